@@ -1,0 +1,1 @@
+"""Side-by-side measurements; may import the bare libraries it measures."""

@@ -1,0 +1,1 @@
+"""Keys, seals and envelopes; the only package that touches cryptography."""

@@ -1,0 +1,1 @@
+"""A recorded lane that plays through the real camera thread, decoder and ledger."""

@@ -1,0 +1,1 @@
+"""Printed sheets; the only package that touches reportlab."""

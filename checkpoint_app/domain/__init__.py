@@ -1,0 +1,1 @@
+"""Plain frozen data and pure functions: what a checkpoint records and decides."""

@@ -1,0 +1,1 @@
+"""Cameras, pictures and decoders: threads and pixels, no Qt."""

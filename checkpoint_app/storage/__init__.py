@@ -1,0 +1,1 @@
+"""The encrypted ledger file; the only package that touches database drivers."""
