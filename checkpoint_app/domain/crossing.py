@@ -1,0 +1,88 @@
+"""One vehicle, or people on foot, at a lane: what is known until the outcome key ends it.
+
+Frozen; every change makes a new value. `facts` turns it into the public and personal part of an entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `person` counts from 1, 0 is the vehicle; `at` and `taken` are ms UTC.
+
+    `result` by kind: codes green/yellow/red/grey/unread; tests negative/positive; temperatures "measured";
+    everything else "presented". `tenths` is a temperature in tenths of a degree Celsius.
+    """
+
+    kind: CheckKind
+    result: str
+    evidence: Evidence
+    at: int
+    person: int = 0
+    tenths: int | None = None
+    taken: int | None = None
+    source: str = ""  # public name of what was read: a link pattern, "HC1", "typed"
+    digest: str = ""  # keyed digest of the payload, hex; personal
+    voided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the vehicle; `number` counts from 1, the driver first."""
+
+    number: int
+    name: str = ""
+    document: str = ""
+    document_kind: str = ""  # citizen_id, residence_permit, passport, …
+    phone: str = ""
+    evidence: Evidence = Evidence.DECLARED
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """`action` is made when the crossing starts and becomes the entry's idempotency key."""
+
+    action: str
+    lane: int
+    direction: Direction
+    started: int
+    plate: str = ""
+    plate_colour: str = ""
+    plate_marks: tuple[str, ...] = ()
+    vehicle: VehicleClass = VehicleClass.CAR
+    people: tuple[Person, ...] = ()
+    told: int = 0  # people counted by the officer; 0: not told
+    checks: tuple[Check, ...] = ()
+    origin: str = ""
+    destination: str = ""
+    purpose: str = ""
+    replaces: str = ""  # action of the undone crossing this one takes the place of
+
+    @property
+    def headcount(self) -> int:
+        """People in the vehicle as far as known; a vehicle has a driver even when nobody was entered."""
+        return max(len(self.people), self.told, 1)
+
+    @property
+    def valid_checks(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.voided)
+
+    def checks_of(self, person: int) -> tuple[Check, ...]:
+        """Valid checks of one person, or of the vehicle for 0."""
+        return tuple(check for check in self.valid_checks if check.person == person)
+
+    def with_check(self, check: Check) -> Crossing:
+        return replace(self, checks=(*self.checks, check))
+
+    def with_person(self, person: Person) -> Crossing:
+        """The crossing with `person` added, or put in the place of the one with the same number."""
+        others = [known for known in self.people if known.number != person.number]
+        return replace(self, people=tuple(sorted((*others, person), key=lambda known: known.number)))
+
+    def person(self, number: int) -> Person:
+        """The person with that number, blank when nobody was entered yet."""
+        return next((known for known in self.people if known.number == number), Person(number))

@@ -1,0 +1,201 @@
+"""Which facts a desk appends, and what of each is public and what personal.
+
+Public parts may be read by anybody who holds the file's key and are kept for ever: numbers, kinds, states,
+reasons by code. Names, documents, phones, plates, places and payload digests are personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.entry import Fact, Head
+from checkpoint_app.domain.verdict import Verdict
+from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
+
+VEHICLE_CROSSED = "vehicle_crossed"
+CHECK_FLAGGED = "check_flagged"
+CHECK_VOIDED = "check_voided"
+OUTCOME_UNDONE = "outcome_undone"
+CROSSING_AMENDED = "crossing_amended"
+TALLIED = "tallied"
+SHIFT_OPENED = "shift_opened"
+SHIFT_CLOSED = "shift_closed"
+SEALED = "sealed"
+EPOCH_BEGUN = "epoch_begun"
+CLOCK_JUMPED = "clock_jumped"
+CLOCK_CONFIRMED = "clock_confirmed"
+ERASED = "erased"
+PERSON_VIEWED = "person_viewed"
+SETTING_CHANGED = "setting_changed"
+BACKED_UP = "backed_up"
+ACTION_CONFIRMED = "action_confirmed"
+MATTER_RAISED = "matter_raised"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts in which shift; `officer` is a number, never a name."""
+
+    shift: str = ""
+    officer: str = ""
+
+
+def vehicle_crossed(
+    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = ""
+) -> Fact:
+    """One crossing, ended; `why` is the reason an officer gave for going beyond the verdict."""
+    public: dict[str, Value] = {
+        **_where(crossing),
+        "outcome": outcome.value,
+        "people": crossing.headcount,
+        "evidence": (verdict.weakest or Evidence.SEEN).value,
+        "started": crossing.started,
+        "checks": [_check(check) for check in crossing.checks],
+        **_verdict(verdict),
+    }
+    public |= {"why": why} if why else {}
+    public |= {"replaces": crossing.replaces} if crossing.replaces else {}
+    return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal_of(crossing), by.shift, by.officer)
+
+
+def check_flagged(
+    crossing: Crossing, check: Check | None, verdict: Verdict, *, by: By, at: int, action: str
+) -> Fact:
+    """A check gave stop or refer: on paper at once, whatever becomes of the crossing."""
+    public: dict[str, Value] = {
+        **_where(crossing),
+        "crossing": crossing.action,
+        "check": _check(check) if check else None,
+        **_verdict(verdict),
+    }
+    return Fact(CHECK_FLAGGED, action, at, public, personal_of(crossing), by.shift, by.officer)
+
+
+def check_voided(crossing: Crossing, check: Check, *, by: By, at: int, action: str, why: str) -> Fact:
+    """A check was taken back by the officer, with a reason."""
+    public: dict[str, Value] = {
+        **_where(crossing),
+        "crossing": crossing.action,
+        "check": _check(check),
+        "why": why,
+    }
+    return Fact(CHECK_VOIDED, action, at, public, None, by.shift, by.officer)
+
+
+def outcome_undone(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
+    """The entry at `ref` no longer counts; it stays readable beneath its correction."""
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
+    return Fact(OUTCOME_UNDONE, action, at, public, None, by.shift, by.officer)
+
+
+def tallied(tally: Tally, *, by: By, at: int) -> Fact:
+    """Vehicles counted by eye within one minute: not checked against anything."""
+    public: dict[str, Value] = {
+        "lane": tally.lane,
+        "direction": tally.direction.value,
+        "minute": tally.minute,
+        "evidence": Evidence.SEEN.value,
+        "counts": [
+            {"class": kind.value, "vehicles": vehicles, "people": people}
+            for kind, vehicles, people in tally.counts
+        ],
+    }
+    return Fact(TALLIED, tally.action, at, public, None, by.shift, by.officer)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One lane's running minute; `minute` is ms UTC of its start, `counts` per class: vehicles, people."""
+
+    action: str
+    lane: int
+    direction: Direction
+    minute: int
+    counts: tuple[tuple[VehicleClass, int, int], ...] = ()
+
+    def plus(self, vehicle: VehicleClass, *, vehicles: int, people: int) -> Tally:
+        """The tally with so many more (or fewer) of a class."""
+        known = {kind: (count, persons) for kind, count, persons in self.counts}
+        count, persons = known.get(vehicle, (0, 0))
+        known[vehicle] = (count + vehicles, persons + people)
+        counts = tuple((kind, *known[kind]) for kind in VehicleClass if kind in known and known[kind][0] > 0)
+        return Tally(self.action, self.lane, self.direction, self.minute, counts)
+
+
+def reference(head: Head, *, action: str) -> Mapping[str, Value]:
+    """How one entry names another: by place in its chain, by hash and by action."""
+    return {"desk": head.desk, "epoch": head.epoch, "seq": head.seq, "hash": head.hash, "action": action}
+
+
+def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
+    """The personal part of a crossing; None when there is nothing personal in it."""
+    texts: dict[str, Value] = {
+        name: value
+        for name, value in (
+            ("plate", crossing.plate),
+            ("colour", crossing.plate_colour),
+            ("from", crossing.origin),
+            ("to", crossing.destination),
+            ("purpose", crossing.purpose),
+        )
+        if value
+    }
+    people: Sequence[Value] = [_person(person) for person in crossing.people]
+    digests: Sequence[Value] = [
+        {"check": place, "digest": check.digest}
+        for place, check in enumerate(crossing.checks)
+        if check.digest
+    ]
+    whole = texts | ({"people": people} if people else {}) | ({"digests": digests} if digests else {})
+    return whole or None
+
+
+def _person(person: Person) -> Mapping[str, Value]:
+    fields: dict[str, Value] = {
+        "n": person.number,
+        "name": person.name,
+        "id": person.document,
+        "kind": person.document_kind,
+        "phone": person.phone,
+        "evidence": person.evidence.value,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _check(check: Check) -> Mapping[str, Value]:
+    fields: dict[str, Value] = {
+        "kind": check.kind.value,
+        "result": check.result,
+        "evidence": check.evidence.value,
+        "at": check.at,
+        "person": check.person,
+        "tenths": check.tenths,
+        "taken": check.taken,
+        "source": check.source,
+        "voided": check.voided,
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", False)}
+
+
+def _where(crossing: Crossing) -> dict[str, Value]:
+    marks: Sequence[Value] = list(crossing.plate_marks)
+    where: dict[str, Value] = {
+        "lane": crossing.lane,
+        "direction": crossing.direction.value,
+        "class": crossing.vehicle.value,
+    }
+    return where | ({"marks": marks} if marks else {})
+
+
+def _verdict(verdict: Verdict) -> dict[str, Value]:
+    return {
+        "verdict": verdict.state.value,
+        "reasons": [{"code": reason.code, "person": reason.person} for reason in verdict.reasons],
+        "data": [
+            {"name": data.name, "version": data.version, "age": data.age, "light": data.light}
+            for data in verdict.data
+        ],
+    }
