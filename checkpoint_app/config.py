@@ -1,9 +1,13 @@
-"""Where things are: the data folder and the one door to `resources/`."""
+"""Where things are, and what a desk is set to: data folder, declared settings, the door to `resources/`."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +15,7 @@ import platformdirs
 from checkpoint_app.domain.errors import Trouble
 
 ENV_DATA_DIR = "CHECKPOINT_DATA_DIR"
+SETTINGS_FILE = "desk.json"
 
 
 class ResourceMissing(Trouble):
@@ -47,3 +52,82 @@ def data_dir(override: str | Path | None = None, *, demo: bool = False) -> Path:
     chosen = override or os.environ.get(ENV_DATA_DIR)
     root = Path(chosen) if chosen else Path(platformdirs.user_data_dir("checkpoint-app", appauthor=False))
     return root / "demo" if demo else root
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a desk is set to. Nothing personal and nothing secret: the file lies beside the ledger in the clear.
+
+    `unknown` keeps what a newer version wrote; `bad` names values that were replaced by their default.
+    """
+
+    station: str = ""
+    desk: str = ""
+    province: str = "豫"
+    camera: str = ""  # name, index, path or URL; empty: no camera
+    language: str = "zh_CN"
+    lane: int = 1
+    direction: str = "in"
+    theme: str = "day"
+    scale: int = 100
+    key_place: str = ""
+    tally_allowed: bool = True
+    required_checks: tuple[str, ...] = ("health_code", "temperature")
+    unknown: Mapping[str, object] = field(default_factory=dict)
+    bad: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the first start has been answered."""
+        return bool(self.station and self.desk)
+
+
+_FITS: dict[str, Callable[[object], bool]] = {
+    "station": lambda value: isinstance(value, str) and len(value) <= 40,
+    "desk": lambda value: (
+        isinstance(value, str) and bool(re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", value))
+    ),
+    "province": lambda value: isinstance(value, str) and len(value) == 1,
+    "camera": lambda value: isinstance(value, str) and len(value) <= 500,
+    "language": lambda value: value in {"zh_CN", "en"},
+    "lane": lambda value: isinstance(value, int) and 1 <= value <= 16,
+    "direction": lambda value: value in {"in", "out"},
+    "theme": lambda value: value in {"day", "night", "contrast"},
+    "scale": lambda value: value in {100, 115, 130},
+    "key_place": lambda value: value in {"keyring", "passphrase", "demo_file"},
+    "tally_allowed": lambda value: isinstance(value, bool),
+    "required_checks": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+}
+
+
+def load_settings(folder: Path) -> Settings:
+    """The desk's settings; defaults where the file or a value is missing or cannot be used."""
+    try:
+        found = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        return Settings(bad=(SETTINGS_FILE,))
+    if not isinstance(found, dict):
+        return Settings(bad=(SETTINGS_FILE,))
+    good = {name: value for name, value in found.items() if name in _FITS and _FITS[name](value)}
+    bad = tuple(name for name in found if name in _FITS and name not in good)
+    unknown = {name: value for name, value in found.items() if name not in _FITS}
+    if "required_checks" in good:
+        good["required_checks"] = tuple(good["required_checks"])
+    return replace(Settings(**good), unknown=unknown, bad=bad)
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Writes the file whole or not at all; raises OSError when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = {entry.name: getattr(settings, entry.name) for entry in fields(settings)}
+    plain |= {"required_checks": list(settings.required_checks)}
+    kept = {name: value for name, value in plain.items() if name in _FITS and value != ""}
+    whole = json.dumps({**settings.unknown, **kept}, ensure_ascii=False, indent=2, sort_keys=True)
+    fresh = folder / (SETTINGS_FILE + ".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(whole + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / SETTINGS_FILE)

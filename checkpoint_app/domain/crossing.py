@@ -14,8 +14,10 @@ from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleC
 class Check:
     """One thing looked at. `person` counts from 1, 0 is the vehicle; `at` and `taken` are ms UTC.
 
-    `result` by kind: codes green/yellow/red/grey/unread; tests negative/positive; temperatures "measured";
-    everything else "presented". `tenths` is a temperature in tenths of a degree Celsius.
+    `result` by kind: health and travel codes green/yellow/red/grey, "presented" when the code carries no
+    colour and the officer has to look at the page (evidence scanned, never verified); tests
+    negative/positive; temperatures "measured"; an OTHER_CODE is "unread"; everything else "presented".
+    `tenths` is a temperature in tenths of a degree Celsius.
     """
 
     kind: CheckKind

@@ -60,6 +60,7 @@ class CheckKind(StrEnum):
     CREDENTIAL = "credential"  # HCERT, SMART Health Card: recognised, not yet verified
     IDENTITY = "identity"
     DECLARATION = "declaration"
+    OTHER_CODE = "other_code"  # something was scanned that is none of these
 
 
 class ClockState(StrEnum):

@@ -1,0 +1,94 @@
+"""A crossing as plain JSON and back: what the mutable `draft` table keeps between two keys.
+
+Drafts are ours and short-lived, but they come back after a crash and perhaps after an update: unknown
+names are ignored and missing ones take their defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import Any
+
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.facts import Tally
+from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
+
+_VOCABULARY = {
+    "kind": CheckKind,
+    "evidence": Evidence,
+    "direction": Direction,
+    "vehicle": VehicleClass,
+}
+
+
+def write_crossing(crossing: Crossing) -> Mapping[str, Value]:
+    """The crossing as JSON values."""
+    plain = _write(crossing)
+    plain["people"] = [_write(person) for person in crossing.people]
+    plain["checks"] = [_write(check) for check in crossing.checks]
+    return plain
+
+
+def read_crossing(value: object) -> Crossing | None:
+    """The crossing behind a draft; None for anything that is none (a damaged draft is no crossing)."""
+    if not isinstance(value, Mapping):
+        return None
+    plain = dict(value)
+    plain["people"] = tuple(filter(None, (_read(Person, item) for item in _list(value.get("people")))))
+    plain["checks"] = tuple(filter(None, (_read(Check, item) for item in _list(value.get("checks")))))
+    return _read(Crossing, plain)
+
+
+def write_tally(tally: Tally) -> Mapping[str, Value]:
+    """The running minute as JSON values."""
+    counts: list[Value] = [[kind.value, vehicles, people] for kind, vehicles, people in tally.counts]
+    return {**_write(tally), "counts": counts}
+
+
+def read_tally(value: object) -> Tally | None:
+    """The running minute behind a draft; None for anything that is none."""
+    if not isinstance(value, Mapping):
+        return None
+    try:
+        counts = tuple(
+            (VehicleClass(kind), int(vehicles), int(people)) for kind, vehicles, people in value["counts"]
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    return _read(Tally, {**value, "counts": counts})
+
+
+def _write(record: Any) -> dict[str, Value]:
+    plain = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+
+
+def _read(record: Any, value: object) -> Any:
+    if not isinstance(value, Mapping):
+        return None
+    known: dict[str, object] = {}
+    for field in fields(record):
+        if field.name in value:
+            known[field.name] = _fit(record, field.name, value[field.name])
+        elif field.default is MISSING:
+            return None
+    try:
+        return record(**known)
+    except (TypeError, ValueError):
+        return None
+
+
+def _fit(record: Any, name: str, value: object) -> object:
+    vocabulary = _VOCABULARY.get(name)
+    if vocabulary is not None and (record, name) != (Crossing, "kind"):
+        try:
+            return vocabulary(value)
+        except ValueError:
+            return value
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
