@@ -68,7 +68,8 @@ def install(lacking: Sequence[Need]) -> bool:
             "\n",
         )
         return False
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt += ["-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"]
     if not all(known(need) for need in lacking) and not succeeded([*apt, "update"]):
         return False
     for attempt in (1, 2):

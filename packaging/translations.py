@@ -122,7 +122,7 @@ def compiled(folder: Path) -> bytes:
 
 
 def read_fragments(folder: Path) -> list[Entry]:
-    """All finished texts of a language, fragments in the order of their names; fuzzy ones count as missing."""
+    """All finished texts of a language, fragments fragments by name; fuzzy ones count as missing."""
     entries: list[Entry] = []
     for file in sorted(folder.glob("*.po")):
         with file.open("rb") as opened:
@@ -134,8 +134,8 @@ def read_fragments(folder: Path) -> list[Entry]:
     return entries
 
 
-def as_tuple(value: str | Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def as_tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
 if __name__ == "__main__":
