@@ -1,0 +1,67 @@
+"""A ledger's folder and its file: opened for the one writer, or for reading."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from checkpoint_app.storage import derived, engine
+from checkpoint_app.storage.engine import Connection, translated
+from checkpoint_app.storage.migrations import migrate
+
+FILE = "ledger.db"
+LOCK = "ledger.lock"
+
+
+def ledger_file(folder: Path) -> Path:
+    """Where the ledger of `folder` lives."""
+    return folder / FILE
+
+
+def open_writer(folder: Path, key: bytes, *, now: int) -> Connection:
+    """The connection that may write, with the schema up to date; the caller holds the writer's lock."""
+    path = ledger_file(folder)
+    connection = engine.connect(path, key)
+    try:
+        with translated(path):
+            migrate(connection, path, now=now)
+            derived.renew(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def open_reader(folder: Path, key: bytes) -> Iterator[Connection]:
+    """A connection that cannot write, beside a running window or alone.
+
+    A write-ahead log on a disk that takes no writes cannot be read in place, and opening the file as
+    immutable would leave out what the log holds: both are copied to a temporary folder first.
+    """
+    path = ledger_file(folder)
+    if os.access(folder, os.W_OK):
+        with _reading(path, key) as connection:
+            yield connection
+        return
+    with tempfile.TemporaryDirectory(prefix="ledger-") as other:
+        copy = Path(shutil.copy(path, other))
+        log = path.with_name(path.name + "-wal")
+        if log.exists():
+            shutil.copy(log, other)
+        with _reading(copy, key) as connection:
+            yield connection
+
+
+@contextmanager
+def _reading(path: Path, key: bytes) -> Iterator[Connection]:
+    connection = engine.connect(path, key, readonly=True)
+    try:
+        with translated(path):
+            yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,40 @@
+"""What is derived from the entries, in the order it is made; see `schema.Derived`.
+
+A name that is no longer listed is forgotten by its author in a migration that drops its tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.schema import Derived
+
+DERIVED: tuple[Derived, ...] = ()
+
+
+def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:
+    """Makes again every part whose texts changed since this file last saw them; returns their names."""
+    known = dict(connection.execute("SELECT name, digest FROM derived").fetchall())
+    changed = [part for part in parts if known.get(part.name) != digest_of(part)]
+    for part in changed:
+        _make(connection, part)
+    return tuple(part.name for part in changed)
+
+
+def digest_of(part: Derived) -> str:
+    """Digest of a part's texts: another one means the part must be made again."""
+    return hashlib.sha256("\0".join((*part.drops, *part.creates, *part.fills)).encode()).hexdigest()
+
+
+def _make(connection: Connection, part: Derived) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in (*part.drops, *part.creates, *part.fills):
+            connection.execute(statement)
+        connection.execute("INSERT OR REPLACE INTO derived VALUES(?, ?)", (part.name, digest_of(part)))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
