@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 NOT_A_VALUE = "not a value a ledger may hash"
 LARGEST = 2**53 - 1
 DEEPEST = 8
+
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True, default=dict
+)
+_PLAIN = (str, bool, type(None))
 
 Value = None | bool | int | str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -25,8 +30,13 @@ class NotCanonical(ValueError):  # noqa: N818 - a fact about the value
 def encode(value: Value) -> bytes:
     """Canonical UTF-8 bytes of `value`; raises NotCanonical for anything outside the limits."""
     _check(value, depth=0)
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    return text.encode("utf-8")
+    text = _WRITER.encode(value)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        _check_texts(value)  # an escape before a combining mark only looks wrong in the whole text
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical("lone surrogate") from error
 
 
 def decode(data: bytes) -> Value:
@@ -46,29 +56,38 @@ def decode(data: bytes) -> Value:
 def _check(value: object, *, depth: int) -> None:
     if depth > DEEPEST:
         raise NotCanonical("nested too deep")
-    if isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, bool) or value is None:
+    if isinstance(value, _PLAIN):
         return
-    elif isinstance(value, int):
-        if abs(value) > LARGEST:
+    if isinstance(value, int):
+        if not -LARGEST <= value <= LARGEST:
             raise NotCanonical("integer too large")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict | Mapping):
         _check_keys(value)
-        for item in value.values():
-            _check(item, depth=depth + 1)
+        _check_items(value.values(), depth=depth + 1)
     elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item, depth=depth + 1)
+        _check_items(value, depth=depth + 1)
     else:
         raise NotCanonical(f"{NOT_A_VALUE}: {type(value).__name__}")
 
 
-def _check_text(text: str) -> None:
-    if not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical("text is not NFC")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise NotCanonical("lone surrogate")
+def _check_items(items: Iterable[object], *, depth: int) -> None:
+    if depth > DEEPEST and items:
+        raise NotCanonical("nested too deep")
+    for item in items:
+        if not isinstance(item, _PLAIN):
+            _check(item, depth=depth)
+
+
+def _check_texts(value: object) -> None:
+    if isinstance(value, str):
+        if not unicodedata.is_normalized("NFC", value):
+            raise NotCanonical("text is not NFC")
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _check_texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check_texts(item)
 
 
 def _check_keys(value: Mapping[object, object]) -> None:
