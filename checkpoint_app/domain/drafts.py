@@ -6,8 +6,8 @@ names are ignored and missing ones take their defaults.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from checkpoint_app.domain.canonical import Value
@@ -15,7 +15,7 @@ from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.facts import Tally
 from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
 
-_VOCABULARY = {
+_VOCABULARY: Mapping[str, Callable[[Any], object]] = {
     "kind": CheckKind,
     "evidence": Evidence,
     "direction": Direction,
@@ -38,7 +38,8 @@ def read_crossing(value: object) -> Crossing | None:
     plain = dict(value)
     plain["people"] = tuple(filter(None, (_read(Person, item) for item in _list(value.get("people")))))
     plain["checks"] = tuple(filter(None, (_read(Check, item) for item in _list(value.get("checks")))))
-    return _read(Crossing, plain)
+    crossing: Crossing | None = _read(Crossing, plain)
+    return crossing
 
 
 def write_tally(tally: Tally) -> Mapping[str, Value]:
@@ -57,7 +58,8 @@ def read_tally(value: object) -> Tally | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-    return _read(Tally, {**value, "counts": counts})
+    tally: Tally | None = _read(Tally, {**value, "counts": counts})
+    return tally
 
 
 def _write(record: Any) -> dict[str, Value]:
@@ -68,25 +70,19 @@ def _write(record: Any) -> dict[str, Value]:
 def _read(record: Any, value: object) -> Any:
     if not isinstance(value, Mapping):
         return None
-    known: dict[str, object] = {}
-    for field in fields(record):
-        if field.name in value:
-            known[field.name] = _fit(record, field.name, value[field.name])
-        elif field.default is MISSING:
-            return None
     try:
+        known = {
+            field.name: _fit(field.name, value[field.name]) for field in fields(record) if field.name in value
+        }
         return record(**known)
     except (TypeError, ValueError):
         return None
 
 
-def _fit(record: Any, name: str, value: object) -> object:
+def _fit(name: str, value: Any) -> object:
     vocabulary = _VOCABULARY.get(name)
-    if vocabulary is not None and (record, name) != (Crossing, "kind"):
-        try:
-            return vocabulary(value)
-        except ValueError:
-            return value
+    if vocabulary is not None:
+        return vocabulary(value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -91,6 +91,55 @@ def outcome_undone(ref: Head, *, ref_action: str, by: By, at: int, action: str, 
     return Fact(OUTCOME_UNDONE, action, at, public, None, by.shift, by.officer)
 
 
+def action_confirmed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
+    """An officer says that an action saved but never shown did happen."""
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
+    return Fact(ACTION_CONFIRMED, action, at, public, None, by.shift, by.officer)
+
+
+def matter_raised(
+    crossing: Crossing | None, verdict: Verdict | None, *, by: By, at: int, action: str
+) -> Fact:
+    """The lane calls the lead: open until somebody closes it."""
+    public: dict[str, Value] = {
+        **(_where(crossing) if crossing else {}),
+        **(_verdict(verdict) if verdict else {}),
+        "crossing": crossing.action if crossing else "",
+    }
+    personal = personal_of(crossing) if crossing else None
+    return Fact(MATTER_RAISED, action, at, public, personal, by.shift, by.officer)
+
+
+def shift_opened(
+    shift: str, *, group: str, lead: str, officers: Mapping[str, str], at: int, action: str
+) -> Fact:
+    """A shift begins. `lead` is an officer's number; `officers` maps numbers to names, which are personal."""
+    numbers: list[Value] = [*sorted(officers)]
+    public: dict[str, Value] = {"group": group, "lead": lead, "officers": numbers}
+    return Fact(SHIFT_OPENED, action, at, public, {"officers": dict(officers)}, shift, lead)
+
+
+def shift_closed(*, by: By, at: int, action: str, totals: Mapping[str, Value]) -> Fact:
+    """A shift ends with its totals as the desk saw them."""
+    return Fact(SHIFT_CLOSED, action, at, {"totals": totals}, None, by.shift, by.officer)
+
+
+def person_viewed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
+    """Somebody looked at the whole of what is masked by default, for a reason in words."""
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
+    return Fact(PERSON_VIEWED, action, at, public, None, by.shift, by.officer)
+
+
+def setting_changed(changes: Mapping[str, Value], *, by: By, at: int, action: str) -> Fact:
+    """Settings that matter, as they now are."""
+    return Fact(SETTING_CHANGED, action, at, {"settings": changes}, None, by.shift, by.officer)
+
+
+def backed_up(*, seq: int, by: By, at: int, action: str) -> Fact:
+    """A copy of the ledger up to `seq` left this file."""
+    return Fact(BACKED_UP, action, at, {"upto": seq}, None, by.shift, by.officer)
+
+
 def tallied(tally: Tally, *, by: By, at: int) -> Fact:
     """Vehicles counted by eye within one minute: not checked against anything."""
     public: dict[str, Value] = {
@@ -121,7 +170,7 @@ class Tally:
         known = {kind: (count, persons) for kind, count, persons in self.counts}
         count, persons = known.get(vehicle, (0, 0))
         known[vehicle] = (count + vehicles, persons + people)
-        counts = tuple((kind, *known[kind]) for kind in VehicleClass if kind in known and known[kind][0] > 0)
+        counts = tuple((kind, *known[kind]) for kind in VehicleClass if known.get(kind, (0, 0)) != (0, 0))
         return Tally(self.action, self.lane, self.direction, self.minute, counts)
 
 
