@@ -122,15 +122,14 @@ def compiled(folder: Path) -> bytes:
 
 
 def read_fragments(folder: Path) -> list[Entry]:
-    """All finished texts of a language, fragments fragments by name; fuzzy ones count as missing."""
+    """All finished texts of a language, fragments by name; fuzzy ones count as missing."""
     entries: list[Entry] = []
     for file in sorted(folder.glob("*.po")):
         with file.open("rb") as opened:
             catalog = read_po(opened, locale=folder.name, abort_invalid=True)
         name = f"{folder.name}/{file.name}"
-        entries += [
-            Entry(name, as_tuple(message.id), as_tuple(message.string)) for message in catalog if message.id
-        ]
+        finished = (message for message in catalog if message.id and not message.fuzzy)
+        entries += [Entry(name, as_tuple(message.id), as_tuple(message.string)) for message in finished]
     return entries
 
 
