@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.hourly import HOURLY
+from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = ()
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:
