@@ -167,6 +167,7 @@ NEEDS = (
     Need("libxcb-keysyms.so.1", library, "keyboard in an X window", ("libxcb-keysyms1",), screen=True),
     Need("libxcb-shape.so.0", library, "shapes of X windows", ("libxcb-shape0",), screen=True),
     Need("libwayland-cursor.so.0", library, "pointer under Wayland", ("libwayland-cursor0",), screen=True),
+    Need("libwayland-egl.so.1", library, "drawing under Wayland", ("libwayland-egl1",), screen=True),
     Need("Xvfb", program, "a screen in memory for tests", ("xvfb",), TESTS),
     Need("xauth", program, "a screen in memory for tests", ("xauth",), TESTS),
     Need("strace", program, "makes the disk fail in tests", ("strace",), TESTS),
