@@ -1,0 +1,100 @@
+"""zxing-cpp called for QR codes only: what it read, and where it saw a code it could not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import zxingcpp
+
+from checkpoint_app.scanning.preparations import Picture
+from checkpoint_app.scanning.readings import Corners, Reading, usable
+
+_KINDS = zxingcpp.barcode_formats_from_str("QRCodeModel1,QRCodeModel2")
+"""Not Micro QR and rMQR: nobody issues passes in them, and their few check bits turn texture into codes."""
+_ECI_MARK = re.compile(r"5C((?: 3[0-9]){6})(?= |$)")
+"""Backslash and six digits, in hexadecimal; a backslash that is data is doubled (ISO/IEC 15424)."""
+_CHARSETS = {
+    1: "iso8859-1",
+    3: "iso8859-1",
+    **{part + 2: f"iso8859-{part}" for part in range(2, 17) if part != 12},
+    20: "shift_jis",
+    21: "cp1250",
+    22: "cp1251",
+    23: "cp1252",
+    24: "cp1256",
+    26: "utf-8",
+    27: "ascii",
+    28: "big5",
+    29: "gb18030",
+    30: "euc_kr",
+    32: "gb18030",
+}
+"""Python's names for the ECI numbers of AIM ITS/04-023 that are character sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A code that was seen and not read: its corners, clockwise from its top left, and modules a side."""
+
+    corners: Corners
+    modules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One run of zxing over one picture."""
+
+    readings: tuple[Reading, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+
+
+def look(picture: Picture, *, name: str, scale: float = 1.0, one_threshold: bool = False) -> Pass:
+    """Read a grey picture that is `scale` times the original; corners come back in the original's pixels."""
+    if min(picture.shape, default=0) < 1:
+        return Pass()
+    binarizer = zxingcpp.Binarizer.GlobalHistogram if one_threshold else zxingcpp.Binarizer.LocalAverage
+    found = zxingcpp.read_barcodes(
+        picture,
+        formats=_KINDS,
+        text_mode=zxingcpp.TextMode.HexECI,
+        binarizer=binarizer,
+        return_errors=True,
+    )
+    return Pass(usable(_readings(found, name=name, scale=scale)), _sightings(found, scale=scale))
+
+
+def _readings(found: Iterable[Any], *, name: str, scale: float) -> Iterable[Reading]:
+    for code in found:
+        if code.valid:
+            yield Reading(code.bytes, _corners(code, scale=scale), name, _declared_charset(code))
+
+
+def _sightings(found: Iterable[Any], *, scale: float) -> tuple[Sighting, ...]:
+    seen = []
+    for code in found:
+        version = "" if code.valid else str((code.extra or {}).get("Version", ""))
+        if version.isdecimal() and 1 <= int(version) <= 40:
+            seen.append(Sighting(_corners(code, scale=scale), 17 + 4 * int(version)))
+    return tuple(seen)
+
+
+def _corners(code: Any, *, scale: float) -> Corners:
+    place = code.position
+    points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    return tuple((round(point.x / scale), round(point.y / scale)) for point in points)
+
+
+def _declared_charset(code: Any) -> str:
+    """The one character set the code names; empty for none and for several.
+
+    The text is read only for its marks: digits in hexadecimal, written by zxing from the bytes without any
+    guess at their meaning.
+    """
+    if code.symbology_identifier != "]Q2":
+        return ""
+    without_doubled = str(code.text).replace("5C 5C", "-- --")
+    numbers = {bytes.fromhex(mark).decode() for mark in _ECI_MARK.findall(without_doubled)}
+    return _CHARSETS.get(int(numbers.pop()), "") if len(numbers) == 1 else ""
