@@ -10,16 +10,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checkpoint_app.storage import derived, engine
-from checkpoint_app.storage.engine import Connection, translated
+from checkpoint_app.storage.engine import Connection, DiskFailed, translated
 from checkpoint_app.storage.migrations import migrate
 
 FILE = "ledger.db"
-LOCK = "ledger.lock"
 
 
 def ledger_file(folder: Path) -> Path:
     """Where the ledger of `folder` lives."""
     return folder / FILE
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder, for its owner only; raises DiskFailed where that is impossible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(path=folder, code=error.strerror) from error
 
 
 def open_writer(folder: Path, key: bytes, *, now: int) -> Connection:

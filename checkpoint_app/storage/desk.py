@@ -1,0 +1,125 @@
+"""Which chain this file's own desk writes, and the keys it writes with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from checkpoint_app.crypto.desk import DeskKey
+from checkpoint_app.crypto.digests import make_station_key
+from checkpoint_app.domain import canonical
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.entry import Fact, Head
+from checkpoint_app.domain.facts import EPOCH_BEGUN
+from checkpoint_app.storage.appending import new_action, read_head
+from checkpoint_app.storage.engine import Connection
+
+INSTALL, RESTORE, CLONE = "install", "restore", "clone"
+_CHAIN, _DESK_KEY, _STATION_KEY = "chain", "desk_key", "station_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chain being written; `machine` names the computer it was begun on, blank when unknown."""
+
+    desk: str
+    epoch: str
+    machine: str = ""
+
+
+def read_setting(connection: Connection, name: str) -> Value:
+    """A value kept in this file; None when it was never set."""
+    row = connection.execute("SELECT body FROM setting WHERE name = ?", (name,)).fetchone()
+    return canonical.decode(row[0].encode()) if row else None
+
+
+def write_setting(connection: Connection, name: str, value: Value, *, now: int) -> None:
+    """Keeps a value in this file; `now` in ms UTC."""
+    connection.execute(
+        "INSERT OR REPLACE INTO setting VALUES(?, ?, ?)", (name, canonical.encode(value).decode(), now)
+    )
+
+
+def read_chain(connection: Connection) -> Chain | None:
+    """The chain this file writes; None before its first start."""
+    value = read_setting(connection, _CHAIN)
+    return (
+        Chain(**{str(name): str(text) for name, text in value.items()}) if isinstance(value, dict) else None
+    )
+
+
+def reason_to_begin(known: Chain | None, *, desk: str, machine: str) -> str | None:
+    """Why a new epoch must begin; None when the known chain goes on."""
+    if known is None or known.desk != desk:
+        return INSTALL
+    if machine and known.machine and machine != known.machine:
+        return CLONE
+    return None
+
+
+def begin_chain(connection: Connection, chain: Chain, *, reason: str, now: int) -> Fact:
+    """Makes `chain` the one this file writes; returns its first fact, which names where the old one ended."""
+    known = read_chain(connection)
+    parent = read_head(connection, known.desk, known.epoch) if known else None
+    key = read_desk_key(connection) or _make_keys(connection, now=now)
+    write_setting(
+        connection,
+        _CHAIN,
+        {"desk": chain.desk, "epoch": chain.epoch, "machine": chain.machine},
+        now=now,
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO desk_key VALUES(?, ?, ?, ?)", (chain.desk, key.key_id, key.public, now)
+    )
+    public: dict[str, Value] = {
+        "reason": reason,
+        "key": key.key_id,
+        "public": key.public.hex(),
+        "parent": _named(parent) if parent else None,
+    }
+    return Fact(EPOCH_BEGUN, new_action(), now, public)
+
+
+def new_epoch() -> str:
+    """A name no other chain has: 16 hex characters."""
+    return os.urandom(8).hex()
+
+
+def read_desk_key(connection: Connection) -> DeskKey | None:
+    """The desk's signing key; None before the first start."""
+    seed = _read_secret(connection, _DESK_KEY)
+    return DeskKey.load(seed) if seed else None
+
+
+def read_station_key(connection: Connection) -> bytes:
+    """The key under which digests of scanned payloads are made."""
+    key = _read_secret(connection, _STATION_KEY)
+    if key is None:
+        raise LookupError(_STATION_KEY)
+    return key
+
+
+def write_station_key(connection: Connection, key: bytes, *, now: int) -> None:
+    """Replaces the payload key, once each retention period: old digests match nothing from then on."""
+    connection.execute("INSERT OR REPLACE INTO secret VALUES(?, ?, ?)", (_STATION_KEY, key, now))
+
+
+def read_desk_keys(connection: Connection) -> dict[str, bytes]:
+    """Public keys of every desk known here, by key id: what seals are checked with."""
+    return dict(connection.execute("SELECT key, public FROM desk_key").fetchall())
+
+
+def _make_keys(connection: Connection, *, now: int) -> DeskKey:
+    key = DeskKey.make()
+    connection.execute("INSERT INTO secret VALUES(?, ?, ?)", (_DESK_KEY, key.private, now))
+    write_station_key(connection, make_station_key(), now=now)
+    return key
+
+
+def _read_secret(connection: Connection, name: str) -> bytes | None:
+    row = connection.execute("SELECT body FROM secret WHERE name = ?", (name,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _named(head: Head) -> Value:
+    return {"desk": head.desk, "epoch": head.epoch, "seq": head.seq, "hash": head.hash}

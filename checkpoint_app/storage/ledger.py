@@ -1,0 +1,249 @@
+"""The ledger of one desk: everything that is written goes through here, and one thread writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from checkpoint_app.crypto.digests import payload_digest
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.clock import Tick
+from checkpoint_app.domain.entry import Fact, Head
+from checkpoint_app.domain.errors import Trouble
+from checkpoint_app.domain.facts import CLOCK_JUMPED, EPOCH_BEGUN, SEALED, By
+from checkpoint_app.domain.words import ClockState
+from checkpoint_app.storage import appending, ballast, database, engine
+from checkpoint_app.storage.appending import Written
+from checkpoint_app.storage.book import NOTHING, Added, Addition, Book
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.lock import WriterLock
+from checkpoint_app.storage.readers import Readers
+from checkpoint_app.storage.timekeeper import system_tick
+from checkpoint_app.storage.writer import PATIENCE, Job, Writer
+
+__all__ = ["Ledger", "Terms", "Written"]
+
+S = TypeVar("S")
+T = TypeVar("T")
+OWN_AFFAIRS = frozenset({SEALED, EPOCH_BEGUN, CLOCK_JUMPED})  # nobody pressed a key for these
+CLOSING = 10.0  # seconds a clean exit waits for a file that another program holds
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a ledger is kept."""
+
+    seal_every: int = 500  # entries
+    seal_after: int = 600_000  # ms
+    ballast: int = ballast.SIZE  # bytes set aside so that a shift can be closed on a full disk
+    patience: float = PATIENCE  # seconds a busy file is retried before the waiting writes are counted
+
+
+class Ledger:
+    """Opened by one process at a time; see `append` for what a caller may rely on."""
+
+    def __init__(self, folder: Path, key: bytes, *, tick: Callable[[], Tick], terms: Terms) -> None:
+        self.folder, self.path = folder, database.ledger_file(folder)
+        self._key, self._tick = key, tick
+        self._lock = WriterLock(folder)
+        self._listeners: tuple[Callable[[tuple[Written, ...]], None], ...] = ()
+        self._book = Book(tick, seal_every=terms.seal_every, seal_after=terms.seal_after)
+        self._readers = Readers(self.path, lambda: engine.connect(self.path, self._key, readonly=True))
+        self._writer = Writer(
+            self.path,
+            reopen=self._reopen,
+            settled=self._book.settle,
+            idle=self._idle,
+            patience=terms.patience,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        key: bytes,
+        *,
+        desk: str,
+        build_date: int,
+        tick: Callable[[], Tick] = system_tick,
+        machine: str = "",
+        reason: str | None = None,
+        terms: Terms | None = None,
+    ) -> Ledger:
+        """The desk's ledger, made when absent; a new epoch begins on install, restore or another machine.
+
+        `build_date` is ms UTC; `machine` names the computer, blank to skip the check; `reason` forces a new
+        epoch. Raises LedgerInUse while another process has it, WrongKey, LedgerDamaged, LedgerNewer,
+        LedgerReadOnly, DiskFull and the other Troubles of the engine.
+        """
+        terms = terms or Terms()
+        database.make_folder(folder)
+        ledger = cls(folder, key, tick=tick, terms=terms)
+        try:
+            ledger.transact(
+                lambda connection: ledger._book.begin(
+                    connection, desk=desk, machine=machine, reason=reason, build_date=build_date
+                )
+            ).result()
+            ledger._book.begun = True
+            ballast.set_aside(folder, terms.ballast)
+        except BaseException:
+            ledger._let_go(within=0)
+            raise
+        return ledger
+
+    def append(
+        self,
+        facts: Sequence[Fact],
+        *,
+        drafts: Mapping[str, Value | None] = NOTHING,
+        painted: int | None = None,
+    ) -> Future[tuple[Written, ...]]:
+        """Writes the facts in order and the drafts with them: all or nothing, one transaction.
+
+        Returns at once; the future resolves after COMMIT returned, with one Written a fact. It raises
+        Trouble when nothing may be called saved. A fact whose action is among the last thousand entries is
+        not written again: asking twice is safe. `painted` is the highest number the screen shows as saved.
+        """
+        return _then(self._submit(Addition(tuple(facts), dict(drafts), painted)), lambda added: added.answers)
+
+    def keep(self, drafts: Mapping[str, Value | None], *, painted: int | None = None) -> Future[None]:
+        """Commits drafts alone; None takes one away."""
+        return _then(self._submit(Addition((), dict(drafts), painted)), lambda _added: None)
+
+    def seal(self, why: str, *, by: By | None = None) -> Future[Written]:
+        """Signs the head as it is when its turn comes."""
+        return _then(self._submit(Addition(seal=why, by=by)), lambda added: added.written[-1])
+
+    def confirm_clock(self, *, by: By) -> Future[Written]:
+        """A lead says that the wall clock is right, also when that is earlier than believed."""
+        return _then(self._submit(Addition(confirm=True, by=by)), lambda added: added.written[-2])
+
+    def drafts(self) -> Mapping[str, Value]:
+        """Every draft, as of the last commit."""
+        return self._book.standing.drafts
+
+    def head(self) -> Head:
+        """The chain's end, as of the last commit."""
+        return self._book.standing.head
+
+    def unconfirmed(self) -> tuple[Written, ...]:
+        """What this desk had on disk at the start and never painted as saved: for the officer to confirm."""
+        book = self._book
+        with self.reader() as connection:
+            found = appending.read_since(
+                connection, self.head().desk, painted=book.painted_before, upto=book.entries_before
+            )
+        return tuple(written for written in found if written.kind not in OWN_AFFAIRS)
+
+    def now(self) -> int:
+        """Milliseconds UTC that may be relied upon; any thread."""
+        return self._book.time.now()
+
+    @property
+    def clock(self) -> ClockState:
+        """Whether the wall clock is believed."""
+        return self._book.time.state
+
+    @property
+    def run(self) -> str:
+        """This start's own name, in every header it writes."""
+        return self._book.time.run
+
+    @property
+    def waiting(self) -> int:
+        """Writes that wait in memory because another program holds the file; 0 is the normal state."""
+        return self._writer.waiting
+
+    def payload_digest(self, payload: bytes) -> str:
+        """The digest under which a scanned payload is recorded, hex; equal payloads give equal ones."""
+        return payload_digest(self._book.station_key, payload)
+
+    def on_written(self, listener: Callable[[tuple[Written, ...]], None]) -> None:
+        """Calls `listener` from the writer's thread after each commit that wrote entries."""
+        self._listeners = (*self._listeners, listener)
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """A connection that can only read and is stopped after 5 s; raises ReadTooLong and other Troubles."""
+        with self._readers.reading() as connection:
+            yield connection
+
+    def transact(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Runs `work` in its own transaction on the writer's connection; keep it under 20 ms."""
+        return self._writer.submit(Job(work))
+
+    def alone(self, work: Callable[[Connection], T], *, key: bytes | None = None) -> Future[T]:
+        """Runs `work` on the writer's connection without a transaction and without our idle readers.
+
+        For VACUUM and a change of key; `key` is the one that opens the file afterwards.
+        """
+
+        def quietly(connection: Connection) -> T:
+            self._readers.close()
+            result = work(connection)
+            self._key = key or self._key
+            return result
+
+        return self._writer.submit(Job(quietly, bare=True))
+
+    def free_ballast(self) -> bool:
+        """Gives the reserve back to a full disk; False when there is none left."""
+        return ballast.free(self.folder)
+
+    def close(self, *, painted: int | None = None) -> None:
+        """Writes what waits, seals, checkpoints and lets the folder go; a Trouble here is not raised."""
+        last = self._submit(Addition(painted=painted, seal="exit", unless_sealed=True))
+        self._let_go(within=CLOSING)
+        with suppress(Trouble):
+            last.result()
+
+    def _submit(self, addition: Addition) -> Future[Added]:
+        job = Job(
+            lambda connection: self._book.add(connection, addition),
+            done=self._book.added,
+            found=lambda _connection: self._book.found(addition),
+        )
+        future = self._writer.submit(job)
+        future.add_done_callback(self._announce)
+        return future
+
+    def _announce(self, future: Future[Added]) -> None:
+        if future.exception() is None and future.result().written:
+            for listener in self._listeners:
+                listener(future.result().written)
+
+    def _idle(self) -> None:
+        if self._book.begun:
+            self._book.time.now()
+            if self._book.due:
+                self._submit(Addition())
+
+    def _reopen(self) -> Connection:
+        return database.open_writer(self.folder, self._key, now=self._tick().wall)
+
+    def _let_go(self, *, within: float) -> None:
+        self._readers.close()  # the last to close the file takes its log away, a reader cannot
+        self._writer.close(within=within)
+        self._readers.close()
+        self._lock.release()
+
+
+def _then(future: Future[S], pick: Callable[[S], T]) -> Future[T]:
+    """A future of a part of another's result."""
+    part: Future[T] = Future()
+    part.set_running_or_notify_cancel()
+
+    def resolve(whole: Future[S]) -> None:
+        error = whole.exception()
+        if error is not None:
+            part.set_exception(error)
+        else:
+            part.set_result(pick(whole.result()))
+
+    future.add_done_callback(resolve)
+    return part
