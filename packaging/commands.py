@@ -30,16 +30,17 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in WORDS or arguments == ["test", "--help"]:
         print(usage())
         return 0 if {"-h", "--help"} & set(arguments) else 2
-    name, rest = arguments[0], arguments[1:]
+    try:
+        return prepare_and_start(arguments[0], arguments[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepare_and_start(name: str, rest: list[str]) -> int:
     if not machine.prepare(name):
         return 1
     python = environment.prepare(WORDS[name].requirements)
-    if python is None:
-        return 1
-    try:
-        return WORDS[name].start(python, rest)
-    except KeyboardInterrupt:
-        return 130
+    return 1 if python is None else WORDS[name].start(python, rest)
 
 
 def usage() -> str:

@@ -24,7 +24,7 @@ PACKAGE = frozenset({"package"})
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing looked for by `probe(name)`; `packages` are its Debian names: a release knows one."""
+    """One thing looked for by `probe(name)`; `packages` are its Debian names, newest first."""
 
     name: str
     probe: Callable[[str], bool]
@@ -103,8 +103,8 @@ def known(need: Need) -> bool:
 
 
 def package_name(need: Need) -> str:
-    """The name this release gives the package; the first one when apt knows none."""
-    return next((name for name in need.packages if has_candidate(name)), need.packages[0])
+    """The name this release gives the package; where apt knows none, the oldest, which every release takes."""
+    return next((name for name in need.packages if has_candidate(name)), need.packages[-1])
 
 
 def has_candidate(name: str) -> bool:

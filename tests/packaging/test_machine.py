@@ -67,6 +67,7 @@ def test_the_package_list_is_fetched_when_it_knows_no_name(
     monkeypatch.setattr(machine, "has_candidate", absent)
     assert machine.prepare("run")
     assert [call[-1] for call in apt] == ["update", "libzbar0"]
+    assert "libglib2.0-0" in apt[1]
 
 
 def test_without_root_the_exact_line_is_printed(
