@@ -103,7 +103,7 @@ def known(need: Need) -> bool:
 
 
 def package_name(need: Need) -> str:
-    """The name this release gives the package; where apt knows none, the oldest, which every release takes."""
+    """The name this release gives the package; where apt knows none, the oldest: every release takes it."""
     return next((name for name in need.packages if has_candidate(name)), need.packages[-1])
 
 
