@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import sys
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -56,7 +58,7 @@ def data_dir(override: str | Path | None = None, *, demo: bool = False) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a desk is set to. Nothing personal and nothing secret: the file lies beside the ledger in the clear.
+    """What a desk is set to: nothing personal, nothing secret, the file lies beside the ledger in the clear.
 
     `unknown` keeps what a newer version wrote; `bad` names values that were replaced by their default.
     """
@@ -94,7 +96,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "direction": lambda value: value in {"in", "out"},
     "theme": lambda value: value in {"day", "night", "contrast"},
     "scale": lambda value: value in {100, 115, 130},
-    "key_place": lambda value: value in {"keyring", "passphrase", "demo_file"},
+    "key_place": lambda value: value in {"keyring", "passphrase", "open_file"},
     "tally_allowed": lambda value: isinstance(value, bool),
     "required_checks": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
 }
@@ -131,3 +133,21 @@ def save_settings(folder: Path, settings: Settings) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(folder / SETTINGS_FILE)
+
+
+def machine() -> str:
+    """A digest that names this computer, 16 hex characters; "" where the system has no steady name.
+
+    A ledger that wakes up on another computer was cloned or moved and begins a new epoch.
+    """
+    name = _machine_name()
+    return hashlib.sha256(b"checkpoint-app machine\0" + name.encode()).hexdigest()[:16] if name else ""
+
+
+def _machine_name() -> str:
+    for path in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+        if path.is_file():
+            return path.read_text(encoding="ascii", errors="replace").strip()
+    address = uuid.getnode()
+    made_up = address >> 40 & 1  # the multicast bit: Python found no network card and invented one
+    return "" if made_up else f"{address:012x}"
