@@ -16,7 +16,7 @@ from checkpoint_app.domain.words import CodeClass
 
 _TOKEN_SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
-_WEB = r"A-Za-z0-9._~!$&'()*+,;=:@%/-"
+_WEB = r"A-Za-z0-9._~!$&'()*+,;=:@%/\-"
 _LINK = re.compile(
     r"[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]{1,253})(?::(?:443|80))?"
     rf"(/[{_WEB}]*)?(?:\?([{_WEB}?]*))?(?:#[{_WEB}?]*)?"
