@@ -93,9 +93,9 @@ HOURLY = Derived(
 
 
 def rebuild_hourly(connection: Connection) -> None:
-    """Makes counts, revisions and threads again inside the caller's transaction."""
-    for table in ("hourly", "revision", "thread"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the three names above
+    """Makes counts, revisions, threads and shifts again inside the caller's transaction."""
+    for table in ("hourly", "revision", "thread", "duty"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the names above
     for statement in HOURLY.fills:
         connection.execute(statement)
 
