@@ -102,7 +102,8 @@ def typed_document(text: str, *, kind: DocumentKind | None = None, today: date |
 
     `kind` is what the officer chose, else the form decides. Full-width, lower case and blanks are mended.
     """
-    normal = re.sub(r"[\s·-]", "", unicodedata.normalize("NFKC", text)).upper()
+    mended = re.sub(r"[\s·-]", "", unicodedata.normalize("NFKC", text)).upper()
+    normal = unicodedata.normalize("NFC", mended)
     if kind in {DocumentKind.PASSPORT, DocumentKind.OTHER}:
         return Document(normal, kind)
     numbered = scanned_document(normal, today=today)

@@ -21,7 +21,8 @@ class Phone:
 
 def parse_phone(text: str) -> Phone:
     """What was typed or declared, never refused; the country code of the mainland is dropped."""
-    normal = re.sub(r"[\s().-]", "", unicodedata.normalize("NFKC", text))
+    mended = re.sub(r"[\s().-]", "", unicodedata.normalize("NFKC", text))
+    normal = unicodedata.normalize("NFC", mended)
     for kind, form in (("mobile", _MOBILE), ("landline", _LANDLINE)):
         match = form.fullmatch(normal)
         if match:

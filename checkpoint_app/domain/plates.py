@@ -147,7 +147,7 @@ def _normalised(text: str) -> tuple[str, tuple[str, ...]]:
     narrowed = unicodedata.normalize("NFKC", text[: 4 * ODD_MAX])
     marks = ("look_alike_mended",) if folded != narrowed else ()
     kept = "".join(c for c in folded if unicodedata.category(c)[0] != "C")
-    return _SEPARATORS.sub("", kept).upper(), marks
+    return unicodedata.normalize("NFC", _SEPARATORS.sub("", kept).upper()), marks
 
 
 def _match(text: str, marks: tuple[str, ...]) -> Plate | None:
