@@ -1,0 +1,103 @@
+"""A label over a bordered control; focus thickens the border without moving anything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from checkpoint_app.ui import lettering
+from checkpoint_app.ui.painted import painting
+from checkpoint_app.ui.theme import look
+
+LABEL_HEIGHT = 22
+CONTROL_HEIGHT = 48
+TEXT_LEFT = 14
+
+
+class Labelled(QWidget):
+    """`content` under a 14 px label; `width` in px fixes the width, 0 lets it grow."""
+
+    def __init__(
+        self, label: str, content: QWidget, *, width: int = 0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.label = QLabel(label)
+        self.label.setProperty("role", "label")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setMinimumHeight(LABEL_HEIGHT)
+        self.label.setBuddy(content)
+        content.setAccessibleName(label)
+        self.content = content
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.label)
+        box.addWidget(content)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if width:
+            self.setFixedWidth(width)
+
+    def set_label(self, label: str) -> None:
+        self.label.setText(label)
+        self.content.setAccessibleName(label)
+
+
+class ValueEdit(QLineEdit):
+    """22 px bold value; the hint is lighter and not bold, which a style sheet cannot say."""
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hint = hint
+        self.setProperty("role", "value")
+        self.setFixedHeight(CONTROL_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.text() or not self.hint:
+            return
+        left = TEXT_LEFT + (10 if self.hasFocus() else 0)
+        with painting(self) as painter:
+            lettering.draw(
+                painter,
+                self.hint,
+                face=lettering.font(look().px(22)),
+                rect=QRectF(self.rect()).adjusted(left, 0, -6, 0),
+                colour=look().theme.ink3,
+            )
+
+
+class Field(Labelled):
+    """A labelled line of text. `edited(text)` for changes by a person, `finished()` on Enter or leaving."""
+
+    edited = Signal(str)
+    finished = Signal()
+
+    def __init__(self, label: str, *, hint: str = "", width: int = 0, parent: QWidget | None = None) -> None:
+        self.edit = ValueEdit(hint)
+        super().__init__(label, self.edit, width=width, parent=parent)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(self._edited)
+        self.edit.editingFinished.connect(self._finished)
+
+    @property
+    def value(self) -> str:
+        return self.edit.text()
+
+    def set_value(self, value: str) -> None:
+        """Show `value` without `edited`; a value longer than the field is shown from its beginning."""
+        if value != self.edit.text():
+            self.edit.setText(value)
+            self.edit.setCursorPosition(len(value) if self.edit.hasFocus() else 0)
+
+    def set_hint(self, hint: str) -> None:
+        self.edit.hint = hint
+        self.edit.update()
+
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        self.edited.emit(text)
+
+    @Slot()
+    def _finished(self) -> None:
+        self.finished.emit()

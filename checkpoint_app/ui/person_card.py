@@ -1,0 +1,208 @@
+"""One person of the open crossing, or another card of the same row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from checkpoint_app.ui import icons, lettering
+from checkpoint_app.ui.painted import Painted, draw_box, painting
+from checkpoint_app.ui.theme import SMALLEST, Look, look
+from checkpoint_app.ui.tokens import Theme
+
+HEIGHT = 76
+PAD, ICON, TEXT_LEFT = 14, 30, 54
+TITLE_CENTRE, DETAIL_CENTRE = 28, 52
+GAP = 12
+
+
+class CardKind(StrEnum):
+    """`ADD` is the place for one more, `MORE` says how many do not fit, `PHRASE` is read to the driver."""
+
+    DONE = "done"
+    UNCHECKED = "unchecked"
+    STOPPED = "stopped"
+    ADD = "add"
+    MORE = "more"
+    NOTE = "note"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """`value` is the temperature, "" for none; `evidence` stands under it with its icon.
+
+    ADD and MORE show `title` alone, in the middle. `current` marks the person that keys go to.
+    """
+
+    kind: CardKind
+    title: str
+    detail: str = ""
+    value: str = ""
+    evidence: str = ""
+    evidence_icon: str = ""
+    icon: str = ""
+    current: bool = False
+
+
+ICONS = {
+    CardKind.DONE: "circle-check",
+    CardKind.UNCHECKED: "circle-dashed",
+    CardKind.STOPPED: "alert-octagon",
+    CardKind.ADD: "user-plus",
+    CardKind.MORE: "users",
+    CardKind.NOTE: "certificate",
+    CardKind.PHRASE: "speakerphone",
+}
+
+
+def _ground(kind: CardKind, theme: Theme) -> tuple[str, str, int, bool]:
+    """Fill, border colour, border width, dashed."""
+    return {
+        CardKind.DONE: (theme.surface, theme.line, 2, False),
+        CardKind.UNCHECKED: (theme.surface, theme.warn, 2, True),
+        CardKind.STOPPED: (theme.surface, theme.bad, 2, False),
+        CardKind.ADD: ("", theme.line, 1, True),
+        CardKind.MORE: (theme.sunken, theme.line, 1, False),
+        CardKind.NOTE: (theme.surface, theme.line, 2, False),
+        CardKind.PHRASE: (theme.badbg, theme.bad, 2, False),
+    }[kind]
+
+
+def _tint(kind: CardKind, theme: Theme) -> str:
+    return {
+        CardKind.DONE: theme.good,
+        CardKind.UNCHECKED: theme.warn,
+        CardKind.STOPPED: theme.bad,
+        CardKind.PHRASE: theme.bad,
+        CardKind.NOTE: theme.ink,
+    }.get(kind, theme.ink3)
+
+
+def _title_centre(look: Look) -> float:
+    return TITLE_CENTRE - (look.px(20) - 20) / 2
+
+
+def _detail_centre(look: Look) -> float:
+    return DETAIL_CENTRE + (look.px(14) - 14) / 2
+
+
+class PersonCard(Painted):
+    """`activated()` when it is touched. No focus: keys reach persons through the page."""
+
+    activated = Signal()
+
+    def __init__(self, text: CardText, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name()
+
+    @property
+    def text(self) -> CardText:
+        return self._text
+
+    def show_text(self, text: CardText) -> None:
+        if text == self._text:
+            return
+        self._text = text
+        self._name()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, HEIGHT)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.activated.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            fill, border, width, dashed = _ground(self._text.kind, look().theme)
+            rect = QRectF(self.rect())
+            draw_box(painter, rect, fill=fill, border=border, width=width, dashed=dashed)
+            if self._text.current:
+                painter.fillRect(QRectF(0, 0, 6, rect.height()), look().theme.accent)
+            if self._text.kind in {CardKind.ADD, CardKind.MORE}:
+                self._paint_middle(painter, look())
+            else:
+                self._paint_icon(painter, look())
+                self._paint_texts(painter, look(), self._paint_right(painter, look()))
+
+    def _name(self) -> None:
+        text = self._text
+        parts = (text.title, text.detail, text.value, text.evidence)
+        self.setAccessibleName(" ".join(part for part in parts if part))
+
+    def _icon(self) -> str:
+        return self._text.icon or ICONS[self._text.kind]
+
+    def _paint_middle(self, painter: QPainter, look: Look) -> None:
+        size, colour = look.px(20), look.theme.ink3
+        space = self.width() - 2 * PAD - size - 8
+        face = lettering.fitted(self._text.title, size=look.px(16), least=SMALLEST, space=space)
+        words = min(lettering.width(self._text.title, face), space)
+        left = (self.width() - size - 8 - words) / 2
+        icons.draw(painter, self._icon(), x=left, centre=HEIGHT / 2, size=size, colour=colour)
+        box = QRectF(left + size + 8, 0, words, HEIGHT)
+        lettering.draw(painter, self._text.title, face=face, rect=box, colour=colour)
+
+    def _paint_icon(self, painter: QPainter, look: Look) -> None:
+        tint = _tint(self._text.kind, look.theme)
+        icons.draw(painter, self._icon(), x=PAD, centre=HEIGHT / 2, size=ICON, colour=tint)
+
+    def _paint_right(self, painter: QPainter, look: Look) -> float:
+        """Temperature over evidence, both at the right; returns the width they take."""
+        text, theme = self._text, look.theme
+        right = self.width() - PAD
+        used = 0.0
+        if text.value:
+            face = lettering.font(look.px(22), bold=True)
+            used = lettering.width(text.value, face)
+            centre = _title_centre(look) if text.evidence else HEIGHT / 2
+            lettering.draw_at(painter, text.value, face=face, x=right - used, centre=centre, colour=theme.ink)
+        if text.evidence:
+            face = lettering.font(look.px(14))
+            width = lettering.width(text.evidence, face)
+            size = look.px(18) if text.evidence_icon else 0
+            lettering.draw_at(
+                painter,
+                text.evidence,
+                face=face,
+                x=right - width,
+                centre=_detail_centre(look),
+                colour=theme.ink2,
+            )
+            if size:
+                x = right - width - 6 - size
+                icons.draw(
+                    painter,
+                    text.evidence_icon,
+                    x=x,
+                    centre=_detail_centre(look),
+                    size=size,
+                    colour=theme.ink2,
+                )
+            used = max(used, width + 6 + size)
+        return used + GAP if used else 0
+
+    def _paint_texts(self, painter: QPainter, look: Look, used: float) -> None:
+        space = self.width() - TEXT_LEFT - PAD - used
+        title, detail = self._text.title, self._text.detail
+        face = lettering.fitted(title, size=look.px(20), least=16, space=space, bold=True)
+        small = lettering.fitted(detail, size=look.px(14), least=SMALLEST, space=space)
+        top = QRectF(TEXT_LEFT, _title_centre(look) - 18, space, 36)
+        bottom = QRectF(TEXT_LEFT, _detail_centre(look) - 14, space, 28)
+        if not detail:
+            top.moveCenter(QRectF(self.rect()).center())
+            top.moveLeft(TEXT_LEFT)
+        lettering.draw(painter, title, face=face, rect=top, colour=look.theme.ink)
+        lettering.draw(painter, detail, face=small, rect=bottom, colour=look.theme.ink2)
