@@ -82,30 +82,33 @@ def kill_once(found: Nursery, order: Order, oracle: Oracle, *, after: float, ope
     before = said.stat().st_size if said.exists() else 0
     process = found.start(order)
     if not opening:
-        _until_opened(said, before)
+        until_opened(said, before)
     time.sleep(after)  # the random moment itself, not a synchronisation
     os.kill(process, signal.SIGKILL)
-    _until_gone(process)
-    oracle.hear(_heard(said, before))
+    until_gone(process)
+    oracle.hear(heard(said, before))
     if oracle.file.exists() and oracle.file.stat().st_size:
         oracle.look()
 
 
-def _heard(said: Path, before: int) -> list[str]:
+def heard(said: Path, before: int) -> list[str]:
+    """Whole lines said after `before` bytes."""
     if not said.exists():
         return []
     whole = said.read_bytes()[before:]
     return [line.decode() for line in whole.split(b"\n")[:-1]]
 
 
-def _until_opened(said: Path, before: int) -> None:
+def until_opened(said: Path, before: int) -> None:
+    """Waits for the load to say that it works."""
     deadline = time.monotonic() + OPENING
-    while not any(line.startswith("opened") for line in _heard(said, before)):
+    while not any(line.startswith("opened") for line in heard(said, before)):
         assert time.monotonic() < deadline, "a load did not open its ledger"
         time.sleep(0.002)
 
 
-def _until_gone(process: int) -> None:
+def until_gone(process: int) -> None:
+    """Waits for a killed process to be reaped."""
     with suppress(ProcessLookupError):
         while True:
             os.kill(process, 0)

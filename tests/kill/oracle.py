@@ -75,6 +75,11 @@ class Oracle:
         }
         self.unconfirmed += len(self._expected.keys() - self.acks.keys())
 
+    def forget_what_was_read(self) -> None:
+        """After a cut the file may be shorter than it was: read it from its start."""
+        self.rows, self._seq, self._hash = 0, 0, "0" * 64
+        self._own, self._hashes = {}, {}
+
     def _read_entries(self, connection: Any) -> None:
         rows = connection.execute(
             "SELECT header, public, personal, salt, hash FROM entry ORDER BY id LIMIT -1 OFFSET ?",
