@@ -318,7 +318,9 @@ def _seal_fits(public: bytes, head: Head, *, keys: Mapping[str, bytes], check: S
         value = canonical.decode(public)
     except NotCanonical:
         return False
-    if not isinstance(value, dict) or (value.get("head"), value.get("seq")) != (head.hash, head.seq):
+    if not isinstance(value, dict):
+        return False
+    if canonical.encode({**value, "head": head.hash, "seq": head.seq}) != public:
         return False
     key, signature = value.get("key"), value.get("signature")
     if not isinstance(key, str) or not isinstance(signature, str) or key not in keys:
