@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from checkpoint_app import built_at, config
@@ -16,15 +15,12 @@ from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.codes import LinkPatterns, load_patterns
 from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.facts import By, setting_changed
-from checkpoint_app.domain.known import Known
-from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring
-from checkpoint_app.domain.words import Direction
+from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
-from checkpoint_app.services.lane import Lane, Tools
-from checkpoint_app.services.sightings import Sightings
-from checkpoint_app.storage.engine import WrongKey
+from checkpoint_app.storage.database import open_reader
+from checkpoint_app.storage.engine import Connection, WrongKey
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.timekeeper import system_tick
 
@@ -34,53 +30,6 @@ ON_PAPER = ("station", "camera", "direction", "tally_allowed", "required_checks"
 
 class NotSetUp(Refusal):
     """This folder holds no desk yet: the first start has not been answered; facts: folder."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """One running desk. `by` is who acts now; pages and commands ask it when they write."""
-
-    folder: Path
-    settings: Settings
-    ledger: Ledger
-    duty: Duty
-    rules: RulePack
-    patterns: LinkPatterns
-    sightings: Sightings = field(default_factory=Sightings)
-    by: By = field(default_factory=By)
-
-    def lane(self, number: int, *, direction: Direction) -> Lane:
-        """The lane with that number, as its draft left it."""
-        tools = Tools(
-            ledger=self.ledger,
-            rules=self.rules,
-            patterns=self.patterns,
-            known=self._known,
-            digest=self.ledger.payload_digest,
-            by=lambda: self.by,
-            new_action=new_action,
-            sightings=self.sightings,
-            province=self.settings.province,
-            tally_allowed=self.settings.tally_allowed,
-        )
-        return Lane(LaneState(number, direction), tools=tools)
-
-    def resume_shift(self) -> None:
-        """Whoever leads the open shift acts from now on, until somebody signs on."""
-        current = self.duty.current()
-        self.by = By(current.shift, current.lead) if current else By()
-
-    def close(self, *, painted: int | None = None) -> None:
-        """Seals and lets the folder go."""
-        self.ledger.close(painted=painted)
-
-    def _known(self) -> Known:
-        return Known(clock=self.ledger.clock, station={"name": self.settings.station})
-
-
-def new_action() -> str:
-    """A random action id, 32 hex characters."""
-    return secrets.token_hex(16)
 
 
 def set_up(
@@ -180,3 +129,25 @@ def _open_ledger(
             keychain.settle_key(folder, key, passphrase=passphrase)
         return ledger
     raise NotSetUp(folder=str(folder))
+
+
+@contextmanager
+def read_desk(folder: Path, *, passphrase: str | None = None) -> Iterator[Reading]:
+    """The desk's ledger beside a running window: nothing can be written through it.
+
+    Raises NotSetUp, what the keychain raises and what reading an unusable file raises.
+    """
+    settings = config.load_settings(folder)
+    if not settings.complete:
+        raise NotSetUp(folder=str(folder))
+    with ExitStack() as stack:
+        key, connection = _first_that_reads(folder, stack, passphrase=passphrase)
+        yield Reading(folder, settings, key, connection)
+
+
+def _first_that_reads(folder: Path, stack: ExitStack, *, passphrase: str | None) -> tuple[bytes, Connection]:
+    keys = keychain.load_keys(folder, passphrase=passphrase)
+    for key in keys[:-1]:
+        with suppress(WrongKey):
+            return key, stack.enter_context(open_reader(folder, key))
+    return keys[-1], stack.enter_context(open_reader(folder, keys[-1]))

@@ -1,0 +1,77 @@
+"""One running desk: its ledger, its rules and who acts now. Built by the composition root."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checkpoint_app.config import Settings
+from checkpoint_app.domain.codes import LinkPatterns
+from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.known import Known
+from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.rules import RulePack
+from checkpoint_app.domain.words import Direction
+from checkpoint_app.services.duty import Duty
+from checkpoint_app.services.lane import Lane, Tools
+from checkpoint_app.services.sightings import Sightings
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.ledger import Ledger
+
+
+@dataclass(slots=True)
+class Desk:
+    """One running desk. `by` is who acts now; pages and commands ask it when they write."""
+
+    folder: Path
+    settings: Settings
+    ledger: Ledger
+    duty: Duty
+    rules: RulePack
+    patterns: LinkPatterns
+    sightings: Sightings = field(default_factory=Sightings)
+    by: By = field(default_factory=By)
+
+    def lane(self, number: int, *, direction: Direction) -> Lane:
+        """The lane with that number, as its draft left it."""
+        tools = Tools(
+            ledger=self.ledger,
+            rules=self.rules,
+            patterns=self.patterns,
+            known=self._known,
+            digest=self.ledger.payload_digest,
+            by=lambda: self.by,
+            new_action=new_action,
+            sightings=self.sightings,
+            province=self.settings.province,
+            tally_allowed=self.settings.tally_allowed,
+        )
+        return Lane(LaneState(number, direction), tools=tools)
+
+    def resume_shift(self) -> None:
+        """Whoever leads the open shift acts from now on, until somebody signs on."""
+        current = self.duty.current()
+        self.by = By(current.shift, current.lead) if current else By()
+
+    def close(self, *, painted: int | None = None) -> None:
+        """Seals and lets the folder go."""
+        self.ledger.close(painted=painted)
+
+    def _known(self) -> Known:
+        return Known(clock=self.ledger.clock, station={"name": self.settings.station})
+
+
+def new_action() -> str:
+    """A random action id, 32 hex characters."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A desk opened only to be read; `key` opens its file, for a backup of it."""
+
+    folder: Path
+    settings: Settings
+    key: bytes
+    connection: Connection
