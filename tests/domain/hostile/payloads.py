@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from tests.domain.hostile import numbers
+from tests.domain.hostile.honest import (
+    HONEST,
+    PLACES,
+    REGIONS,
+    Make,
+    citizen,
+    declaration,
+    declared,
+    health_link,
+    honest,
+    name,
+    own_pass,
+    plate,
+    some,
+    truck_pass,
+)
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-PLACES = LETTERS + "0123456789"
-PROVINCES = sorted(numbers.PROVINCES)
-BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-REGIONS = sorted(numbers.REGIONS)
-SURNAMES = "张王李赵陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英镕喆"
 ALIKE = "АВЕЅІЈКМНОРСТУХаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧβο０１２３４５６７８９ＡＢＣＯＩａ①𝟏𝟐𝐀٣४粵豫"
 INVISIBLE = (
     "\u200b\u200c\u200d\u2060\ufeff\u202a\u202e\u2066\u2069\u00ad\ufe0f\u034f\u3164\U000e0041\U000e007f"
@@ -63,45 +72,6 @@ ATTACKS = (
     "豫",
 )
 
-Make = Callable[[random.Random], "str | bytes"]
-
-
-def _some(rng: random.Random, letters: str, count: int) -> str:
-    return "".join(rng.choices(letters, k=count))
-
-
-def plate(rng: random.Random) -> str:
-    head = rng.choice(PROVINCES) + rng.choice(LETTERS + "O")
-    four, digits = _some(rng, PLACES, 4), _some(rng, "0123456789", 6)
-    energy = rng.choice("ABCDEFGHJK")
-    return rng.choice(
-        (
-            head + _some(rng, PLACES, 5),
-            head + energy + four[0] + digits[:4],
-            head + digits[:5] + energy,
-            head + four + rng.choice("挂学警"),
-            "粤Z" + four + rng.choice("港澳"),
-            rng.choice("使领") + digits,
-            digits + "使",
-            head + digits[:4] + "领",
-            "WJ" + head[0] + digits[:4] + four[0],
-            _some(rng, LETTERS, 2) + digits[:5],
-            head[0] + rng.choice("SX") + digits[:4] + "应急",
-            head[0] + digits + digits[0],
-        )
-    )
-
-
-def citizen(rng: random.Random) -> str:
-    day = f"{rng.randint(1900, 2020)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
-    division = rng.choice((*REGIONS, "00", "99")) + _some(rng, "0123456789", 4)
-    first = rng.choice((division, division, "810000", "830000", "9" + division[:5]))
-    first += day + _some(rng, "0123456789", 3)
-    if rng.random() < 0.1:
-        return rng.choice(REGIONS) + first[2:6] + day[2:] + first[-3:]
-    last = numbers.check(first)
-    return first + (last.lower() if rng.random() < 0.1 else last)
-
 
 def wrong_citizen(rng: random.Random) -> str:
     """A day that never was under a right check character, or a wrong check character."""
@@ -109,94 +79,8 @@ def wrong_citizen(rng: random.Random) -> str:
         first = citizen(rng)[:17].ljust(17, "1")
         return first + rng.choice("0123456789X")
     day = rng.choice(("19990230", "20011301", "19000229", "20000000", "18791231", "00000101", "20230431"))
-    first = rng.choice(REGIONS) + "0102" + day + _some(rng, "0123456789", 3)
+    first = rng.choice(REGIONS) + "0102" + day + some(rng, "0123456789", 3)
     return first + numbers.check(first)
-
-
-def base45(rng: random.Random) -> str:
-    data = rng.randbytes(rng.choice((2, 64, 97, 300)))
-    out = []
-    for at in range(0, len(data), 2):
-        value = int.from_bytes(data[at : at + 2], "big")
-        for _ in range(len(data[at : at + 2]) + 1):
-            value, digit = divmod(value, 45)
-            out.append(BASE45[digit])
-    return "".join(out)
-
-
-def own_pass(rng: random.Random) -> str:
-    return "CPP1:" + base45(rng)
-
-
-def hcert(rng: random.Random) -> str:
-    return "HC1:" + base45(rng)
-
-
-def health_card(rng: random.Random) -> str:
-    word = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-    jws = ".".join(_some(rng, word, rng.randint(1, 60)) for _ in range(3))
-    return "shc:/" + rng.choice(("", "", "1/3/", "2/2/")) + "".join(f"{ord(c) - 45:02}" for c in jws)
-
-
-def seal(rng: random.Random) -> str:
-    desk = rng.choice(("A1", "NAN-DAMEN-G107-2", "Z"))
-    seq = rng.randint(1, 2**53 - 1)
-    return f"CPS1:{desk}:{rng.randbytes(8).hex()}:{seq}:{rng.randbytes(32).hex()}"
-
-
-def health_link(rng: random.Random) -> str:
-    token = _some(rng, "abcXYZ019_-", rng.randint(1, 40))
-    return rng.choice(
-        (
-            f"https://jkm.henan.example/h5/code/{token}?c=" + rng.choice("gyrx"),
-            f"https://m.jkm.henan.example:443/show?id={token}&color=" + rng.choice(("green", "2", "")),
-            f"http://HealthCode.Zhejiang.example/code?x=1&t={token}&level=" + rng.choice("0123"),
-            f"HTTPS://YKM.GUANGDONG.EXAMPLE/q/{token}",
-            f"https://ssm.shanghai.example?code={token}#top",
-            "YJKM:" + rng.randbytes(16).hex(),
-        )
-    )
-
-
-def travel_link(rng: random.Random) -> str:
-    return rng.choice(
-        ("https://xc.caict.ac.cn", "https://xc.caict.ac.cn/?a=1", "https://xingcheng.example/card/a9?c=o")
-    )
-
-
-def venue_link(rng: random.Random) -> str:
-    return rng.choice(
-        ("https://csm.henan.example/place/P123", "https://cs.guangdong.example/v?place=7", "CSM:ABC12345")
-    )
-
-
-def truck_pass(rng: random.Random) -> str:
-    return rng.choice(REGIONS) + _some(rng, "0123456789", 10)
-
-
-def person(rng: random.Random) -> dict[str, object]:
-    made: dict[str, object] = {"name": rng.choice(SURNAMES) + _some(rng, GIVEN, rng.randint(1, 2))}
-    if rng.random() < 0.7:
-        made["id"] = rng.choice((citizen(rng), "E12345678", "11010519491231002" + rng.choice("X1x")))
-    if rng.random() < 0.7:
-        made["phone"] = rng.choice(
-            ("13800005678", "+86 138-0000-5678", "0371-65550000", "+852 5123 4567", "110")
-        )
-    return made
-
-
-def declared(rng: random.Random) -> dict[str, object]:
-    made: dict[str, object] = {"cp": "decl1", "people": [person(rng) for _ in range(rng.randint(0, 4))]}
-    made["plate"] = rng.choice((plate(rng), plate(rng).lower(), "豫A·1O345", "AB-123-CD"))
-    made |= {"from": "郑州", "to": "原阳"} if rng.random() < 0.5 else {"purpose": "探亲"}
-    return made
-
-
-def declaration(rng: random.Random) -> str:
-    made = declared(rng)
-    if rng.random() < 0.3:
-        made[rng.choice(("note", "extra"))] = rng.choice((1.5, [1, [2, {}]], "\\u202e", None, True))
-    return json.dumps(made, ensure_ascii=rng.random() < 0.5)
 
 
 def bad_declaration(rng: random.Random) -> str:
@@ -248,10 +132,6 @@ def json_attack(rng: random.Random) -> str:
     )
 
 
-def name(rng: random.Random) -> str:
-    return rng.choice(SURNAMES) + _some(rng, GIVEN, rng.randint(1, 2))
-
-
 def sentence(rng: random.Random) -> str:
     return rng.choice(
         (
@@ -265,7 +145,7 @@ def sentence(rng: random.Random) -> str:
             "€100",
             "三 四",
         )
-    ) + _some(rng, "abc 123检站，", rng.randint(0, 30))
+    ) + some(rng, "abc 123检站，", rng.randint(0, 30))
 
 
 def web(rng: random.Random) -> str:
@@ -311,26 +191,6 @@ def careless_plate(rng: random.Random) -> str:
             made[:-1],
         )
     )
-
-
-HONEST: dict[str, Make] = {
-    "plate": plate,
-    "citizen_id": citizen,
-    "own_pass": own_pass,
-    "hcert": hcert,
-    "smart_health_card": health_card,
-    "seal": seal,
-    "health_link": health_link,
-    "travel_link": travel_link,
-    "venue_link": venue_link,
-    "truck_pass": truck_pass,
-    "declaration": declaration,
-}
-
-
-def honest(rng: random.Random) -> str:
-    made = rng.choice(tuple(HONEST.values()))(rng)
-    return made if isinstance(made, str) else made.decode()
 
 
 def mutated(rng: random.Random) -> str:
@@ -404,7 +264,7 @@ def other_encoding(rng: random.Random) -> bytes:
             ("検問所", "euc_jp"),
         )
     )
-    return text.encode(encoding) + _some(rng, "abc ", rng.randint(0, 3)).encode()
+    return text.encode(encoding) + some(rng, "abc ", rng.randint(0, 3)).encode()
 
 
 def raw(rng: random.Random) -> bytes:
@@ -426,7 +286,7 @@ def broken_utf8(rng: random.Random) -> bytes:
 
 
 def cut_utf8(rng: random.Random) -> bytes:
-    text = _some(rng, "检查站从郑州到原阳探亲通行证号码健康绿色人员车辆登记放行", rng.randint(1, 8)).encode()
+    text = some(rng, "检查站从郑州到原阳探亲通行证号码健康绿色人员车辆登记放行", rng.randint(1, 8)).encode()
     return text[: -rng.randint(1, 2)]
 
 

@@ -19,7 +19,8 @@ from checkpoint_app.domain import text as texts
 from checkpoint_app.domain.words import CodeClass
 from tests.domain.hostile.encodings import flaw
 from tests.domain.hostile.grammar import Expected, expect
-from tests.domain.hostile.payloads import HONEST, payloads
+from tests.domain.hostile.honest import HONEST
+from tests.domain.hostile.payloads import payloads
 
 DATA = json.loads(resource("codes/patterns.json").read_text("utf-8"))
 PATTERNS = codes.load_patterns(DATA)
