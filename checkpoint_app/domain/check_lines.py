@@ -18,11 +18,15 @@ _SIGNED = (CheckKind.PASS, CheckKind.CREDENTIAL)
 _Key = tuple[CheckKind, VerdictState, str]
 
 
-def check_lines(case: Case, flagged: Mapping[int, VerdictState], *, known: Known) -> tuple[Reason, ...]:
-    """The lines of a case. `flagged` has the state of each check, by place, that a rule spoke against."""
+def check_lines(
+    case: Case, flagged: Mapping[int, VerdictState], *, known: Known, further: Sequence[Reason] = ()
+) -> tuple[Reason, ...]:
+    """The lines of a case. `flagged` has the state of each check, by place, that a rule spoke against;
+    `further` are reasons about no check which the headline leaves out.
+    """
     groups = _groups(case, flagged)
     grave = [line for state in GRAVE for line in _of_state(groups, state, case)]
-    against = [*grave, *_of_state(groups, VerdictState.NOT_YET, case), *_lacking_lines(case)]
+    against = [*grave, *_of_state(groups, VerdictState.NOT_YET, case), *_lacking_lines(case), *further]
     found = _of_state(groups, VerdictState.PASS, case)
     return (*against, *_whole_lines(case, against=bool(against)), *found, *_sighting_lines(case, known))
 

@@ -40,12 +40,16 @@ _NOW: Mapping[VerdictState, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """A rule that spoke, about which check (its place) if any, and the words it has."""
+    """A rule that spoke, about which check (its place) if any, and the words it has.
+
+    `listed`: it has its own check line, because no line of a check says the same.
+    """
 
     reason: Reason
     now_words: Mapping[str, str]
     phrase: Mapping[str, str]
     place: int | None = None
+    listed: bool = False
 
 
 def judge(crossing: Crossing, check: Check | None, known: Known, rules: RulePack, *, now: int) -> Verdict:
@@ -58,7 +62,12 @@ def judge(crossing: Crossing, check: Check | None, known: Known, rules: RulePack
     return Verdict(
         state=state,
         reasons=_once(findings),
-        done=check_lines(case, _flagged(findings), known=known),
+        done=check_lines(
+            case,
+            _flagged(findings),
+            known=known,
+            further=[one.reason for one in findings[1:] if one.listed],
+        ),
         weakest=_weakest(case.seen),
         data=(
             _rule_set(rules).at(now, sure=known.sure),
@@ -115,7 +124,8 @@ def _asked(
     values = {language: _values(case, seen, person, rules, language) for language in ("zh", "en")}
     reason = Reason(rule.identifier, rule.outcome, _filled(rule.description, values), person)
     now_words = _filled(rule.now_words or _NOW[rule.outcome], values)
-    return _Finding(reason, now_words, _filled(rule.phrase or {}, values), place)
+    listed = place is None and "{missing}" not in rule.description["zh"]
+    return _Finding(reason, now_words, _filled(rule.phrase or {}, values), place, listed)
 
 
 def _filled(words: Mapping[str, str], values: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:

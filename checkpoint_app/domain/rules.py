@@ -19,7 +19,7 @@ from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.words import CheckKind, VehicleClass, VerdictState
 
 MOST_BYTES = 256 * 1024
-MOST_RULES = 500
+MOST_RULES = 200
 LONGEST_TEXT = 80
 HOUR = 3_600_000
 LANGUAGES = ("zh", "en")
