@@ -1,0 +1,165 @@
+"""`scan`: what codes do pictures, videos or a camera show? With `--record`, into the ledger."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.domain.codes import Code, LinkPatterns, classify
+from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.words import Direction, Outcome, VerdictState
+from checkpoint_app.i18n import _
+from checkpoint_app.scanning import devices
+from checkpoint_app.scanning.camera import Camera
+from checkpoint_app.scanning.decoder import Decoder
+from checkpoint_app.scanning.devices import Film
+from checkpoint_app.scanning.readings import Reading
+from checkpoint_app.scanning.steady import Steady
+from checkpoint_app.services.lane import Lane
+
+WHY = "recorded by command"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Codes of one picture, or one new code of a stream; `at` ms into a video, None for a picture."""
+
+    source: str
+    readings: tuple[Reading, ...]
+    at: int | None = None
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Scans every source in turn; 1 when one of them could not be read, the others are still scanned."""
+    if arguments.record:
+        return _record(arguments, doors)
+    return _scan(arguments, doors, lane=None, patterns=doors.patterns())
+
+
+def _record(arguments: argparse.Namespace, doors: Doors) -> int:
+    desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
+    try:
+        lane = desk.lane(arguments.lane, direction=Direction(desk.settings.direction))
+        return _scan(arguments, doors, lane=lane, patterns=desk.patterns)
+    finally:
+        desk.close()
+
+
+def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, patterns: LinkPatterns) -> int:
+    status = 0
+    for source in arguments.sources:
+        try:
+            for seen in _look(source, seconds=arguments.seconds, doors=doors):
+                _tell(seen, patterns=patterns, lane=lane, as_json=arguments.json)
+        except CheckpointError as error:
+            note(f"{source}: {doors.explain(error)}")
+            status = 1
+    return status
+
+
+def _look(source: str, *, seconds: float | None, doors: Doors) -> Iterator[Seen]:
+    path = Path(source)
+    if path.is_dir() or path.suffix.lower() in devices.PICTURES:
+        yield from _pictures(path, source)
+    elif path.is_file():
+        yield from _film(path, source, seconds=seconds)
+    else:
+        yield from _camera(source, seconds=seconds, doors=doors)
+
+
+def _pictures(path: Path, source: str) -> Iterator[Seen]:
+    paths = devices.pictures_of(path)
+    if not paths:
+        raise devices.SourceUnknown(source=source, cameras="")
+    decoder = Decoder()
+    for picture in paths:
+        yield Seen(str(picture), decoder.read_thoroughly(devices.load_picture(picture)))
+
+
+def _film(path: Path, source: str, *, seconds: float | None) -> Iterator[Seen]:
+    film, decoder, steady = Film(path), Decoder(), Steady()
+    try:
+        number = 0
+        while (picture := film.next_picture()) is not None:
+            at = round(number * film.frame_ms)
+            if seconds is not None and at > seconds * 1000:
+                break
+            for reading in steady.admit(decoder.read(picture, at=at), at=at):
+                yield Seen(source, (reading,), at)
+            number += 1
+    finally:
+        film.release()
+
+
+def _camera(source: str, *, seconds: float | None, doors: Doors) -> Iterator[Seen]:
+    doors.open_device(source).release()  # a source that does not exist is told at once, not retried
+    ready = threading.Event()
+    camera = Camera(source, on_view=ready.set, opens=doors.open_device)
+    began = time.monotonic()
+    camera.start()
+    try:
+        while seconds is None or time.monotonic() - began < seconds:
+            ready.wait(0.25)
+            ready.clear()
+            camera.views.take()
+            for reading in camera.codes():
+                yield Seen(source, (reading,), round((time.monotonic() - began) * 1000))
+    finally:
+        camera.stop()
+
+
+def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: bool) -> None:
+    codes = [(reading, classify(reading.payload, patterns)) for reading in seen.readings]
+    record: dict[str, Plain] = {"source": seen.source}
+    if seen.at is not None:
+        record["at_ms"] = seen.at
+    record["codes"] = [_described(reading, code) for reading, code in codes]
+    if lane is not None and seen.readings:
+        record["recorded"] = _crossing(lane, seen.readings)
+    if as_json:
+        emit(record)
+        return
+    if not codes:
+        say(f"{seen.source}: " + _("no code found"))
+    for reading, code in codes:
+        say(f"{seen.source}: {code.kind.value}  {code.shown}  ({reading.decoder}, {reading.corners[0]})")
+    saved = record.get("recorded")
+    if isinstance(saved, dict):
+        say("  " + _("saved as number {seq}, {outcome}, {hash}").format(**saved))
+
+
+def _described(reading: Reading, code: Code) -> dict[str, Plain]:
+    return {
+        "kind": code.kind.value,
+        "text": code.text,
+        "bytes": None if code.text is not None else reading.payload.hex(),
+        "shown": code.shown,
+        "notes": list(code.notes),
+        "position": [list(corner) for corner in reading.corners],
+        "decoder": reading.decoder,
+    }
+
+
+def _crossing(lane: Lane, readings: tuple[Reading, ...]) -> dict[str, Plain]:
+    """Records the codes as one crossing nobody decided: registered, or held where the rules say stop."""
+    for reading in readings:
+        lane.scanned(reading.payload)
+    if lane.state.open is None or lane.verdict is None:
+        return {}
+    stop = lane.verdict.state is VerdictState.STOP
+    ended = lane.end(Outcome.HELD if stop else Outcome.REGISTERED, why=WHY)
+    written = ended.written.result()[-1]
+    lane.painted = written.seq
+    return {
+        "seq": written.seq,
+        "epoch": written.epoch,
+        "hash": written.hash,
+        "outcome": ended.outcome.value,
+        "verdict": ended.verdict.state.value,
+    }

@@ -1,0 +1,94 @@
+"""`shift open|close|show`."""
+
+from __future__ import annotations
+
+import argparse
+
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import Plain, emit, moment, say
+from checkpoint_app.cli.times import local_zone
+from checkpoint_app.domain.chain import head_text
+from checkpoint_app.domain.entry import Head
+from checkpoint_app.domain.words import Direction
+from checkpoint_app.i18n import _
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.storage import queries
+from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Opens or closes a shift at this desk, or shows one beside a running window."""
+    if arguments.act == "show":
+        return _show(arguments, doors)
+    desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
+    try:
+        return _open(arguments, desk) if arguments.act == "open" else _close(arguments, desk)
+    finally:
+        desk.close()
+
+
+def _open(arguments: argparse.Namespace, desk: Desk) -> int:
+    zone = local_zone(desk.ledger.now())
+    written = desk.duty.open(
+        group=arguments.group, lead=arguments.lead, officers=arguments.officer, zone=zone
+    ).result()[-1]
+    current = desk.duty.current()
+    assert current is not None
+    _print(arguments, current, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
+    return 0
+
+
+def _close(arguments: argparse.Namespace, desk: Desk) -> int:
+    current = desk.duty.current()
+    lane = desk.lane(desk.settings.lane, direction=Direction(desk.settings.direction))
+    waiting = len(lane.state.parked) + (lane.state.open is not None)
+    lane.close()
+    written = desk.duty.close(waiting=waiting, by=desk.by).result()[-1]
+    assert current is not None
+    _print(arguments, current, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
+    head = desk.ledger.seal("handover").result()
+    chain = desk.ledger.head()
+    sealed = Head(chain.desk, head.epoch, head.seq, head.hash)
+    if arguments.json:
+        emit({"head": head_text(sealed)})
+    else:
+        say(_("sealed: {head}").format(head=head_text(sealed)))
+    return 0
+
+
+def _show(arguments: argparse.Namespace, doors: Doors) -> int:
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        found = (
+            queries.shift(reading.connection, arguments.shift)
+            if arguments.shift
+            else queries.open_shift(reading.connection, desk=reading.settings.desk)
+        )
+        if found is None:
+            say(_("no such shift") if arguments.shift else _("no shift is open"))
+            return 1
+        _print(arguments, found, queries.shift_totals(reading.connection, found.shift), saved=None)
+    return 0
+
+
+def _print(
+    arguments: argparse.Namespace, row: ShiftRow, totals: ShiftTotals, *, saved: tuple[int, str] | None
+) -> None:
+    record: dict[str, Plain] = {
+        "shift": row.shift,
+        "group": row.group,
+        "opened": moment(row.opened, zone=row.zone),
+        "closed": moment(row.closed, zone=row.zone) if row.closed else None,
+        "vehicles": totals.vehicles,
+        "people": totals.people,
+        "counted_vehicles": totals.counted_vehicles,
+        "counted_people": totals.counted_people,
+        "outcomes": dict(totals.outcomes),
+        "undone": totals.undone,
+        "flagged": totals.flagged,
+    }
+    record |= {"seq": saved[0], "hash": saved[1]} if saved else {}
+    if arguments.json:
+        emit(record)
+        return
+    for name, value in record.items():
+        say(f"{name:18} {value if value is not None else '-'}")

@@ -1,0 +1,94 @@
+"""`verify`: is every entry what was written, and does the ledger agree with heads that left the building?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.domain.chain import Fault, Report, head_text, parse_head
+from checkpoint_app.i18n import _
+from checkpoint_app.services.proof import prove
+from checkpoint_app.storage.engine import Connection
+
+EVERY = 20_000
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """0 when everything fits, 1 with the faults named otherwise."""
+    heads = [parse_head(text) for text in arguments.head]
+
+    @contextmanager
+    def opened() -> Iterator[Connection]:
+        yield reading.connection
+
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        report = prove(opened, heads=heads, progress=_progress)
+    if arguments.json:
+        emit(_plain(report))
+    else:
+        _tell(report)
+    return 0 if report.sound else 1
+
+
+def _progress(done: int) -> bool:
+    if sys.stderr.isatty() and done % EVERY == 0:
+        note(_("{count} entries verified…").format(count=done))
+    return True
+
+
+def _plain(report: Report) -> dict[str, Plain]:
+    return {
+        "sound": report.sound,
+        "entries": report.entries,
+        "seals": report.seals,
+        "forgotten": report.forgotten,
+        "heads": [head_text(head) for head in report.ends],
+        "sealed": [head_text(head) for head in report.sealed],
+        "faults": [
+            {
+                "what": fault.what,
+                "desk": fault.desk,
+                "epoch": fault.epoch,
+                "seq": fault.seq,
+                "upto": fault.upto,
+            }
+            for fault in report.faults
+        ],
+        "more": report.more,
+    }
+
+
+def _tell(report: Report) -> None:
+    say(
+        _("{entries} entries, {seals} seals, {forgotten} forgotten").format(
+            entries=report.entries, seals=report.seals, forgotten=report.forgotten
+        )
+    )
+    for head in report.ends:
+        say(_("head: {head}").format(head=head_text(head)))
+    for fault in report.faults:
+        say(_words(fault))
+    if report.more:
+        say(_("and {count} more").format(count=report.more))
+    say(_("everything fits") if report.sound else _("this ledger was changed after it was written"))
+
+
+def _words(fault: Fault) -> str:
+    where = f"{fault.desk} {fault.epoch} {fault.seq}" + (f"-{fault.upto}" if fault.upto else "")
+    what = {
+        "unreadable": _("is no entry"),
+        "header": _("does not have its own hash: it was edited"),
+        "link": _("does not name the entry before it"),
+        "gap": _("are missing"),
+        "order": _("is out of order"),
+        "public": _("has another public part than it was written with"),
+        "personal": _("has another personal part than it was written with"),
+        "seal": _("carries a seal that does not fit"),
+        "head": _("the head given is not in this chain, or lies beyond its end"),
+        "recomputed": _("was recomputed: the hashes fit, the head given does not"),
+    }[fault.what]
+    return f"{where}: {what}"

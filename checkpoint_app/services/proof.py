@@ -1,0 +1,42 @@
+"""Is the ledger what was written? Hashes, links, numbering, seals, and heads that left the building."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from checkpoint_app.crypto.desk import signature_fits
+from checkpoint_app.domain.chain import Report, Verifier
+from checkpoint_app.domain.entry import Head, read_header
+from checkpoint_app.storage import queries
+from checkpoint_app.storage.desk import read_desk_keys
+from checkpoint_app.storage.engine import Connection
+
+PART = 2_000
+"""Entries read at a time, so that no snapshot is held for long."""
+
+
+def prove(
+    reading: Callable[[], AbstractContextManager[Connection]],
+    *,
+    heads: Sequence[Head] = (),
+    progress: Callable[[int], bool] = lambda _done: True,
+) -> Report:
+    """Verifies every chain; `reading` gives a connection for each part. `progress` gets the number of
+    entries done and ends the work early by returning False."""
+    with reading() as connection:
+        verifier = Verifier(keys=read_desk_keys(connection), check=signature_fits, heads=tuple(heads))
+        chains = queries.chains(connection)
+    done = 0
+    for desk, epoch in chains:
+        after = 0
+        while True:
+            with reading() as connection:
+                part = list(queries.chain_entries(connection, desk, epoch, after=after, limit=PART))
+            for entry in part:
+                verifier.feed(entry)
+            done += len(part)
+            if len(part) < PART or not progress(done):
+                break
+            after = read_header(part[-1].header).seq
+    return verifier.report()
