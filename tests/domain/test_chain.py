@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import random
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -39,8 +41,9 @@ from checkpoint_app.domain.entry import (
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.words import ClockState
 from tests import verifier
-from tests.domain.vectors import BROKEN, VALID, line_of, load
+from tests.domain.vectors import BROKEN, FOLDER, VALID, line_of, load
 
+ROOT = Path(__file__).resolve().parents[2]
 KEY = DeskKey.load(bytes(range(32)))
 KEYS = {KEY.key_id: KEY.public}
 STAMP = Stamp(1_640_995_200_500, 480, 86_400, "0" * 16, ClockState.SURE)
@@ -92,6 +95,18 @@ def test_there_are_two_hundred_vectors_in_several_chains_and_every_kind_has_one(
     assert len(BROKEN) >= 40
     assert len({(header.desk, header.epoch) for header in read}) >= 4
     assert kinds <= {header.kind for header in read}
+
+
+def test_the_vectors_come_out_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    for name in ("vector_chain", "vector_faults", "vectors"):
+        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+    monkeypatch.setattr("vector_chain.FOLDER", tmp_path)
+    sys.modules["vectors"].write_valid()
+    sys.modules["vector_faults"].write_broken()
+    for path in VALID + BROKEN:
+        assert (tmp_path / path.relative_to(FOLDER)).read_bytes() == path.read_bytes(), path.name
+    assert len(list(tmp_path.rglob("*.jsonl"))) == len(VALID + BROKEN)
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
