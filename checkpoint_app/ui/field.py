@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from checkpoint_app.ui import lettering
@@ -51,6 +51,17 @@ class ValueEdit(QLineEdit):
         self.hint = hint
         self.setProperty("role", "value")
         self.setFixedHeight(CONTROL_HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing goes on behind what is there; Tab selects it all as everywhere."""
+        super().focusInEvent(event)
+        if not self.hasSelectedText():
+            self.end(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left alone, a long value shows its beginning."""
+        super().focusOutEvent(event)
+        self.home(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -19,6 +19,7 @@ PAD, CAP_TOP, CAP_HEIGHT, WORD_BOTTOM = 14, 10, 24, 83
 WORD, WORD_MAIN, WORD_LATIN, WORD_LATIN_MAIN = 28, 34, 22, 28
 WORD_LINE = 1.2
 SECOND_TOUCH_MS = 250
+LOCK = 16
 
 
 class KeyKind(StrEnum):
@@ -137,7 +138,7 @@ class KeyButton(QAbstractButton):
             painter, self._cap, face=face, x=PAD, centre=centre, height=height, colour=colour, line=1
         )
         locked = self._kind is KeyKind.LOCKED
-        lock = look.px(16) + 6 if locked else 0
+        lock = LOCK + 6 if locked else 0
         space = self.width() - 2 * PAD - used - 8 - lock
         small = lettering.fitted(self._hint, size=look.px(14), least=SMALLEST, space=space)
         width = min(lettering.width(self._hint, small), space)
@@ -145,14 +146,14 @@ class KeyButton(QAbstractButton):
         box = QRectF(right - width, CAP_TOP, width, height)
         lettering.draw(painter, self._hint, face=small, rect=box, colour=colour, align=lettering.RIGHT)
         if locked:
-            x = right - width - lock if self._hint else right - look.px(16)
-            icons.draw(painter, "lock", x=x, centre=centre, size=look.px(16), colour=colour)
+            x = right - width - lock if self._hint else right - LOCK
+            icons.draw(painter, "lock", x=x, centre=centre, size=LOCK, colour=colour)
 
     def _cap_size(self, look: Look) -> int:
         """Down to 16 px where the hint would not fit beside the cap otherwise."""
         height = look.px(CAP_HEIGHT)
         hint = lettering.width(self._hint, lettering.font(SMALLEST)) + (
-            look.px(16) + 6 if self._kind is KeyKind.LOCKED else 0
+            LOCK + 6 if self._kind is KeyKind.LOCKED else 0
         )
         for size in range(look.px(16), 16, -1):
             cap = key_caps.cap_width(self._cap, lettering.font(size, bold=True), height)

@@ -175,7 +175,7 @@ def _right_pieces(text: BarText, theme: Theme) -> Iterator[_Piece]:
         yield _Piece("text", light.name, theme.onchrome2)
         yield _Piece("bold" if light.strong else "text", light.value, value, GAP)
     if text.saved:
-        yield _Piece("line", "", theme.onchrome2, GAP)
+        yield _Piece("line", "", theme.edge, GAP)
         yield _Piece("icon", "device-floppy", theme.onchrome)
         yield _Piece("text", text.saved_label, theme.onchrome2)
         yield _Piece("bold", text.saved, theme.onchrome, 0)
@@ -219,8 +219,8 @@ def draw_light(painter: QPainter, freshness: Freshness, box: QRectF) -> None:
         painter.drawEllipse(box)
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(line_pen(colour, 2))
-    inner = box.adjusted(1, 1, -1, -1)
+    painter.setPen(line_pen(colour, 1.5))
+    inner = box.adjusted(0.75, 0.75, -0.75, -0.75)
     if freshness is Freshness.OLD:
         painter.drawEllipse(inner)
         painter.setBrush(QColor(colour))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -20,7 +22,7 @@ from checkpoint_app.ui.panel_layout import (
     PanelLayout,
     lay_out,
 )
-from checkpoint_app.ui.panel_text import Notice, PanelText
+from checkpoint_app.ui.panel_text import CheckLine, Notice, PanelText
 from checkpoint_app.ui.shapes import FOOT_INSET, draw_frame, draw_shape
 from checkpoint_app.ui.theme import SMALLEST, Look, look
 from checkpoint_app.ui.tokens import VerdictColours
@@ -30,6 +32,7 @@ MOST_ENLARGED = 2.0
 CLOCK_RIGHT = 40
 CLOCK_SIZE, CLOCK_NARROW = 72, 50
 WORD_SPACING_EM = 0.025
+CHECK, CHECK_LEAST = 21, 16
 NOW_SIZE, NOW_LEAST = 21, 18
 EVIDENCE_SIZE = 17
 
@@ -188,15 +191,25 @@ def _draw_checks(
     painter: QPainter, text: PanelText, rect: QRectF, *, layout: PanelLayout, colour: str, look: Look
 ) -> None:
     column = (rect.width() - 2 * PAD - COLUMN_GAP) / 2
-    face = lettering.font(look.px(21))
     size = look.px(22)
-    for index, check in enumerate(text.checks[: 2 * layout.check_rows]):
+    shown = text.checks[: 2 * layout.check_rows]
+    face = _check_face(shown, column - size - 10, look)
+    for index, check in enumerate(shown):
         left = PAD + (index % 2) * (column + COLUMN_GAP)
         top = layout.checks_top + (index // 2) * (layout.check_row_height + CHECK_GAP)
         centre = top + layout.check_row_height / 2
         icons.draw(painter, check.icon, x=left, centre=centre, size=size, colour=colour, stroke=2.6)
         box = QRectF(left + size + 10, top, column - size - 10, layout.check_row_height)
         lettering.draw(painter, check.text, face=face, rect=box, colour=colour)
+
+
+def _check_face(checks: Sequence[CheckLine], space: float, look: Look) -> QFont:
+    """One size for the whole list, the largest from 21 px down to 16 in which each line fits."""
+    sizes = [
+        lettering.fitted(check.text, size=look.px(CHECK), least=CHECK_LEAST, space=space).pixelSize()
+        for check in checks
+    ]
+    return lettering.font(min(sizes, default=CHECK))
 
 
 def _draw_foot(
