@@ -50,6 +50,7 @@ class Ledger:
         self.folder, self.path = folder, database.ledger_file(folder)
         self._key, self._tick = key, tick
         self._lock = WriterLock(folder)
+        self._closed = False
         self._listeners: tuple[Callable[[tuple[Written, ...]], None], ...] = ()
         self._book = Book(tick, seal_every=terms.seal_every, seal_after=terms.seal_after)
         self._readers = Readers(self.path, lambda: engine.connect(self.path, self._key, readonly=True))
@@ -196,7 +197,13 @@ class Ledger:
         return ballast.free(self.folder)
 
     def close(self, *, painted: int | None = None) -> None:
-        """Writes what waits, seals, checkpoints and lets the folder go; a Trouble here is not raised."""
+        """Writes what waits, seals, checkpoints and lets the folder go; a Trouble here is not raised.
+
+        Harmless when repeated.
+        """
+        if self._closed:
+            return
+        self._closed = True
         last = self._submit(Addition(painted=painted, seal="exit", unless_sealed=True))
         self._let_go(within=CLOSING)
         with suppress(Trouble):

@@ -64,6 +64,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job[object] | None] = queue.SimpleQueue()
         self._busy_since: float | None = None
         self._deadline: float | None = None
+        self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="ledger-writer", daemon=True)
         self._thread.start()
 
@@ -76,14 +77,20 @@ class Writer:
         return self._jobs.qsize() + 1
 
     def submit(self, job: Job[T]) -> Future[T]:
-        """Takes the job; never blocks."""
-        self._jobs.put(job)  # type: ignore[arg-type]
+        """Takes the job; never blocks. After `close` the future raises RuntimeError: a bug of the caller."""
+        with self._guard:
+            if self._deadline is None:
+                self._jobs.put(job)  # type: ignore[arg-type]
+            else:
+                job.future.set_exception(RuntimeError("the ledger is closed"))
         return job.future
 
     def close(self, *, within: float) -> None:
         """Writes what is queued and ends the thread; what a busy file keeps out fails with LedgerLocked."""
-        self._deadline = time.monotonic() + within
-        self._jobs.put(None)
+        with self._guard:
+            if self._deadline is None:
+                self._deadline = time.monotonic() + within
+                self._jobs.put(None)
         self._thread.join()
 
     def _serve(self) -> None:
