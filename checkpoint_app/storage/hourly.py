@@ -166,6 +166,7 @@ def _counts(head: dict[str, Any], body: dict[str, Any], kind: str) -> Iterator[t
     minutes = (body["minute"] if tally else head["happened"]) // 60_000 + head["zone"]
     hours = minutes // 60
     for part in body["counts"] if tally else [body]:
-        outcome = TALLIED if tally else body["outcome"]
-        where = (head["desk"], body["lane"], body["direction"], part["class"], outcome, body["evidence"])
-        yield (hours // 24, hours % 24, *where), part["vehicles"] if tally else 1, part["people"]
+        outcome = TALLIED if tally else body.get("outcome", "")
+        traffic = (body.get("direction", ""), part.get("class", ""), outcome, body.get("evidence", ""))
+        slot = (hours // 24, hours % 24, head["desk"], body.get("lane", 0), *traffic)
+        yield slot, part["vehicles"] if tally else 1, part.get("people", 0)

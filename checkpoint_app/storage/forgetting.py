@@ -1,0 +1,230 @@
+"""Forgetting what is past retention: personal parts and their salts go, chain, counts and seals stay.
+
+The order is an entry before anything is erased and another one when all is done; in between, what is left to
+do stands in a draft, so that a stop at any moment only delays. The writer is held for some milliseconds a
+step, so a lane may stay open. Marks go by their trigger; remarks and corrections go with the crossing they
+are about, whenever they were written.
+
+In the file, pages keep traces of what was erased until they are overwritten, so forgetting is finished only
+when the log could be emptied, and the file gets a new key at the next start (`renewing`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from checkpoint_app.domain import facts
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.entry import Fact
+from checkpoint_app.domain.errors import Trouble
+from checkpoint_app.storage import drafts, migrations, views
+from checkpoint_app.storage.appending import new_action
+from checkpoint_app.storage.engine import BUSY_MS, Connection
+from checkpoint_app.storage.ledger import Ledger
+
+STEP = 0.008  # seconds of work a step; with its commit it stays below the 20 ms a lane may wait
+LOOKED_AT = 2_000  # entries a reader looks at in one go
+PATIENCE = 10.0  # seconds to wait for readers before the log is emptied; none may stay longer than 5
+PAUSE = 0.05
+
+UNDER_WAY = "forgetting"
+RENEWAL_DUE = "renewal_due"
+_KEPT_DRAFTS = (drafts.PAINTED, UNDER_WAY, RENEWAL_DUE)
+
+
+class ForgettingHindered(Trouble):
+    """A reader keeps the log from being emptied: erased values may still be in it; facts: path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be forgotten: what happened before `before` (ms UTC), of these `kinds` or of all.
+
+    `number` names the order or rule it rests on, `action` is the idempotency key of its entry.
+    """
+
+    before: int
+    number: str
+    action: str
+    by: facts.By
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How far an order is carried out: counts, first and last time (ms UTC), names of files deleted."""
+
+    entries: int = 0
+    people: int = 0
+    first: int | None = None
+    last: int | None = None
+    files: tuple[str, ...] = ()
+
+    def plus(self, *, people: int, happened: int) -> Forgotten:
+        """With one more entry."""
+        return replace(
+            self,
+            entries=self.entries + 1,
+            people=self.people + people,
+            first=happened if self.first is None else min(self.first, happened),
+            last=happened if self.last is None else max(self.last, happened),
+        )
+
+
+def forget(ledger: Ledger, order: Order, *, backups: Sequence[Path] = ()) -> Forgotten:
+    """Erases what the order covers; `backups` made before its time and copies from migrations are deleted.
+
+    Raises ForgettingHindered when all is erased but the log could not be emptied; `resume` goes on.
+    """
+    public: dict[str, Value] = {
+        "stage": "ordered",
+        "order": order.number,
+        "before": order.before,
+        "kinds": list(order.kinds),
+    }
+    fact = Fact(facts.ERASED, order.action, ledger.now(), public, None, order.by.shift, order.by.officer)
+    ledger.append((fact,), drafts={UNDER_WAY: _write(order, Forgotten())}).result()
+    return _carry_out(ledger, order, Forgotten(), backups)
+
+
+def resume(ledger: Ledger, *, backups: Sequence[Path] = ()) -> Forgotten | None:
+    """Goes on with a forgetting that was stopped; None when there is none."""
+    with ledger.reader() as reader:
+        kept = drafts.read(reader).get(UNDER_WAY)
+    return _carry_out(ledger, *_read(kept), backups) if isinstance(kept, Mapping) else None
+
+
+def renewal_is_due(ledger: Ledger) -> bool:
+    """Whether something was forgotten since the file last got a new key."""
+    return RENEWAL_DUE in ledger.drafts()
+
+
+def empty_log(ledger: Ledger) -> None:
+    """Moves the whole log into the file and cuts it to nothing; raises ForgettingHindered.
+
+    An open reader keeps every value it can still see: each try gives up at once, so that a lane never waits.
+    """
+    ends = time.monotonic() + PATIENCE
+    while ledger.alone(_truncate_log).result():
+        if time.monotonic() > ends:
+            raise ForgettingHindered(path=ledger.path)
+        time.sleep(PAUSE)
+
+
+def _carry_out(ledger: Ledger, order: Order, done: Forgotten, backups: Sequence[Path]) -> Forgotten:
+    for batch in _candidates(ledger, order):
+        left = batch
+        while left:
+            done, left = ledger.transact(_step(order, done, left)).result()
+    ledger.keep(dict.fromkeys(_old_drafts(ledger, order))).result()
+    ledger.transact(lambda connection: connection.execute(_FORGET_FORKS, (order.before,)).rowcount).result()
+    done = replace(done, files=(*done.files, *_delete_copies(ledger.path, backups, before=order.before)))
+    empty_log(ledger)
+    public: dict[str, Value] = {
+        "stage": "done",
+        "order": order.number,
+        "ordered": order.action,
+        "before": order.before,
+        **_counts(done),
+    }
+    fact = Fact(facts.ERASED, new_action(), ledger.now(), public, None, order.by.shift, order.by.officer)
+    ledger.append((fact,), drafts={UNDER_WAY: None, RENEWAL_DUE: order.action}).result()
+    return done
+
+
+def _candidates(ledger: Ledger, order: Order) -> Iterator[Sequence[int]]:
+    """Ids to be forgotten, oldest first; found by readers, so that the writer need not look."""
+    at, entry = -(2**63), 0
+    while True:
+        with ledger.reader() as reader:
+            rows = reader.execute(_LOOK, (at, entry, order.before, LOOKED_AT)).fetchall()
+        if not rows:
+            return
+        entry, at = rows[-1][:2]
+        wanted = [row[0] for row in rows if row[3] and (not order.kinds or row[2] in order.kinds)]
+        if wanted:
+            yield wanted
+
+
+_LOOK = """
+SELECT id, happened, kind, personal IS NOT NULL FROM entry
+ WHERE (happened, id) > (?, ?) AND happened < ? ORDER BY happened, id LIMIT ?"""
+
+_Result = tuple[Forgotten, Sequence[int]]
+
+
+def _step(order: Order, done: Forgotten, ids: Sequence[int]) -> Callable[[Connection], _Result]:
+    """Work for the writer: erases as many of `ids` as fit into STEP; gives back what is left of them."""
+
+    def work(connection: Connection) -> _Result:
+        ends, so_far, waiting = time.perf_counter() + STEP, done, iter(ids)
+        for entry in waiting:
+            so_far = _forget_entry(connection, entry, so_far)
+            if time.perf_counter() >= ends:
+                break
+        drafts.write(connection, {UNDER_WAY: _write(order, so_far)}, now=order.before)
+        return so_far, tuple(waiting)
+
+    return work
+
+
+def _forget_entry(connection: Connection, entry: int, done: Forgotten) -> Forgotten:
+    """Erases an entry and every remark or correction that is about it."""
+    for ident, happened, people in connection.execute(_WITH_REMARKS, (entry,)).fetchall():
+        connection.execute("UPDATE entry SET personal = NULL, salt = NULL WHERE id = ?", (ident,))
+        done = done.plus(people=people, happened=happened)
+    return done
+
+
+_WITH_REMARKS = f"""
+SELECT id, happened, coalesce(json_array_length(personal, '$.people'), 0) FROM entry
+ WHERE personal IS NOT NULL AND (id = ?1 OR id IN (
+   SELECT thread.entry FROM entry AS about JOIN thread ON thread.action = about.header ->> '$.action'
+    WHERE about.id = ?1) AND kind IN {views.listed(views.CORRECTIONS + views.REMARKS)})"""  # noqa: S608
+
+_FORGET_FORKS = """
+UPDATE fork SET personal = NULL, salt = NULL WHERE personal IS NOT NULL AND header ->> '$.happened' < ?"""
+
+
+def _old_drafts(ledger: Ledger, order: Order) -> Sequence[str]:
+    with ledger.reader() as reader:
+        rows = reader.execute("SELECT name FROM draft WHERE changed < ?", (order.before,)).fetchall()
+    return [row[0] for row in rows if row[0] not in _KEPT_DRAFTS]
+
+
+def _delete_copies(path: Path, backups: Sequence[Path], *, before: int) -> tuple[str, ...]:
+    """Deletes copies made before migrations and backups older than the cut-off; returns their names."""
+    old = [backup for backup in backups if backup.stat().st_mtime_ns // 1_000_000 < before]
+    doomed = (*migrations.copies(path), *old)
+    for file in doomed:
+        file.unlink(missing_ok=True)
+    return tuple(file.name for file in doomed)
+
+
+def _truncate_log(connection: Connection) -> bool:
+    """True when somebody was in the way."""
+    connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+
+
+def _counts(done: Forgotten) -> dict[str, Value]:
+    return {**asdict(done), "files": list(done.files)}
+
+
+def _write(order: Order, done: Forgotten) -> Value:
+    return {"order": {**asdict(order), "kinds": list(order.kinds)}, "done": _counts(done)}
+
+
+def _read(kept: Mapping[str, Any]) -> tuple[Order, Forgotten]:
+    order, done = kept["order"], kept["done"]
+    return (
+        Order(**{**order, "by": facts.By(**order["by"]), "kinds": tuple(order["kinds"])}),
+        Forgotten(**{**done, "files": tuple(done["files"])}),
+    )
