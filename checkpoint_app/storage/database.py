@@ -72,3 +72,8 @@ def _reading(path: Path, key: bytes) -> Iterator[Connection]:
             yield connection
     finally:
         connection.close()
+
+
+def every_page_is_whole(connection: Connection) -> bool:
+    """Whether each page of the file still has the check value it was written with; reads all of it."""
+    return not connection.execute("PRAGMA cipher_integrity_check").fetchall()

@@ -7,6 +7,8 @@ imported before sqlite-utils is; it exports `sqlite_utils` for that reason.
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +32,7 @@ APPLICATION_ID = 0x43504C31  # "CPL1"
 KEY_BYTES = 32
 OLDEST_ENGINE = (3, 51, 3)  # before it two connections could damage a WAL when it was reset
 BUSY_MS = 250
+NO_ROOM = 64 * 1024  # bytes: with less no log and no shared memory file can grow
 
 _OK, _ERROR, _BUSY, _LOCKED, _READONLY, _INTERRUPT = 0, 1, 5, 6, 8, 9
 _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 10, 11, 13, 14, 26
@@ -214,4 +217,16 @@ def _trouble(error: BaseException, path: Path) -> Trouble | None:
         _NOTADB: LedgerDamaged,
     }
     found = exact.get(code) or families.get(code & 0xFF)
+    if found is DiskFailed:
+        found = _why_it_failed(path)
     return found(path=path, code=name) if found else None
+
+
+def _why_it_failed(path: Path) -> type[Trouble]:
+    """The engine reports a failed read, write or open without its cause: the disk can tell."""
+    try:
+        if shutil.disk_usage(path.parent).free < NO_ROOM:
+            return DiskFull
+        return DiskFailed if os.access(path.parent, os.W_OK) else LedgerReadOnly
+    except OSError:
+        return DiskFailed
