@@ -17,8 +17,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 DOT_EM = 0.4
-ANY_DOT = re.compile("·")
-PLATE_DOT = re.compile("(?<=[\u3400-\u9fff][A-Z])·(?=[A-Z0-9])")
+PLATE_DOT = re.compile("(?<=[\u3400-\u9fff][A-Z])·(?=[A-Z0-9]|$)")
 
 
 @lru_cache(maxsize=256)
@@ -47,9 +46,9 @@ def _shown(sign: str) -> str:
     return " " if sign in "\t\r\n" else "□"
 
 
-def width(text: str, face: QFont, *, narrow: re.Pattern[str] = PLATE_DOT) -> float:
-    """Advance of `text`; the dots that `narrow` finds take 0.4 em instead of the face's whole em."""
-    parts = narrow.split(plain(text))
+def width(text: str, face: QFont) -> float:
+    """Advance of `text`; the dot of a plate takes 0.4 em instead of the face's whole em."""
+    parts = PLATE_DOT.split(plain(text))
     metrics = QFontMetricsF(face)
     return sum(map(metrics.horizontalAdvance, parts)) + (len(parts) - 1) * DOT_EM * face.pixelSize()
 
@@ -108,12 +107,11 @@ def draw_at(
     x: float,
     centre: float,
     colour: str,
-    narrow: re.Pattern[str] = PLATE_DOT,
 ) -> float:
     """`text` whole from `x`, its line box in the middle of `centre`; returns its width."""
     metrics = QFontMetricsF(face)
     base = centre + (metrics.ascent() - metrics.descent()) / 2
-    return draw_on(painter, text, face=face, x=x, base=base, colour=colour, narrow=narrow)
+    return draw_on(painter, text, face=face, x=x, base=base, colour=colour)
 
 
 def draw_on(
@@ -124,18 +122,17 @@ def draw_on(
     x: float,
     base: float,
     colour: str,
-    narrow: re.Pattern[str] = PLATE_DOT,
 ) -> float:
     """`text` whole from `x` on the base line; returns its width.
 
-    The dots that `narrow` finds are painted, for the face's own is a full em wide.
+    The dot of a plate is painted, for the face's own is a full em wide.
     """
     metrics = QFontMetricsF(face)
     gap = DOT_EM * face.pixelSize()
     radius = face.pixelSize() * (0.14 if face.bold() else 0.11)
     start = x
     painter.setFont(face)
-    for index, part in enumerate(narrow.split(plain(text))):
+    for index, part in enumerate(PLATE_DOT.split(plain(text))):
         if index:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))

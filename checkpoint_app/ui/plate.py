@@ -129,9 +129,7 @@ class Plate(Painted):
         left = rect.center().x() - _width(shown, size) / 2
         face = lettering.font(size, bold=True, spacing=SPACING)
         middle = rect.center().y()
-        end = lettering.draw_at(
-            painter, shown, face=face, x=left, centre=middle, colour=colour, narrow=lettering.ANY_DOT
-        )
+        end = lettering.draw_at(painter, shown, face=face, x=left, centre=middle, colour=colour)
         if self.hasFocus():
             _draw_caret(painter, left + end + 1, middle, size, colour)
 
@@ -151,7 +149,7 @@ class Plate(Painted):
 
 def _width(shown: str, size: int) -> float:
     face = lettering.font(size, bold=True, spacing=SPACING)
-    return lettering.width(shown, face, narrow=lettering.ANY_DOT) - SPACING
+    return lettering.width(shown, face) - SPACING
 
 
 def _draw_caret(painter: QPainter, x: float, middle: float, size: int, colour: str) -> None:

@@ -33,7 +33,7 @@ CLOCK_RIGHT = 40
 CLOCK_SIZE, CLOCK_NARROW = 72, 50
 WORD_SPACING_EM = 0.025
 CHECK, CHECK_LEAST = 21, 16
-NOW_SIZE, NOW_LEAST = 21, 18
+NOW_SIZE = 21
 EVIDENCE_SIZE = 17
 
 
@@ -232,9 +232,7 @@ def _draw_now(
 ) -> float:
     arrow = look.px(20)
     free = space - arrow - 8 - (40 if text.stale else 0)
-    size = key_caps.fit_line(text.now, size=look.px(NOW_SIZE), least=look.px(NOW_LEAST), space=free)
-    if key_caps.line_width(text.now, size) > free:
-        size = key_caps.fit_line(text.now, size=size, least=SMALLEST, space=free)
+    size = key_caps.fit_line(text.now, size=look.px(NOW_SIZE), least=SMALLEST, space=free)
     icons.draw(painter, "arrow-right", x=PAD, centre=centre, size=arrow, colour=colour, stroke=2.4)
     left = PAD + arrow + 8
     return arrow + 8 + key_caps.draw_line(painter, text.now, size=size, x=left, centre=centre, colour=colour)

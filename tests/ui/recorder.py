@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -69,7 +68,6 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
         x: float,
         base: float,
         colour: str,
-        narrow: re.Pattern[str] = lettering.PLATE_DOT,
     ) -> float:
         if text:
             ink = lettering.ink(text, face).translated(x, base)
@@ -78,7 +76,7 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
             scale = painter.worldTransform().m11()
             size = (device.width() / device.devicePixelRatio(), device.height() / device.devicePixelRatio())
             recorder.runs.append(Painted(text, face.pixelSize() * scale, moved, size))
-        return original(painter, text, face=face, x=x, base=base, colour=colour, narrow=narrow)
+        return original(painter, text, face=face, x=x, base=base, colour=colour)
 
     monkeypatch.setattr(lettering, "draw_on", draw_on)
     return recorder
