@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QPaintEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from checkpoint_app.ui import lettering
+from checkpoint_app.ui import icons, lettering
 from checkpoint_app.ui.painted import painting
 from checkpoint_app.ui.theme import look
 
 LABEL_HEIGHT = 22
 CONTROL_HEIGHT = 48
 TEXT_LEFT = 14
+ARROW = 20
 
 
 class Labelled(QWidget):
@@ -76,6 +77,20 @@ class ValueEdit(QLineEdit):
                 rect=QRectF(self.rect()).adjusted(left, 0, -6, 0),
                 colour=look().theme.ink3,
             )
+
+
+class DropDown(QComboBox):
+    """A combo box whose arrow has the theme's colour, which a style sheet cannot give an icon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(CONTROL_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with painting(self) as painter:
+            colour, x = look().theme.ink, self.width() - ARROW - TEXT_LEFT
+            icons.draw(painter, "chevron-down", x=x, centre=self.height() / 2, size=ARROW, colour=colour)
 
 
 class Field(Labelled):

@@ -135,7 +135,7 @@ class PersonCard(Painted):
                 self._paint_middle(painter, look())
             else:
                 self._paint_icon(painter, look())
-                self._paint_texts(painter, look(), self._paint_right(painter, look()))
+                self._paint_rows(painter, look())
 
     def _name(self) -> None:
         text = self._text
@@ -159,50 +159,39 @@ class PersonCard(Painted):
         tint = _tint(self._text.kind, look.theme)
         icons.draw(painter, self._icon(), x=PAD, centre=HEIGHT / 2, size=ICON, colour=tint)
 
-    def _paint_right(self, painter: QPainter, look: Look) -> float:
-        """Temperature over evidence, both at the right; returns the width they take."""
+    def _paint_rows(self, painter: QPainter, look: Look) -> None:
+        """Title and temperature over detail and evidence; without room the evidence keeps its icon only."""
         text, theme = self._text, look.theme
         right = self.width() - PAD
-        used = 0.0
+        value = lettering.font(look.px(22), bold=True)
+        used = lettering.width(text.value, value) + GAP if text.value else 0
+        space = right - TEXT_LEFT - used
+        face = lettering.fitted(text.title, size=look.px(20), least=16, space=space, bold=True)
+        middle = HEIGHT / 2
+        title = QRectF(TEXT_LEFT, (_title_centre(look) if text.detail else middle) - 18, space, 36)
+        lettering.draw(painter, text.title, face=face, rect=title, colour=theme.ink)
         if text.value:
-            face = lettering.font(look.px(22), bold=True)
-            used = lettering.width(text.value, face)
-            centre = _title_centre(look) if text.evidence else HEIGHT / 2
-            lettering.draw_at(painter, text.value, face=face, x=right - used, centre=centre, colour=theme.ink)
-        if text.evidence:
-            face = lettering.font(look.px(14))
-            width = lettering.width(text.evidence, face)
-            size = look.px(18) if text.evidence_icon else 0
-            lettering.draw_at(
-                painter,
-                text.evidence,
-                face=face,
-                x=right - width,
-                centre=_detail_centre(look),
-                colour=theme.ink2,
-            )
-            if size:
-                x = right - width - 6 - size
-                icons.draw(
-                    painter,
-                    text.evidence_icon,
-                    x=x,
-                    centre=_detail_centre(look),
-                    size=size,
-                    colour=theme.ink2,
-                )
-            used = max(used, width + 6 + size)
-        return used + GAP if used else 0
+            centre = _title_centre(look) if text.evidence else middle
+            x = right - used + GAP
+            lettering.draw_at(painter, text.value, face=value, x=x, centre=centre, colour=theme.ink)
+        self._paint_lower(painter, look, right)
 
-    def _paint_texts(self, painter: QPainter, look: Look, used: float) -> None:
-        space = self.width() - TEXT_LEFT - PAD - used
-        title, detail = self._text.title, self._text.detail
-        face = lettering.fitted(title, size=look.px(20), least=16, space=space, bold=True)
-        small = lettering.fitted(detail, size=look.px(14), least=SMALLEST, space=space)
-        top = QRectF(TEXT_LEFT, _title_centre(look) - 18, space, 36)
-        bottom = QRectF(TEXT_LEFT, _detail_centre(look) - 14, space, 28)
-        if not detail:
-            top.moveCenter(QRectF(self.rect()).center())
-            top.moveLeft(TEXT_LEFT)
-        lettering.draw(painter, title, face=face, rect=top, colour=look.theme.ink)
-        lettering.draw(painter, detail, face=small, rect=bottom, colour=look.theme.ink2)
+    def _paint_lower(self, painter: QPainter, look: Look, right: float) -> None:
+        text, colour, centre = self._text, look.theme.ink2, _detail_centre(look)
+        small = lettering.font(look.px(14))
+        size = look.px(18) if text.evidence_icon else 0
+        word = lettering.width(text.evidence, small) + 6 if text.evidence else 0
+        needed = lettering.width(text.detail, lettering.font(SMALLEST))
+        if size and TEXT_LEFT + needed + GAP + size + word > right:
+            word = 0
+        used = size + word + (GAP if size or word else 0)
+        if word:
+            x = right - word + 6
+            lettering.draw_at(painter, text.evidence, face=small, x=x, centre=centre, colour=colour)
+        if size:
+            x = right - word - size
+            icons.draw(painter, text.evidence_icon, x=x, centre=centre, size=size, colour=colour)
+        space = right - TEXT_LEFT - used
+        face = lettering.fitted(text.detail, size=look.px(14), least=SMALLEST, space=space)
+        row = QRectF(TEXT_LEFT, centre - 14, space, 28)
+        lettering.draw(painter, text.detail, face=face, rect=row, colour=colour)

@@ -14,6 +14,7 @@ from checkpoint_app.ui.tokens import PlateColour
 SIZE, LARGEST, SPACING = 30, 34, 2.0
 HEIGHT, WIDTH = 48, 232
 LONGEST = 8
+POLICE, POLICE_RED = "警", "#A30D14"
 
 
 def dotted(plate: str) -> str:
@@ -130,6 +131,14 @@ class Plate(Painted):
         face = lettering.font(size, bold=True, spacing=SPACING)
         middle = rect.center().y()
         end = lettering.draw_at(painter, shown, face=face, x=left, centre=middle, colour=colour)
+        if self._colour is PlateColour.WHITE and shown.endswith(POLICE):
+            last = lettering.width(POLICE, face)
+            painter.fillRect(
+                QRectF(left + end - last, 4, last, rect.height() - 8), theme.plate(self._colour).ground
+            )
+            lettering.draw_at(
+                painter, POLICE, face=face, x=left + end - last, centre=middle, colour=POLICE_RED
+            )
         if self.hasFocus():
             _draw_caret(painter, left + end + 1, middle, size, colour)
 

@@ -129,6 +129,7 @@ PARTS: list[tuple[str, Callable[[bool], QWidget], Callable[[int], tuple[int, int
     ("camera", camera, lambda _column: (414, 224)),
     ("camera gone", camera_gone, lambda _column: (414, 224)),
     ("person", person, lambda column: ((column - 24 - 24) // 3, 76)),
+    ("one of four persons", person, lambda column: ((column - 24 - 36) // 4, 76)),
     ("reasons", question, lambda column: (column - 24, 76)),
     ("provinces", provinces, lambda column: (column - 24, 76)),
 ]

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app.ui import theme
 from checkpoint_app.ui.choice_row import Choice, ChoiceRow
-from checkpoint_app.ui.field import Field
+from checkpoint_app.ui.field import DropDown, Field
 from checkpoint_app.ui.key_button import KeyButton, KeyKind
 from checkpoint_app.ui.person_card import CardKind, CardText, PersonCard
 from checkpoint_app.ui.plate import Plate, dotted
 from checkpoint_app.ui.rail import Rail, RailButton, RailItem
+from checkpoint_app.ui.tokens import THEMES, PlateColour
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -309,3 +310,27 @@ def test_the_rail_moves_its_mark_when_the_page_has_changed(qtbot: QtBot) -> None
     rail.show()
     buttons = [button for button in rail.findChildren(RailButton) if button.isVisible()]
     assert [button.item.name for button in buttons if button.isChecked()] == ["shift"]
+
+
+def test_a_drop_down_shows_its_arrow_in_every_theme(qtbot: QtBot, app: QApplication) -> None:
+    for each in THEMES.values():
+        theme.apply(app, theme.Look(each))
+        box = DropDown()
+        qtbot.addWidget(box)
+        box.resize(240, 48)
+        image = box.grab().toImage()
+        arrow = {image.pixelColor(x, y).name() for x in range(206, 226) for y in range(16, 32)}
+        assert each.ink.lower() in arrow
+
+
+def test_a_police_plate_has_its_last_sign_in_red(qtbot: QtBot) -> None:
+    plate = Plate()
+    qtbot.addWidget(plate)
+    plate.resize(232, 48)
+    plate.set_plate("豫A1234警", PlateColour.WHITE)
+    image = plate.grab().toImage()
+    colours = [image.pixelColor(x, y) for x in range(170, 222) for y in range(8, 40)]
+    red = [colour for colour in colours if colour.red() > 120 and colour.green() < 60]
+    black = [colour for colour in colours if colour.lightness() < 30 and colour.red() < 40]
+    assert len(red) > 60
+    assert len(black) < len(red)
