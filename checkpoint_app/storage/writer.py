@@ -118,11 +118,12 @@ class Writer:
             job.future.set_result(result)
 
     def _insist(self, job: Job[T]) -> T:
+        began = time.monotonic()
         while True:
             try:
                 result = self._attempt(job)
             except LedgerLocked:
-                self._busy_since = self._busy_since or time.monotonic()
+                self._busy_since = self._busy_since or began
                 if self._deadline is not None and time.monotonic() > self._deadline:
                     raise
             except Trouble as trouble:

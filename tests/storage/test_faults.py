@@ -127,7 +127,7 @@ def test_a_disk_that_takes_no_writes_is_read_with_everything_in_its_log(tmp_path
 def test_a_file_that_another_program_holds_makes_writes_wait_and_loses_none(
     tmp_path: Path, full_counts: bool
 ) -> None:
-    for seconds in (1.0, 3.0, 30.0) if full_counts else (0.6,):
+    for seconds in (1.0, 3.0, 30.0) if full_counts else (1.2,):
         hold_and_write(tmp_path / str(seconds), seconds=seconds)
 
 
