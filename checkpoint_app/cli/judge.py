@@ -9,12 +9,12 @@ from pathlib import Path
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, say
 from checkpoint_app.cli.times import local_zone, parse_time
-from checkpoint_app.domain import lane
 from checkpoint_app.domain.codes import LinkPatterns, classify
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.judging import judge
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.lane_codes import with_code
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CodeClass, Direction, VerdictState
@@ -55,7 +55,7 @@ def _one(payload: bytes, *, rules: RulePack, patterns: LinkPatterns, at: int, as
     verdict = None
     if code.kind is not CodeClass.SEAL:
         state = LaneState(1, Direction.IN)
-        state = lane.with_code(state, code, digest="0" * 64, now=at, action="0" * 32)
+        state = with_code(state, code, digest="0" * 64, now=at, action="0" * 32)
         if state.open is not None:
             last = state.open.checks[-1] if state.open.checks else None
             verdict = judge(state.open, last, Known(offset=local_zone(at)), rules, now=at)

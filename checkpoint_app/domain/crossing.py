@@ -67,7 +67,9 @@ class Crossing:
     @property
     def headcount(self) -> int:
         """People in the vehicle as far as known; a vehicle has a driver even when nobody was entered."""
-        return max(len(self.people), self.told, 1)
+        named = {person.number for person in self.people}
+        checked = {check.person for check in self.valid_checks if check.person > 0}
+        return max(len(named | checked), self.told, 1)
 
     @property
     def valid_checks(self) -> tuple[Check, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from checkpoint_app.domain.codes import Code
-from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.crossing import Check, Crossing
 from checkpoint_app.domain.facts import Tally
-from checkpoint_app.domain.identity import typed_document
-from checkpoint_app.domain.words import CheckKind, CodeClass, Direction, Evidence, VehicleClass
+from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
 
 UNDO_MS = 10_000
 MOST_PEOPLE = 99
+MOST_TOLD = 999
+UNCOLOURED = "presented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class LaneState:
     tally: Tally | None = None
     stopped: tuple[Stopped, ...] = ()
     flagged: tuple[str, ...] = ()
-    person: int = 1  # whom the next temperature or document belongs to
+    person: int = 1  # whom the next temperature, name or test belongs to
 
 
 def started(state: LaneState, *, now: int, action: str) -> LaneState:
@@ -61,26 +61,39 @@ def resumed(state: LaneState, place: int) -> LaneState:
     """The parked crossing at `place` (from 1) taken up again; an open one takes its place in the row."""
     if not 1 <= place <= len(state.parked):
         return state
-    chosen = state.parked[place - 1]
-    rest = tuple(crossing for crossing in state.parked if crossing is not chosen)
+    row = list(state.parked)
+    chosen = row.pop(place - 1)
     if state.open:
-        rest = (*rest, state.open)
-    return replace(state, open=chosen, parked=rest, person=1)
+        row.insert(place - 1, state.open)
+    return with_turn_due(replace(state, open=chosen, parked=tuple(row), person=1))
 
 
 def with_plate(
     state: LaneState, text: str, *, colour: str, marks: tuple[str, ...], now: int, action: str
 ) -> LaneState:
-    """A plate read or typed: another plate than the open crossing's parks that one first."""
-    if state.open and state.open.plate and state.open.plate != text:
-        state = parked(state)
-    state = started(state, now=now, action=action)
-    return _open(state, plate=text, plate_colour=colour, plate_marks=marks)
+    """A plate read or typed: another plate than the open crossing's parks that one first.
+
+    A plate that waits in the row is that vehicle again, not a second one.
+    """
+    if state.open and state.open.plate == text:
+        return _open(state, plate_colour=state.open.plate_colour or colour)
+    if not state.open or state.open.plate:
+        waiting = [crossing.plate for crossing in state.parked]
+        if text in waiting:
+            place = waiting.index(text) + 1
+            return resumed(parked(state), place)
+        state = started(parked(state), now=now, action=action)
+    return corrected_plate(state, text, colour=colour, marks=marks)
 
 
 def corrected_plate(state: LaneState, text: str, *, colour: str, marks: tuple[str, ...]) -> LaneState:
     """The officer mends the plate of the vehicle that stands here."""
     return _open(state, plate=text, plate_colour=colour, plate_marks=marks)
+
+
+def with_plate_colour(state: LaneState, colour: str) -> LaneState:
+    """The colour the officer sees on the plate."""
+    return _open(state, plate_colour=colour)
 
 
 def with_vehicle(state: LaneState, vehicle: VehicleClass) -> LaneState:
@@ -89,7 +102,7 @@ def with_vehicle(state: LaneState, vehicle: VehicleClass) -> LaneState:
 
 def with_people(state: LaneState, told: int) -> LaneState:
     """How many people the officer counted; those already entered are never dropped."""
-    return _open(state, told=max(told, 0))
+    return with_turn_due(_open(state, told=min(max(told, 0), MOST_TOLD)))
 
 
 def with_places(state: LaneState, *, origin: str, destination: str, purpose: str) -> LaneState:
@@ -101,12 +114,11 @@ def with_temperature(state: LaneState, tenths: int, *, now: int) -> LaneState:
     if not state.open:
         return state
     check = Check(CheckKind.TEMPERATURE, "measured", Evidence.MEASURED, now, state.person, tenths=tenths)
-    state = replace(state, open=state.open.with_check(check))
-    return replace(state, person=_next_without(state, CheckKind.TEMPERATURE))
+    return with_turn_due(replace(state, open=state.open.with_check(check)))
 
 
 def with_test(state: LaneState, result: str, *, taken: int, now: int) -> LaneState:
-    """A test report the officer read from paper or screen: declared, never verified."""
+    """A test report the officer read from paper or screen: seen, never verified."""
     if not state.open:
         return state
     check = Check(
@@ -118,16 +130,22 @@ def with_test(state: LaneState, result: str, *, taken: int, now: int) -> LaneSta
 def with_document(
     state: LaneState, number: str, kind: str, *, evidence: Evidence, source: str, digest: str, now: int
 ) -> LaneState:
-    """A document of a person: of the one already holding it, else of the first without one."""
+    """A document of a person: of the one already holding it, else of the first without one.
+
+    The better evidence stands: what was scanned is not made worse by typing it.
+    """
     if not state.open:
         return state
-    holder = _holder(state, number)
-    person = replace(state.open.person(holder), document=number, document_kind=kind, evidence=evidence)
+    holder = _holder(state.open, number)
+    before = state.open.person(holder)
+    better = max(before.evidence if before.document else evidence, evidence, key=lambda one: one.rank)
+    person = replace(before, document=number, document_kind=kind, evidence=better)
     check = Check(CheckKind.IDENTITY, "presented", evidence, now, holder, source=source, digest=digest)
     crossing = state.open.with_person(person)
-    if not _known(crossing, check):
+    if not _as_well_known(crossing, check):
         crossing = crossing.with_check(check)
-    return replace(state, open=crossing, person=holder)
+    measured = CheckKind.TEMPERATURE in {known.kind for known in crossing.checks_of(holder)}
+    return replace(state, open=crossing, person=state.person if measured else holder)
 
 
 def with_name(state: LaneState, name: str) -> LaneState:
@@ -139,11 +157,16 @@ def with_name(state: LaneState, name: str) -> LaneState:
 
 
 def with_colour(state: LaneState, colour: str, *, now: int) -> LaneState:
-    """The colour an officer sees on the page of the health code that was scanned last."""
+    """The colour an officer sees on the page of the health code that was scanned last without one.
+
+    When every code has its colour, of the last one again; without a code, of the person whose turn it is.
+    """
     if not state.open:
         return state
     codes = [check for check in state.open.valid_checks if check.kind is CheckKind.HEALTH_CODE]
-    whose = codes[-1].person if codes else state.person
+    seen = {check.person for check in codes if check.result != UNCOLOURED}
+    bare = [check.person for check in codes if check.person not in seen]
+    whose = next(reversed(bare or [check.person for check in codes]), state.person)
     check = Check(CheckKind.HEALTH_CODE, colour, Evidence.SEEN, now, whose, source="typed")
     return replace(state, open=state.open.with_check(check))
 
@@ -156,27 +179,16 @@ def with_turn(state: LaneState, by: int) -> LaneState:
     return replace(state, person=min(max(state.person + by, 1), most))
 
 
-def with_code(state: LaneState, code: Code, *, digest: str, now: int, action: str) -> LaneState:
-    """Whatever a camera or scanner read, put where it belongs. A code read twice changes nothing."""
-    facts = code.facts
-    if code.kind is CodeClass.PLATE:
-        return with_plate(
-            state, facts["plate"], colour=facts.get("colour", ""), marks=(), now=now, action=action
-        )
-    if code.kind is CodeClass.DECLARATION:
-        return _with_declaration(state, code, digest=digest, now=now, action=action)
-    state = started(state, now=now, action=action)
-    if code.kind is CodeClass.CITIZEN_ID:
-        return with_document(
-            state,
-            facts["id"],
-            facts.get("document", "citizen_id"),
-            evidence=Evidence.SCANNED,
-            source="id",
-            digest=digest,
-            now=now,
-        )
-    return _with_check(state, code, digest=digest, now=now)
+def with_turn_due(state: LaneState) -> LaneState:
+    """The turn is the first person's without a temperature.
+
+    With as many measured as the officer told it stays where it is: a further temperature is a second one of
+    somebody, not another person.
+    """
+    if not state.open:
+        return state
+    due = next_without(state.open, CheckKind.TEMPERATURE)
+    return state if state.open.told and due > state.open.headcount else replace(state, person=due)
 
 
 def with_counted(
@@ -188,12 +200,23 @@ def with_counted(
 
 
 def voided(state: LaneState, place: int) -> LaneState:
-    """The check at `place` (from 0) taken back; it stays in the record, marked."""
+    """The check at `place` (from 0) taken back; it stays in the record, marked.
+
+    A document goes with the last check that stands for it.
+    """
     if not state.open or not 0 <= place < len(state.open.checks):
         return state
     checks = list(state.open.checks)
-    checks[place] = replace(checks[place], voided=True)
-    return _open(state, checks=tuple(checks))
+    checks[place] = gone = replace(checks[place], voided=True)
+    crossing = replace(state.open, checks=tuple(checks))
+    if gone.kind is CheckKind.IDENTITY and not any(
+        check.kind is CheckKind.IDENTITY for check in crossing.checks_of(gone.person)
+    ):
+        blank = replace(
+            crossing.person(gone.person), document="", document_kind="", evidence=Evidence.DECLARED
+        )
+        crossing = crossing.with_person(blank)
+    return with_turn_due(replace(state, open=crossing))
 
 
 def ended(state: LaneState) -> LaneState:
@@ -204,14 +227,39 @@ def ended(state: LaneState) -> LaneState:
         open=None,
         person=1,
         stopped=tuple(stop for stop in state.stopped if stop.crossing != done),
-        flagged=tuple(name for name in state.flagged if not name.startswith(done[:8] + ":")),
+        flagged=tuple(name for name in state.flagged if not name.startswith(mark_of(done))),
     )
 
 
-def reopened(state: LaneState, crossing: Crossing, *, action: str) -> LaneState:
-    """The vehicle whose outcome was undone stands here again, as a new crossing; another one is parked."""
-    again = replace(crossing, action=action, replaces=crossing.action)
-    return replace(parked(state), open=again, person=1)
+def put_back(state: LaneState, before: LaneState, *, action: str = "") -> LaneState:
+    """The vehicle that was open in `before` stands here again; another one is parked.
+
+    With `action` it is a new crossing in the place of the one that was undone. What is on paper about the
+    vehicle is not written a second time.
+    """
+    if before.open is None:
+        return state
+    old, again = before.open, before.open
+    if action:
+        again = replace(old, action=action, replaces=old.action)
+    own = mark_of(old.action)
+    kept = (mark_of(again.action) + name[len(own) :] for name in before.flagged if name.startswith(own))
+    stops = tuple(
+        replace(stop, crossing=again.action) for stop in before.stopped if stop.crossing == old.action
+    )
+    now = parked(state)
+    return replace(
+        now,
+        open=again,
+        person=before.person,
+        flagged=(*now.flagged, *kept),
+        stopped=(*now.stopped, *stops),
+    )
+
+
+def mark_of(action: str) -> str:
+    """What the names of a crossing's flagged reasons begin with."""
+    return action[:8] + ":"
 
 
 def only_colour(colours: tuple[str, ...]) -> str:
@@ -219,72 +267,10 @@ def only_colour(colours: tuple[str, ...]) -> str:
     return colours[0] if len(colours) == 1 else ""
 
 
-def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, action: str) -> LaneState:
-    """A traveller's own word: plate, people and places as declared. Another vehicle's parks the open one."""
-    told, current = code.facts, state.open
-    fits = current is None or not current.plate or told.get("plate", current.plate) == current.plate
-    state = started(state if fits else parked(state), now=now, action=action)
-    assert state.open is not None
-    check = Check(CheckKind.DECLARATION, "presented", Evidence.DECLARED, now, source="decl1", digest=digest)
-    if any(known.digest == digest and not known.voided for known in state.open.checks):
-        return state
-    crossing = replace(
-        state.open.with_check(check),
-        plate=state.open.plate or told.get("plate", ""),
-        told=max(state.open.told, int(told["people"])),
-        origin=told.get("from", state.open.origin),
-        destination=told.get("to", state.open.destination),
-        purpose=told.get("purpose", state.open.purpose),
-    )
-    for number in range(1, int(told["people"]) + 1):
-        crossing = crossing.with_person(_declared(crossing.person(number), told))
-    return replace(state, open=crossing)
-
-
-def _declared(person: Person, told: Mapping[str, str]) -> Person:
-    """What was declared fills blanks; it never replaces what was scanned or typed."""
-    name, document, phone = (
-        told.get(f"person_{person.number}_{part}", "") for part in ("name", "id", "phone")
-    )
-    return replace(
-        person,
-        name=person.name or name,
-        document=person.document or document,
-        document_kind=person.document_kind or (typed_document(document).kind.value if document else ""),
-        phone=person.phone or phone,
-    )
-
-
-def _with_check(state: LaneState, code: Code, *, digest: str, now: int) -> LaneState:
-    kind, result, personal = _CHECK_OF.get(code.kind, (CheckKind.OTHER_CODE, "unread", False))
-    assert state.open is not None
-    if any(check.digest == digest and not check.voided for check in state.open.checks):
-        return state
-    person = _next_without(state, kind) if personal else 0
-    check = Check(
-        kind,
-        code.facts.get("colour") or result,
-        Evidence.SCANNED,
-        now,
-        person,
-        source=code.facts.get("name", code.kind.value),
-        digest=digest,
-    )
-    crossing = state.open.with_check(check)
-    if person > crossing.headcount:
-        crossing = replace(crossing, told=person)
-    return replace(state, open=crossing)
-
-
-_CHECK_OF = {
-    CodeClass.HEALTH_LINK: (CheckKind.HEALTH_CODE, "presented", True),
-    CodeClass.TRAVEL_LINK: (CheckKind.TRAVEL_CODE, "presented", True),
-    CodeClass.VENUE_LINK: (CheckKind.VENUE_CODE, "presented", True),
-    CodeClass.HCERT: (CheckKind.CREDENTIAL, "presented", True),
-    CodeClass.SMART_HEALTH_CARD: (CheckKind.CREDENTIAL, "presented", True),
-    CodeClass.OWN_PASS: (CheckKind.PASS, "presented", False),
-    CodeClass.TRUCK_PASS: (CheckKind.PASS, "presented", False),
-}
+def next_without(crossing: Crossing, kind: CheckKind) -> int:
+    """The first person without a check of `kind`; the one after the last when everybody has one."""
+    having = {check.person for check in crossing.valid_checks if check.kind is kind}
+    return next(number for number in range(1, len(having) + 2) if number not in having)
 
 
 def _open(state: LaneState, **changes: object) -> LaneState:
@@ -293,22 +279,17 @@ def _open(state: LaneState, **changes: object) -> LaneState:
     return replace(state, open=replace(state.open, **changes))  # type: ignore[arg-type]
 
 
-def _known(crossing: Crossing, check: Check) -> bool:
-    return any((known.kind, known.person) == (check.kind, check.person) for known in crossing.valid_checks)
+def _as_well_known(crossing: Crossing, check: Check) -> bool:
+    return any(
+        known.kind is check.kind and known.evidence.rank >= check.evidence.rank
+        for known in crossing.checks_of(check.person)
+    )
 
 
-def _holder(state: LaneState, document: str) -> int:
+def _holder(crossing: Crossing, document: str) -> int:
     """Whose document it is: the person already holding it, else the first without one."""
-    assert state.open is not None
-    for person in state.open.people:
+    for person in crossing.people:
         if person.document == document:
             return person.number
-    numbers = range(1, len(state.open.people) + 2)
-    return next(number for number in numbers if not state.open.person(number).document)
-
-
-def _next_without(state: LaneState, kind: CheckKind) -> int:
-    """The first person without a check of `kind`; the one after the last when everybody has one."""
-    assert state.open is not None
-    having = {check.person for check in state.open.valid_checks if check.kind is kind}
-    return next(number for number in range(1, len(having) + 2) if number not in having)
+    numbers = range(1, len(crossing.people) + 2)
+    return next(number for number in numbers if not crossing.person(number).document)

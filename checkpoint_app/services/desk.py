@@ -37,15 +37,15 @@ class Desk:
         """The lane with that number, as its draft left it."""
         tools = Tools(
             ledger=self.ledger,
-            rules=self.rules,
+            rules=lambda: self.rules,
             patterns=self.patterns,
             known=self._known,
             digest=self.ledger.payload_digest,
             by=lambda: self.by,
             new_action=new_action,
             sightings=self.sightings,
-            province=self.settings.province,
-            tally_allowed=self.settings.tally_allowed,
+            province=lambda: self.settings.province,
+            tally_allowed=lambda: self.settings.tally_allowed,
         )
         return Lane(LaneState(number, direction), tools=tools)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -11,6 +11,7 @@ from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.ledger import Ledger, Written
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
@@ -32,12 +33,14 @@ class NamesNeeded(Refusal):
     """A shift needs a group, a lead and at least one officer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Duty:
-    """Opens and closes shifts of one desk."""
+    """Opens and closes shifts of one desk; belongs to one calling thread."""
 
     ledger: Ledger
     new_action: Callable[[], str]
+    _opening: Future[tuple[Written, ...]] | None = None
+    _closing: Future[tuple[Written, ...]] | None = None
 
     def current(self) -> ShiftRow | None:
         """The shift that is open at this desk, if any."""
@@ -52,13 +55,18 @@ class Duty:
     def open(
         self, *, group: str, lead: str, officers: Sequence[str], zone: int
     ) -> Future[tuple[Written, ...]]:
-        """Opens a shift; `lead` and `officers` are names, `zone` minutes east of UTC."""
+        """Opens a shift; `lead` and `officers` are names, `zone` minutes east of UTC.
+
+        Raises ShiftOpen, also while another one is being opened, and NamesNeeded.
+        """
         current = self.current()
-        if current:
-            raise ShiftOpen(shift=current.shift)
-        names = list(dict.fromkeys(name.strip() for name in (lead, *officers) if name.strip()))
-        if not group.strip() or not lead.strip() or not officers:
+        if current or _pending(self._opening):
+            raise ShiftOpen(shift=current.shift if current else "")
+        lead, group = as_typed(lead), as_typed(group)
+        others = [name for name in map(as_typed, officers) if name]
+        if not group or not lead or not others:
             raise NamesNeeded
+        names = list(dict.fromkeys((lead, *others)))
         now = self.ledger.now()
         with self.ledger.reader() as reader:
             known = queries.officer_numbers(reader)
@@ -67,19 +75,25 @@ class Duty:
         numbers = _numbered(names, known)
         fact = facts.shift_opened(
             f"{self.ledger.head().desk}.{day}.{count + 1}",
-            group=group.strip(),
-            lead=next(number for number, name in numbers.items() if name == lead.strip()),
+            group=group,
+            lead=next(number for number, name in numbers.items() if name == lead),
             officers=numbers,
             at=now,
             action=self.new_action(),
         )
-        return self.ledger.append((fact,))
+        self._opening = self.ledger.append((fact,))
+        return self._opening
 
     def close(self, *, waiting: int, by: By) -> Future[tuple[Written, ...]]:
-        """Closes the open shift and seals the ledger; `waiting` is how many vehicles have no outcome yet."""
+        """Closes the open shift and seals the ledger; `waiting` is how many vehicles have no outcome yet.
+
+        Lanes that no window shows are asked too. Running tallies are the caller's to write down first, with
+        `Lane.close`. Raises NoShift, also while it is being closed, and CrossingsWaiting.
+        """
         current = self.current()
-        if current is None:
+        if current is None or _pending(self._closing):
             raise NoShift
+        waiting = max(waiting, sum(map(_standing, self.ledger.drafts().values())))
         if waiting:
             raise CrossingsWaiting(count=waiting)
         fact = facts.shift_closed(
@@ -88,9 +102,21 @@ class Duty:
             action=self.new_action(),
             totals=_totals(self.totals(current.shift)),
         )
-        written = self.ledger.append((fact,))
+        self._closing = self.ledger.append((fact,))
         self.ledger.seal("handover")
-        return written
+        return self._closing
+
+
+def _pending(written: Future[tuple[Written, ...]] | None) -> bool:
+    return written is not None and not written.done()
+
+
+def _standing(draft: Value) -> int:
+    """Vehicles without an outcome in a lane's draft; 0 for other drafts."""
+    if not isinstance(draft, Mapping):
+        return 0
+    parked = draft.get("parked")
+    return bool(draft.get("open")) + (len(parked) if isinstance(parked, list | tuple) else 0)
 
 
 def _numbered(names: Sequence[str], known: dict[str, str]) -> dict[str, str]:

@@ -4,93 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checkpoint_app.domain import facts, lane, lane_draft
-from checkpoint_app.domain.codes import Code, LinkPatterns, classify
-from checkpoint_app.domain.crossing import Check, Crossing
+from checkpoint_app.domain.codes import Code, classify
+from checkpoint_app.domain.crossing import Check
 from checkpoint_app.domain.entry import Fact, Head
-from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.identity import typed_document
 from checkpoint_app.domain.judging import judge
-from checkpoint_app.domain.known import Known
-from checkpoint_app.domain.lane import LaneState, Stopped
+from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.lane_codes import with_code
 from checkpoint_app.domain.plates import parse_plate
-from checkpoint_app.domain.rules import RulePack
+from checkpoint_app.domain.standing import weighed
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import CodeClass, Evidence, Outcome, VehicleClass, VerdictState
-from checkpoint_app.services.sightings import Sightings
-from checkpoint_app.storage.ledger import Ledger, Written
+from checkpoint_app.domain.words import CodeClass, Evidence, Outcome, VehicleClass
+from checkpoint_app.services.endings import (
+    LETS_GO,
+    Counted,
+    DocumentRefused,
+    Ended,
+    LeadNeeded,
+    NothingOpen,
+    NothingToUndo,
+    ReasonNeeded,
+    StillSaving,
+    TallyForbidden,
+    VehicleWaiting,
+    allow,
+)
+from checkpoint_app.services.owing import Owing
+from checkpoint_app.services.tools import Tools
+from checkpoint_app.services.typed import as_typed
+from checkpoint_app.storage.ledger import Written
+
+__all__ = [
+    "LETS_GO",
+    "Counted",
+    "DocumentRefused",
+    "Ended",
+    "Lane",
+    "LeadNeeded",
+    "NothingOpen",
+    "NothingToUndo",
+    "ReasonNeeded",
+    "StillSaving",
+    "TallyForbidden",
+    "Tools",
+    "VehicleWaiting",
+]
 
 MINUTE = 60_000
-LETS_GO = frozenset({Outcome.RELEASED, Outcome.REGISTERED})
-
-
-class NothingOpen(Refusal):
-    """An outcome was asked for, but no vehicle stands here."""
-
-
-class ReasonNeeded(Refusal):
-    """The verdict does not allow this without a reason in words; facts: state."""
-
-
-class LeadNeeded(Refusal):
-    """A stop is let go by the lead only."""
-
-
-class DocumentRefused(Refusal):
-    """The number's check character or birth date cannot be right; facts: notes."""
-
-
-class TallyForbidden(Refusal):
-    """This station counts nobody by eye."""
-
-
-class VehicleWaiting(Refusal):
-    """Counting is for an empty lane: the crossing that is open must end first."""
-
-
-class NothingToUndo(Refusal):
-    """No outcome within the last ten seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """One outcome on its way to the ledger; `written` is done after COMMIT, never before."""
-
-    crossing: Crossing
-    verdict: Verdict
-    outcome: Outcome
-    at: int
-    written: Future[tuple[Written, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One vehicle tallied; `saved` is done after COMMIT of the draft that holds it."""
-
-    vehicle: VehicleClass
-    people: int
-    at: int
-    tally: str
-    saved: Future[object]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a lane works with; `known` is asked anew for every verdict."""
-
-    ledger: Ledger
-    rules: RulePack
-    patterns: LinkPatterns
-    known: Callable[[], Known]
-    digest: Callable[[bytes], str]
-    by: Callable[[], By]
-    new_action: Callable[[], str]
-    sightings: Sightings
-    province: str = ""
-    tally_allowed: bool = True
+HOUR = 60 * MINUTE
 
 
 class Lane:
@@ -98,91 +62,96 @@ class Lane:
 
     def __init__(self, state: LaneState, *, tools: Tools) -> None:
         self._tools = tools
+        self._owing = Owing(tools.ledger)
         self._draft = f"lane:{state.number}"
         self.state = lane_draft.read(tools.ledger.drafts().get(self._draft), blank=state)
         self.verdict: Verdict | None = self._judge(self.state)
         self.last: Ended | Counted | None = None
         self.painted: int | None = None  # highest number the screen shows as saved; kept with the next commit
+        self.kept: Future[tuple[Written, ...]] | None = None  # the last change of the draft
+
+    @property
+    def owed(self) -> int:
+        """Flags, voided checks, undos and tallies that are not on disk; they go along with the next key."""
+        return self._owing.count
 
     def scanned(self, payload: bytes) -> Code:
-        """A code a camera or scanner read. Seals and empty reads change nothing here."""
+        """A code a camera or scanner read. Seals change nothing here."""
         code = classify(payload, self._tools.patterns)
         if code.kind is not CodeClass.SEAL:
             digest = self._tools.digest(payload)
-            self._move(
-                lane.with_code(self.state, code, digest=digest, now=self._now(), action=self._action())
-            )
+            self._move(with_code(self.state, code, digest=digest, now=self._now(), action=self._action()))
         return code
 
     def plate(self, text: str) -> None:
         """A plate typed for the vehicle that stands here, or for the next one."""
-        plate = parse_plate(text, province=self._tools.province)
-        colour, marks = lane.only_colour(plate.colours), plate.marks
-        if self.state.open and not self.state.open.plate:
-            self._move(lane.corrected_plate(self.state, plate.text, colour=colour, marks=marks))
-            return
+        plate = parse_plate(text, province=self._tools.province())
+        colour, now = lane.only_colour(plate.colours), self._now()
         self._move(
             lane.with_plate(
-                self.state, plate.text, colour=colour, marks=marks, now=self._now(), action=self._action()
+                self.state, plate.text, colour=colour, marks=plate.marks, now=now, action=self._action()
             )
         )
 
     def correct_plate(self, text: str) -> None:
         """The plate of this same vehicle was wrong."""
-        plate = parse_plate(text, province=self._tools.province)
+        plate = parse_plate(text, province=self._tools.province())
         colour = lane.only_colour(plate.colours)
         self._move(lane.corrected_plate(self.state, plate.text, colour=colour, marks=plate.marks))
 
+    def plate_colour(self, colour: str) -> None:
+        """The colour the officer sees on the plate, one of `plates.ALL_COLOURS`."""
+        self._move(lane.with_plate_colour(self.state, colour))
+
     def temperature(self, tenths: int) -> None:
         """A temperature of the person whose turn it is, in tenths of a degree Celsius."""
-        self._start()
-        self._move(lane.with_temperature(self.state, tenths, now=self._now()))
+        self._move(lane.with_temperature(self._started(), tenths, now=self._now()))
 
     def document(self, text: str) -> None:
         """A document number read out or shown; raises DocumentRefused when it contradicts itself."""
         found = typed_document(text)
         if found.contradicts_itself:
             raise DocumentRefused(notes=" ".join(found.notes))
-        self._start()
-        self._move(
-            lane.with_document(
-                self.state,
-                found.text,
-                found.kind.value,
-                evidence=Evidence.DECLARED,
-                source="typed",
-                digest="",
-                now=self._now(),
-            )
+        state = lane.with_document(
+            self._started(),
+            found.text,
+            found.kind.value,
+            evidence=Evidence.DECLARED,
+            source="typed",
+            digest="",
+            now=self._now(),
         )
+        self._move(state)
 
     def name(self, text: str) -> None:
         """The name of the person whose turn it is."""
-        self._start()
-        self._move(lane.with_name(self.state, text))
+        self._move(lane.with_name(self._started(), as_typed(text)))
 
     def test(self, result: str, *, hours: int) -> None:
         """A test report read by eye: `result` negative or positive, sampled `hours` ago."""
-        self._start()
-        taken = self._now() - hours * 60 * MINUTE
-        self._move(lane.with_test(self.state, result, taken=taken, now=self._now()))
+        now = self._now()
+        self._move(lane.with_test(self._started(), result, taken=now - hours * HOUR, now=now))
 
     def colour(self, colour: str) -> None:
-        """The colour of the health page the officer sees, for the person whose code came last."""
-        self._move(lane.with_colour(self.state, colour, now=self._now()))
+        """The colour of the health page the officer sees: green, yellow, red or grey."""
+        self._move(lane.with_colour(self._started(), colour, now=self._now()))
 
     def people(self, told: int) -> None:
         """How many people the officer counts in the vehicle."""
-        self._start()
-        self._move(lane.with_people(self.state, told))
+        self._move(lane.with_people(self._started(), told))
 
     def vehicle(self, vehicle: VehicleClass) -> None:
-        self._start()
-        self._move(lane.with_vehicle(self.state, vehicle))
+        self._move(lane.with_vehicle(self._started(), vehicle))
 
     def places(self, *, origin: str, destination: str, purpose: str) -> None:
-        self._start()
-        self._move(lane.with_places(self.state, origin=origin, destination=destination, purpose=purpose))
+        self._move(
+            lane.with_places(
+                self._started(),
+                origin=as_typed(origin),
+                destination=as_typed(destination),
+                purpose=as_typed(purpose),
+            )
+        )
 
     def step(self, by: int) -> None:
         """The turn goes to the next or previous person."""
@@ -198,140 +167,167 @@ class Lane:
 
     def void(self, place: int, *, why: str) -> Future[tuple[Written, ...]]:
         """Takes the check at `place` (from 0) back: an entry of its own, at once."""
-        if not self.state.open or not 0 <= place < len(self.state.open.checks):
+        crossing = self.state.open
+        if not crossing or not 0 <= place < len(crossing.checks) or crossing.checks[place].voided:
             raise NothingOpen
-        crossing, check = self.state.open, self.state.open.checks[place]
         fact = facts.check_voided(
-            crossing, check, by=self._tools.by(), at=self._now(), action=self._action(), why=why
+            crossing,
+            crossing.checks[place],
+            by=self._tools.by(),
+            at=self._now(),
+            action=self._action(),
+            why=as_typed(why),
         )
-        return self._turn(lane.voided(self.state, place), (fact,))
+        return self._move(lane.voided(self.state, place), (fact,))
 
     def end(self, outcome: Outcome, *, why: str = "") -> Ended:
-        """Ends the open crossing. Raises NothingOpen, ReasonNeeded or LeadNeeded; nothing is changed then."""
-        crossing, verdict = self.state.open, self.verdict
+        """Ends the open crossing. Raises NothingOpen, ReasonNeeded or LeadNeeded; then it stays open.
+
+        What passed a minute ago may not pass now (a test too old): it is judged once more.
+        """
+        self._judge_again()
+        before, crossing, verdict = self.state, self.state.open, self.verdict
         if not crossing or not verdict:
             raise NothingOpen
-        self._allow(verdict, outcome, why)
-        now = self._now()
-        fact = facts.vehicle_crossed(crossing, verdict, outcome, by=self._tools.by(), at=now, why=why)
-        written = self._turn(lane.ended(self.state), (fact,))
+        allow(verdict, outcome, why=why)
+        now, by = self._now(), self._tools.by()
+        fact = facts.vehicle_crossed(crossing, verdict, outcome, by=by, at=now, why=as_typed(why))
+        written = self._write(lane.ended(before), outcome=fact)
         self._tools.sightings.note(crossing, at=now)
-        self.last = Ended(crossing, verdict, outcome, now, written)
+        self.last = Ended(crossing, verdict, outcome, now, written, before)
         return self.last
 
     def take_back(self, ended: Ended) -> None:
         """The outcome could not be saved: the vehicle stands here again, nothing was written."""
-        state = lane.parked(self.state) if self.state.open else self.state
-        self.state = replace(state, open=ended.crossing)
-        self.verdict = self._judge(self.state)
-        self.last = None
+        self._tools.sightings.forget(ended.crossing, at=ended.at)
+        if self.last is ended:
+            self.last = None
+        self._move(lane.put_back(self.state, ended.before))
 
-    def undo(self, *, why: str = "slip") -> Future[tuple[Written, ...]] | Future[object]:
-        """Takes the last outcome or count back, within ten seconds: an entry of its own."""
+    def undo(self, *, why: str = "slip") -> Future[tuple[Written, ...]]:
+        """Takes the last outcome or count back, within ten seconds: an entry of its own.
+
+        Raises NothingToUndo, or StillSaving while the outcome is not on disk; an outcome that could not be
+        saved is simply taken back.
+        """
         last, now = self.last, self._now()
+        if isinstance(last, Ended):
+            return self._undo(last, now=now, why=as_typed(why))
         if last is None or now - last.at > lane.UNDO_MS:
             raise NothingToUndo
         self.last = None
-        if isinstance(last, Counted):
-            return self._uncount(last)
-        written = last.written.result()[-1]
-        head = Head(self._tools.ledger.head().desk, written.epoch, written.seq, written.hash)
-        fact = facts.outcome_undone(
-            head,
-            ref_action=last.crossing.action,
-            by=self._tools.by(),
-            at=now,
-            action=self._action(),
-            why=why,
-        )
-        return self._turn(lane.reopened(self.state, last.crossing, action=self._action()), (fact,))
+        return self._uncount(last)
 
     def count(self, *, people: int, vehicle: VehicleClass = VehicleClass.CAR) -> Counted:
         """Normal traffic seen, not checked: one vehicle more in the running minute."""
-        if not self._tools.tally_allowed:
+        if not self._tools.tally_allowed():
             raise TallyForbidden
         if self.state.open:
             raise VehicleWaiting
         now = self._now()
-        whole, over = self._minute_over(now)
+        state, over = self._minute_over(now)
         state = lane.with_counted(
-            whole, vehicle=vehicle, people=people, minute=now - now % MINUTE, action=self._action()
+            state, vehicle=vehicle, people=people, minute=now - now % MINUTE, action=self._action()
         )
-        saved = self._turn(state, over)
         assert state.tally is not None
-        self.last = Counted(vehicle, people, now, state.tally.action, saved)  # type: ignore[arg-type]
+        self.last = Counted(vehicle, people, now, state.tally.action, self._write(state, over))
         return self.last
 
     def minute(self) -> Future[tuple[Written, ...]] | None:
         """Call about once a second: writes the running tally down once its minute is over."""
         state, over = self._minute_over(self._now())
-        return self._turn(state, over) if over else None
+        return self._write(state, over) if state is not self.state else None
 
     def close(self) -> Future[tuple[Written, ...]] | None:
         """At the end of a shift or of the program: writes the running tally down whatever its age."""
-        state, over = self._tally_out(self._now())
-        return self._turn(state, over) if over else None
+        if self.state.tally is None and not self.owed:
+            return None
+        return self._write(*self._tally_out(self._now()))
 
     def report(self) -> Future[tuple[Written, ...]]:
         """Calls the lead: a matter that stays open until somebody answers it."""
         fact = facts.matter_raised(
             self.state.open, self.verdict, by=self._tools.by(), at=self._now(), action=self._action()
         )
-        return self._turn(self.state, (fact,))
+        return self._write(self.state, (fact,))
 
     def confirm(self, written: Written, *, true: bool) -> Future[tuple[Written, ...]]:
         """Answers for an action that was saved but never shown: it stands, or it is undone."""
-        head = Head(self._tools.ledger.head().desk, written.epoch, written.seq, written.hash)
         make = facts.action_confirmed if true else facts.outcome_undone
-        fact = make(
-            head,
-            ref_action=written.action,
-            by=self._tools.by(),
-            at=self._now(),
-            action=self._action(),
-            why="after restart",
+        return self._write(self.state, (self._about(written, make, why="after restart"),))
+
+    def _undo(self, last: Ended, *, now: int, why: str) -> Future[tuple[Written, ...]]:
+        if not last.written.done():
+            raise StillSaving
+        if last.written.exception() is not None:
+            self.take_back(last)
+            assert self.kept is not None
+            return self.kept
+        written = last.written.result()[-1]
+        if now - max(last.at, written.written) > lane.UNDO_MS:
+            raise NothingToUndo
+        self.last = None
+        self._tools.sightings.forget(last.crossing, at=last.at)
+        fact = self._about(written, facts.outcome_undone, why=why)
+        return self._move(lane.put_back(self.state, last.before, action=self._action()), (fact,))
+
+    def _uncount(self, last: Counted) -> Future[tuple[Written, ...]]:
+        """The minute so far goes on paper, and one vehicle less beside it."""
+        now = self._now()
+        state, over = self._tally_out(now)
+        less = facts.Tally(
+            self._action(),
+            state.number,
+            state.direction,
+            last.at - last.at % MINUTE,
+            ((last.vehicle, -1, -last.people),),
         )
-        return self._turn(self.state, (fact,))
+        return self._write(state, (*over, facts.tallied(less, by=self._tools.by(), at=now)))
 
-    def _start(self) -> None:
-        self.state = lane.started(self.state, now=self._now(), action=self._action())
+    def _about(self, written: Written, make: Callable[..., Fact], *, why: str) -> Fact:
+        head = Head(self._tools.ledger.head().desk, written.epoch, written.seq, written.hash)
+        by, now = self._tools.by(), self._now()
+        return make(head, ref_action=written.action, by=by, at=now, action=self._action(), why=why)
 
-    def _allow(self, verdict: Verdict, outcome: Outcome, why: str) -> None:
-        if outcome not in LETS_GO or verdict.state is VerdictState.PASS:
-            return
-        if verdict.state is VerdictState.STOP:
-            raise LeadNeeded
-        if not why:
-            raise ReasonNeeded(state=verdict.state.value)
+    def _started(self) -> LaneState:
+        return lane.started(self.state, now=self._now(), action=self._action())
 
-    def _move(self, state: LaneState) -> None:
+    def _judge_again(self) -> None:
+        shown, fresh = self.verdict, self._judge(self.state)
+        if shown and fresh and (fresh.state, fresh.reasons) != (shown.state, shown.reasons):
+            self._move(self.state)
+        self.verdict = fresh
+
+    def _move(self, state: LaneState, written: Sequence[Fact] = ()) -> Future[tuple[Written, ...]]:
         """The lane as it now is: judged; what gives stop or refer goes on paper at once."""
-        self.verdict = self._judge(state)
-        fresh = _unflagged(state, self.verdict)
-        if not fresh or state.open is None or self.verdict is None:
-            self.state = state
-            self._tools.ledger.keep({self._draft: lane_draft.write(state)}, painted=self.painted)
-            return
-        fact = facts.check_flagged(
-            state.open,
-            _last_check(state),
-            self.verdict,
-            by=self._tools.by(),
-            at=self._now(),
-            action=self._action(),
-        )
-        flagged = replace(state, flagged=(*state.flagged, *fresh))
-        self._turn(_with_stop(flagged, self.verdict, now=self._now()), (fact,))
+        now = self._now()
+        verdict = self._judge(state)
+        state, fresh = weighed(state, verdict, now=now)
+        if fresh and state.open and verdict:
+            flag = facts.check_flagged(
+                state.open,
+                _new_check(self.state, state),
+                verdict,
+                by=self._tools.by(),
+                at=now,
+                action=self._action(),
+            )
+            written = (*written, flag)
+        self.kept, self.verdict = self._write(state, written), verdict
+        return self.kept
 
-    def _turn(self, state: LaneState, written: Sequence[Fact]) -> Future[tuple[Written, ...]]:
-        kept = {self._draft: lane_draft.write(state)}
-        future = self._tools.ledger.append(written, drafts=kept, painted=self.painted)
-        self.state, self.verdict = state, self._judge(state)
+    def _write(
+        self, state: LaneState, written: Sequence[Fact] = (), *, outcome: Fact | None = None
+    ) -> Future[tuple[Written, ...]]:
+        drafts = {self._draft: lane_draft.write(state)}
+        future = self._owing.append(written, drafts=drafts, painted=self.painted, outcome=outcome)
+        self.state = state
+        self.verdict = self.verdict if state.open else None
         return future
 
     def _minute_over(self, now: int) -> tuple[LaneState, tuple[Fact, ...]]:
         tally = self.state.tally
-        if tally is None or now < tally.minute + MINUTE:
+        if tally is None or (now < tally.minute + MINUTE and tally.direction is self.state.direction):
             return self.state, ()
         return self._tally_out(now)
 
@@ -342,25 +338,13 @@ class Lane:
         written = (facts.tallied(tally, by=self._tools.by(), at=now),) if tally.counts else ()
         return replace(self.state, tally=None), written
 
-    def _uncount(self, last: Counted) -> Future[tuple[Written, ...]]:
-        tally = self.state.tally
-        if tally and tally.action == last.tally:
-            less = tally.plus(last.vehicle, vehicles=-1, people=-last.people)
-            return self._turn(replace(self.state, tally=less), ())
-        minute = last.at - last.at % MINUTE
-        minus = facts.Tally(
-            self._action(),
-            self.state.number,
-            self.state.direction,
-            minute,
-            ((last.vehicle, -1, -last.people),),
-        )
-        return self._turn(self.state, (facts.tallied(minus, by=self._tools.by(), at=self._now()),))
-
     def _judge(self, state: LaneState) -> Verdict | None:
         if state.open is None:
             return None
-        return judge(state.open, _last_check(state), self._tools.known(), self._tools.rules, now=self._now())
+        now = self._now()
+        digests = [check.digest for check in state.open.valid_checks if check.digest]
+        known = replace(self._tools.known(), sightings=self._tools.sightings.of(digests, now=now))
+        return judge(state.open, None, known, self._tools.rules(), now=now)
 
     def _now(self) -> int:
         return self._tools.ledger.now()
@@ -369,24 +353,8 @@ class Lane:
         return self._tools.new_action()
 
 
-def _last_check(state: LaneState) -> Check | None:
-    return state.open.checks[-1] if state.open and state.open.checks else None
-
-
-def _unflagged(state: LaneState, verdict: Verdict | None) -> tuple[str, ...]:
-    """Names of the reasons for stop or refer that are not on paper yet."""
-    if verdict is None or state.open is None:
-        return ()
-    grave = (VerdictState.STOP, VerdictState.REFER)
-    whose = state.open.action[:8]
-    names = (f"{whose}:{reason.code}:{reason.person}" for reason in verdict.reasons if reason.state in grave)
-    return tuple(name for name in names if name not in state.flagged)
-
-
-def _with_stop(state: LaneState, verdict: Verdict, *, now: int) -> LaneState:
-    if verdict.state is not VerdictState.STOP or state.open is None:
-        return state
-    if any(stop.crossing == state.open.action for stop in state.stopped):
-        return state
-    stop = Stopped(state.open.action, state.open.plate, now, verdict.reasons[0].words)
-    return replace(state, stopped=(*state.stopped, stop))
+def _new_check(before: LaneState, after: LaneState) -> Check | None:
+    """The check that was just added to the crossing that was open already, if one was."""
+    assert after.open is not None
+    known = before.open.checks if before.open and before.open.action == after.open.action else ()
+    return after.open.checks[-1] if len(after.open.checks) > len(known) else None

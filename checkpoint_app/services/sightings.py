@@ -31,6 +31,12 @@ class Sightings:
         while len(self._last) > MOST:
             self._last.popitem(last=False)
 
+    def forget(self, crossing: Crossing, *, at: int) -> None:
+        """The crossing noted at `at` did not end after all."""
+        for check in crossing.checks:
+            if self._last.get(check.digest) == Sighting(check.digest, at, crossing.lane):
+                del self._last[check.digest]
+
     def of(self, digests: Iterable[str], *, now: int) -> tuple[Sighting, ...]:
         """Sightings of these digests within the last day."""
         found = (self._last.get(digest) for digest in digests)

@@ -1,0 +1,83 @@
+"""How a vehicle leaves a lane: with an outcome, or counted; and what the rules refuse."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from checkpoint_app.domain.crossing import Crossing
+from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.verdict import Verdict
+from checkpoint_app.domain.words import Outcome, VehicleClass, VerdictState
+from checkpoint_app.storage.ledger import Written
+
+LETS_GO = frozenset({Outcome.RELEASED, Outcome.REGISTERED})
+
+
+class NothingOpen(Refusal):
+    """An outcome was asked for, but no vehicle stands here."""
+
+
+class ReasonNeeded(Refusal):
+    """The verdict does not allow this without a reason in words; facts: state."""
+
+
+class LeadNeeded(Refusal):
+    """A stop is let go by the lead only."""
+
+
+class DocumentRefused(Refusal):
+    """The number's check character or birth date cannot be right; facts: notes."""
+
+
+class TallyForbidden(Refusal):
+    """This station counts nobody by eye."""
+
+
+class VehicleWaiting(Refusal):
+    """Counting is for an empty lane: the crossing that is open must end first."""
+
+
+class NothingToUndo(Refusal):
+    """No outcome within the last ten seconds."""
+
+
+class StillSaving(Refusal):
+    """The outcome is not on disk yet, so it cannot be undone yet; the ten seconds begin when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One outcome on its way to the ledger; `written` is done after COMMIT, never before.
+
+    The crossing is the last of what it gives. `before` is the lane as it stood until then.
+    """
+
+    crossing: Crossing
+    verdict: Verdict
+    outcome: Outcome
+    at: int
+    written: Future[tuple[Written, ...]]
+    before: LaneState
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One vehicle tallied; `saved` is done after COMMIT of the draft that holds it."""
+
+    vehicle: VehicleClass
+    people: int
+    at: int
+    tally: str
+    saved: Future[tuple[Written, ...]]
+
+
+def allow(verdict: Verdict, outcome: Outcome, *, why: str) -> None:
+    """Raises ReasonNeeded or LeadNeeded when the verdict does not let the vehicle go like this."""
+    if outcome not in LETS_GO or verdict.state is VerdictState.PASS:
+        return
+    if verdict.state is VerdictState.STOP:
+        raise LeadNeeded
+    if not why.strip():
+        raise ReasonNeeded(state=verdict.state.value)
