@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ from checkpoint_app.storage.timekeeper import system_tick
 
 ON_PAPER = ("station", "camera", "direction", "tally_allowed", "required_checks", "lane")
 """Settings whose change is an entry."""
+_LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
 
 
 class NotSetUp(Refusal):
@@ -80,24 +82,29 @@ def default_patterns() -> LinkPatterns:
 
 
 def change_settings(desk: Desk, changed: Settings) -> None:
-    """Takes new settings into use and writes what changed down."""
+    """Takes new settings into use, at lanes that run already too, and writes what changed down.
+
+    Raises RuleRefused for checks that are none, and OSError; nothing is changed then.
+    """
     before, after = desk.settings, changed
     changes = {
-        name: _plain(getattr(after, name))
+        name: _on_paper(getattr(after, name))
         for name in ON_PAPER
         if getattr(before, name) != getattr(after, name)
     }
+    rules = requiring(desk.rules, changed.required_checks)
     config.save_settings(desk.folder, changed)
-    desk.settings = changed
+    desk.settings, desk.rules = changed, rules
     if changes:
         desk.ledger.append((setting_changed(changes, by=desk.by, at=desk.ledger.now(), action=new_action()),))
 
 
-def _plain(value: object) -> str | int | bool | list[str]:
+def _on_paper(value: object) -> str | int | bool | list[str]:
+    """A setting as an entry keeps it for ever: a camera's link without its user and password."""
     if isinstance(value, tuple):
         return [str(item) for item in value]
     assert isinstance(value, str | int | bool)
-    return value
+    return _LOGIN.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _open_ledger(

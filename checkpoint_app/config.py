@@ -15,6 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from checkpoint_app.domain.errors import Trouble
+from checkpoint_app.domain.words import CheckKind
 
 ENV_DATA_DIR = "CHECKPOINT_DATA_DIR"
 SETTINGS_FILE = "desk.json"
@@ -84,6 +85,13 @@ class Settings:
         return bool(self.station and self.desk)
 
 
+_CHECKS = tuple(kind.value for kind in CheckKind)
+
+
+def _among(value: object, texts: tuple[str, ...]) -> bool:
+    return isinstance(value, str) and value in texts
+
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "station": lambda value: isinstance(value, str) and len(value) <= 40,
     "desk": lambda value: (
@@ -91,15 +99,22 @@ _FITS: dict[str, Callable[[object], bool]] = {
     ),
     "province": lambda value: isinstance(value, str) and len(value) == 1,
     "camera": lambda value: isinstance(value, str) and len(value) <= 500,
-    "language": lambda value: value in {"zh_CN", "en"},
-    "lane": lambda value: isinstance(value, int) and 1 <= value <= 16,
-    "direction": lambda value: value in {"in", "out"},
-    "theme": lambda value: value in {"day", "night", "contrast"},
-    "scale": lambda value: value in {100, 115, 130},
-    "key_place": lambda value: value in {"keyring", "passphrase", "open_file"},
+    "language": lambda value: _among(value, ("zh_CN", "en")),
+    "lane": lambda value: type(value) is int and 1 <= value <= 16,
+    "direction": lambda value: _among(value, ("in", "out")),
+    "theme": lambda value: _among(value, ("day", "night", "contrast")),
+    "scale": lambda value: type(value) is int and value in {100, 115, 130},
+    "key_place": lambda value: _among(value, ("keyring", "passphrase", "open_file")),
     "tally_allowed": lambda value: isinstance(value, bool),
-    "required_checks": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "required_checks": lambda value: isinstance(value, list) and all(_among(item, _CHECKS) for item in value),
 }
+
+
+def unfit(settings: Settings) -> tuple[str, ...]:
+    """Names of values that no desk can be set to; loading would replace them by their defaults."""
+    plain = {name: getattr(settings, name) for name in _FITS}
+    plain |= {"required_checks": list(settings.required_checks)}
+    return tuple(name for name, value in plain.items() if value != "" and not _FITS[name](value))
 
 
 def load_settings(folder: Path) -> Settings:
@@ -108,7 +123,7 @@ def load_settings(folder: Path) -> Settings:
         found = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings(bad=(SETTINGS_FILE,))
     if not isinstance(found, dict):
         return Settings(bad=(SETTINGS_FILE,))

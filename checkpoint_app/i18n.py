@@ -13,9 +13,9 @@ _language = "en"
 
 
 def use(language: str) -> str:
-    """Switch to one of LANGUAGES (anything beginning with `zh` is Chinese, the rest English); returns it."""
+    """Switch to one of LANGUAGES and return it; zh… and Windows' "Chinese…" are Chinese, the rest English."""
     global _current, _language
-    chosen = "zh_CN" if language.lower().startswith("zh") else "en"
+    chosen = "zh_CN" if language.lower().startswith(("zh", "chinese")) else "en"
     if chosen == "en":
         _current = gettext.NullTranslations()
     else:
