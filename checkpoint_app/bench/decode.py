@@ -111,7 +111,7 @@ def _count(sets: dict[str, tuple[Case, ...]]) -> tuple[int, int, int]:
     right = wrong = false = 0
     by: Counter[str] = Counter()
     for name, pictures in sets.items():
-        outcomes = [(case, judged(case, Decoder().read_thoroughly(_loaded(case)))) for case in pictures]
+        outcomes = [(case, judged(case, Decoder().read_thoroughly(picture_of(case)))) for case in pictures]
         count = sum(outcome.right for _, outcome in outcomes)
         from_bytes = sum(outcome.by_bytes for _, outcome in outcomes)
         note = f" ({from_bytes} of them as bytes)" if from_bytes else ""
@@ -128,7 +128,8 @@ def _count(sets: dict[str, tuple[Case, ...]]) -> tuple[int, int, int]:
     return right, wrong, false
 
 
-def _loaded(case: Case) -> Picture:
+def picture_of(case: Case) -> Picture:
+    """The picture in BGR; raises FileNotFoundError where there is none."""
     picture = cv2.imread(str(case.picture), cv2.IMREAD_COLOR)
     if picture is None:
         raise FileNotFoundError(case.picture)
@@ -156,7 +157,7 @@ def frames_without_code(sets: dict[str, tuple[Case, ...]]) -> list[Picture]:
     """The pictures that show no code at 720p; drawn clutter where there are none."""
     empty = [case for pictures in sets.values() for case in pictures if case.codes == 0]
     if empty:
-        return [_fitted(_loaded(case)) for case in empty]
+        return [_fitted(picture_of(case)) for case in empty]
     return [presentations.empty_frame(seed) for seed in range(12)]
 
 
@@ -185,7 +186,9 @@ def _print_costs(milliseconds: dict[str, float]) -> bool:
     for kind, bound in (("no code", NO_CODE_RATIO), ("clean code", CLEAN_CODE_RATIO)):
         plain, ours = milliseconds[f"pyzbar, {kind}"], milliseconds[f"read, {kind}"]
         kept &= ours <= bound * plain
-        print(f"{kind:12} pyzbar {plain:6.2f} ms   read {ours:6.2f} ms   {ours / plain:.2f}x   bound {bound}x")
+        print(
+            f"{kind:12} pyzbar {plain:6.2f} ms   read {ours:6.2f} ms   {ours / plain:.2f}x   bound {bound}x"
+        )
     return kept
 
 

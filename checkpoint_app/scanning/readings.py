@@ -20,7 +20,7 @@ class Reading:
     """Four points in pixels of the original frame, clockwise from the code's own top left."""
     decoder: str
     charset: str = ""
-    """Python's name of the character set the code declares for its bytes (ECI); empty when it declares none."""
+    """Python's name of the character set that the code declares for its bytes (ECI); empty without one."""
 
 
 def usable(readings: Iterable[Reading]) -> tuple[Reading, ...]:

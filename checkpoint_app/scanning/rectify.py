@@ -1,42 +1,47 @@
 """Codes on tilted, wrinkled and bent surfaces, laid flat module by module.
 
-zxing says where it saw a code and how many modules it has. A homography from its corners gives a first grid.
-Then every module's sampling point moves to where it is most clearly dark or light, together with its
-neighbours, held by the patterns whose colours are known beforehand: finders, timing, alignment. The result is
-drawn as a perfect code and read by zxing again, whose error correction decides.
+zxing says where it saw a code and how many modules it has. Three corners are usually right and the fourth is
+a guess, so the corners first move to where the modules come out clearest: dark or light, and right where
+their colour is known beforehand (finders, timing, alignment). Then every sampling point moves by itself with
+its neighbours, over ever smaller neighbourhoods. The result is drawn as a perfect code and read by zxing once
+more, whose error correction decides.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
 from itertools import product
-from math import ceil
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from checkpoint_app.scanning.patterns import Plane, known_modules
 from checkpoint_app.scanning.preparations import Picture
 from checkpoint_app.scanning.readings import Corners, Reading
 from checkpoint_app.scanning.symbols import Sighting, look
 
-Plane = NDArray[np.float32]
-
 CELL = 6
 """Pixels a module in the first, rigid rectification."""
-MARGIN = 3
-"""Modules around the code that the rectification keeps, as corners are often misplaced outwards."""
-ROUNDS = 4
+MARGIN = 4
+"""Modules around the code that the rectification keeps, for corners that move outwards."""
+CORNER_STEPS = (
+    *((2, 1.0, 4), (2, 0.5, 1)),
+    *((0, 0.7, 1), (1, 0.7, 1), (3, 0.7, 1), (2, 0.7, 1)),
+    *((0, 0.35, 1), (1, 0.35, 1), (3, 0.35, 1), (2, 0.35, 1)),
+)
+"""Which corner moves (2 is the one without a finder), its step in modules, and how many steps each way."""
+NEIGHBOURHOODS = (8.0, 6.0, 4.0, 3.0)
+"""Modules over which points move together (σ of a Gaussian), round by round."""
 REACH = 3
-"""Pixels a sampling point moves at most in one round: half a module, more would slip to the next one."""
-NEIGHBOURHOOD = 3.0
-"""Modules over which points move together (σ of a Gaussian)."""
+"""Pixels a point moves at most in one round: half a module, more would slip to the next one."""
 ANCHOR = 3.0
 """How much more a module of known colour says than one that is merely clear."""
 STAY = 0.04
 """Cost of moving, per squared module; breaks ties where nothing is clear."""
 AGREEMENT = 0.85
 """Share of the known modules that must come out right before the rest is believed at all."""
+HOPE = 0.65
+"""The same share before the points are bent; half is chance."""
 
 
 def read_flat(picture: Picture, sighting: Sighting) -> tuple[Reading, ...]:
@@ -54,11 +59,16 @@ def laid_flat(picture: Picture, sighting: Sighting) -> Picture | None:
         return None
     clear = _clearness(_rigid(picture, sighting))
     known = known_modules(sighting.modules)
-    sampled = _sampled_bent(clear, known)
-    fixed = known != 0
-    if np.mean((sampled[fixed] > 0) == (known[fixed] > 0)) < AGREEMENT:
+    across, down = _best_grid(clear, known)
+    if _agreement(_sample(clear, across, down), known) < HOPE:
         return None
-    dark = np.where(fixed, known > 0, sampled > 0)
+    for neighbourhood in NEIGHBOURHOODS:
+        right, lower = _pull(clear, known, across, down, neighbourhood=neighbourhood)
+        across, down = across + right, down + lower
+    sampled = _sample(clear, across, down)
+    if _agreement(sampled, known) < AGREEMENT:
+        return None
+    dark = np.where(known != 0, known > 0, sampled > 0)
     drawn = np.kron(np.where(dark, 0, 255), np.ones((4, 4))).astype(np.uint8)
     return np.pad(drawn, 16, constant_values=255)
 
@@ -67,17 +77,25 @@ def _area(corners: Corners) -> float:
     return abs(float(cv2.contourArea(np.array(corners, dtype=np.float32))))
 
 
+def _agreement(sampled: Plane, known: Plane) -> float:
+    fixed = known != 0
+    return float(np.mean((sampled[fixed] > 0) == (known[fixed] > 0)))
+
+
 def _rigid(picture: Picture, sighting: Sighting) -> Plane:
     """Through the homography of the corners, CELL pixels a module."""
-    near, far = MARGIN * CELL, (MARGIN + sighting.modules) * CELL
-    square = np.array([[near, near], [far, near], [far, far], [near, far]], dtype=np.float32)
+    square = (_square(sighting.modules) + MARGIN) * CELL
     seen = np.array(sighting.corners, dtype=np.float32)
-    whole = near + far
+    whole = (sighting.modules + 2 * MARGIN) * CELL
     warp = cv2.getPerspectiveTransform(seen, square)
     flat = cv2.warpPerspective(
         picture, warp, (whole, whole), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return flat.astype(np.float32)
+
+
+def _square(modules: int) -> Plane:
+    return np.array([[0, 0], [modules, 0], [modules, modules], [0, modules]], dtype=np.float32)
 
 
 def _clearness(flat: Plane) -> Plane:
@@ -88,76 +106,76 @@ def _clearness(flat: Plane) -> Plane:
     return np.asarray(cv2.blur(np.clip((mean - flat) / spread, -1.2, 1.2), (3, 3)), dtype=np.float32)
 
 
-def _sampled_bent(clear: Plane, known: Plane) -> Plane:
-    """The clearness of every module, at points that follow the bends of the surface."""
-    centres = np.arange(known.shape[0], dtype=np.float32) * CELL + MARGIN * CELL + (CELL - 1) / 2
-    across, down = (np.asarray(grid, dtype=np.float32) for grid in np.meshgrid(centres, centres))
-    for _ in range(ROUNDS):
-        right, lower = _pull(clear, known, across, down)
-        across, down = across + right, down + lower
-    return _sample(clear, across, down)
+def _best_grid(clear: Plane, known: Plane) -> tuple[Plane, Plane]:
+    """Where the module centres are when the four corners have moved to their best places."""
+    modules = known.shape[0]
+    corners = _square(modules)
+    grid = _grid(corners, modules)
+    best = _merit(_sample(clear, *grid), known).mean()
+    for corner, step, number in CORNER_STEPS:
+        stride = step * max(1.0, modules / 40) if step == 1 else step
+        for moved in _moved(corners, corner=corner, stride=stride, number=number):
+            tried = _grid(moved, modules)
+            merit = _merit(_sample(clear, *tried), known).mean()
+            if merit > best:
+                best, grid, corners = merit, tried, moved
+    return grid
 
 
-def _pull(clear: Plane, known: Plane, across: Plane, down: Plane) -> tuple[Plane, Plane]:
+def _moved(corners: Plane, *, corner: int, stride: float, number: int) -> Iterator[Plane]:
+    """One corner on a lattice around its place."""
+    steps = range(-number, number + 1)
+    for right, lower in product(steps, steps):
+        if right or lower:
+            moved = corners.copy()
+            moved[corner] += (right * stride, lower * stride)
+            yield moved
+
+
+def _grid(corners: Plane, modules: int) -> tuple[Plane, Plane]:
+    """Pixels of the module centres when the code has these corners, given in modules."""
+    warp = cv2.getPerspectiveTransform(_square(modules), corners)
+    centres = np.stack(np.meshgrid(*[np.arange(modules, dtype=np.float32) + 0.5] * 2), axis=-1)
+    placed = cv2.perspectiveTransform(centres.reshape(1, -1, 2), warp).reshape(modules, modules, 2)
+    pixels = ((placed + MARGIN) * CELL - 0.5).astype(np.float32)
+    return pixels[..., 0], pixels[..., 1]
+
+
+def _pull(
+    clear: Plane, known: Plane, across: Plane, down: Plane, *, neighbourhood: float
+) -> tuple[Plane, Plane]:
     """How far each point should move: the mean of all steps, the clearest weighing most."""
-    total, right, lower = (np.zeros_like(across) for _ in range(3))
-    weight = _spread(np.ones_like(across))
-    for step_down in range(-REACH, REACH + 1):
-        for step_across in range(-REACH, REACH + 1):
-            value = _sample(clear, across + step_across, down + step_down)
-            merit = _spread(np.where(known != 0, ANCHOR * value * known, np.abs(value))) / weight
-            distance = (step_across**2 + step_down**2) / CELL**2
-            share = np.exp(40 * (merit - STAY * distance - ANCHOR))
-            total += share
-            right += share * step_across
-            lower += share * step_down
-    total = np.maximum(total, np.finfo(np.float32).tiny)
-    return _evened(right / total), _evened(lower / total)
+    steps = list(product(range(-REACH, REACH + 1), repeat=2))
+    weight = _spread(np.ones_like(across), neighbourhood)
+    merits = np.stack(
+        [
+            _spread(_merit(_sample(clear, across + right, down + lower), known), neighbourhood) / weight
+            - STAY * (right**2 + lower**2) / CELL**2
+            for right, lower in steps
+        ]
+    )
+    shares = np.exp(40 * (merits - merits.max(axis=0)))
+    shares /= shares.sum(axis=0)
+    rights, lowers = np.array(steps, dtype=np.float32).T
+    return (
+        _evened(np.tensordot(rights, shares, axes=1), neighbourhood),
+        _evened(np.tensordot(lowers, shares, axes=1), neighbourhood),
+    )
+
+
+def _merit(sampled: Plane, known: Plane) -> Plane:
+    """How well each module speaks: right where its colour is known, clear elsewhere."""
+    return np.asarray(np.where(known != 0, ANCHOR * sampled * known, np.abs(sampled)), dtype=np.float32)
 
 
 def _sample(clear: Plane, across: Plane, down: Plane) -> Plane:
     return np.asarray(cv2.remap(clear, across, down, cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def _spread(values: Plane) -> Plane:
-    blurred = cv2.GaussianBlur(values, (0, 0), NEIGHBOURHOOD, borderType=cv2.BORDER_CONSTANT)
+def _spread(values: Plane, sigma: float) -> Plane:
+    blurred = cv2.GaussianBlur(values, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
     return np.asarray(blurred, dtype=np.float32)
 
 
-def _evened(values: Plane) -> Plane:
-    return np.asarray(cv2.GaussianBlur(values, (0, 0), NEIGHBOURHOOD / 2), dtype=np.float32)
-
-
-@cache
-def known_modules(modules: int) -> Plane:
-    """+1 where every code of this size is dark, -1 where it is light, 0 where it varies (ISO/IEC 18004)."""
-    known = np.zeros((modules, modules), dtype=np.float32)
-    for row, column in product(_alignment_centres(modules), repeat=2):
-        if (row, column) not in {(6, 6), (6, modules - 7), (modules - 7, 6)}:
-            known[row - 2 : row + 3, column - 2 : column + 3] = _rings(5)
-    timing = np.where(np.arange(modules) % 2 == 0, 1, -1)
-    known[6, :] = known[:, 6] = timing
-    finder = np.pad(_rings(7), ((0, 1), (0, 1)), constant_values=-1)
-    known[:8, :8] = finder
-    known[:8, -8:] = finder[:, ::-1]
-    known[-8:, :8] = finder[::-1]
-    return known
-
-
-def _rings(side: int) -> Plane:
-    """Dark and light square rings around a dark middle: one module for 5, three modules for 7."""
-    away = np.abs(np.arange(side) - side // 2)
-    ring = np.maximum(away[:, np.newaxis], away)
-    light = ring == side // 2 - 1
-    return np.where(light, -1, 1).astype(np.float32)
-
-
-def _alignment_centres(modules: int) -> tuple[int, ...]:
-    """Rows, and columns, of alignment patterns (ISO/IEC 18004 annex E)."""
-    version = (modules - 17) // 4
-    if version < 2:
-        return ()
-    gaps = version // 7 + 1
-    last = modules - 7
-    step = 26 if version == 32 else 2 * ceil((last - 6) / gaps / 2)
-    return (6, *(last - step * index for index in range(gaps - 1, -1, -1)))
+def _evened(values: Plane, sigma: float) -> Plane:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma / 2), dtype=np.float32)

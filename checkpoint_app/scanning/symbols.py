@@ -9,13 +9,15 @@ from typing import Any
 
 import zxingcpp
 
-from checkpoint_app.scanning.preparations import Picture
+from checkpoint_app.scanning.preparations import AS_IT_IS, Affine, Picture
 from checkpoint_app.scanning.readings import Corners, Reading, usable
 
 _KINDS = zxingcpp.barcode_formats_from_str("QRCodeModel1,QRCodeModel2")
 """Not Micro QR and rMQR: nobody issues passes in them, and their few check bits turn texture into codes."""
 _ECI_MARK = re.compile(r"5C((?: 3[0-9]){6})(?= |$)")
 """Backslash and six digits, in hexadecimal; a backslash that is data is doubled (ISO/IEC 15424)."""
+_WITH_ECI = ("5D 51 32", "5D 51 34", "5D 51 36")
+"""]Q2, ]Q4, ]Q6 in hexadecimal: the symbology identifiers of codes that name a character set."""
 _CHARSETS = {
     1: "iso8859-1",
     3: "iso8859-1",
@@ -51,40 +53,46 @@ class Pass:
     sightings: tuple[Sighting, ...] = ()
 
 
-def look(picture: Picture, *, name: str, scale: float = 1.0, one_threshold: bool = False) -> Pass:
-    """Read a grey picture that is `scale` times the original; corners come back in the original's pixels."""
+def look(
+    picture: Picture, *, name: str, back: Affine = AS_IT_IS, one_threshold: bool = False, coarser: bool = True
+) -> Pass:
+    """Read a grey picture; `back` leads from its pixels to those in which corners are given."""
     if min(picture.shape, default=0) < 1:
         return Pass()
     binarizer = zxingcpp.Binarizer.GlobalHistogram if one_threshold else zxingcpp.Binarizer.LocalAverage
     found = zxingcpp.read_barcodes(
         picture,
         formats=_KINDS,
+        try_downscale=coarser,
         text_mode=zxingcpp.TextMode.HexECI,
         binarizer=binarizer,
         return_errors=True,
     )
-    return Pass(usable(_readings(found, name=name, scale=scale)), _sightings(found, scale=scale))
+    return Pass(usable(_readings(found, name=name, back=back)), _sightings(found, back=back))
 
 
-def _readings(found: Iterable[Any], *, name: str, scale: float) -> Iterable[Reading]:
+def _readings(found: Iterable[Any], *, name: str, back: Affine) -> Iterable[Reading]:
     for code in found:
         if code.valid:
-            yield Reading(code.bytes, _corners(code, scale=scale), name, _declared_charset(code))
+            yield Reading(code.bytes, _corners(code, back=back), name, _declared_charset(code))
 
 
-def _sightings(found: Iterable[Any], *, scale: float) -> tuple[Sighting, ...]:
+def _sightings(found: Iterable[Any], *, back: Affine) -> tuple[Sighting, ...]:
     seen = []
     for code in found:
         version = "" if code.valid else str((code.extra or {}).get("Version", ""))
         if version.isdecimal() and 1 <= int(version) <= 40:
-            seen.append(Sighting(_corners(code, scale=scale), 17 + 4 * int(version)))
+            seen.append(Sighting(_corners(code, back=back), 17 + 4 * int(version)))
     return tuple(seen)
 
 
-def _corners(code: Any, *, scale: float) -> Corners:
+def _corners(code: Any, *, back: Affine) -> Corners:
     place = code.position
     points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-    return tuple((round(point.x / scale), round(point.y / scale)) for point in points)
+    (a, b, c), (d, e, f) = back.tolist()
+    return tuple(
+        (round(a * point.x + b * point.y + c), round(d * point.x + e * point.y + f)) for point in points
+    )
 
 
 def _declared_charset(code: Any) -> str:
@@ -93,8 +101,8 @@ def _declared_charset(code: Any) -> str:
     The text is read only for its marks: digits in hexadecimal, written by zxing from the bytes without any
     guess at their meaning.
     """
-    if code.symbology_identifier != "]Q2":
+    marked = str(code.text)
+    if not marked.startswith(_WITH_ECI):
         return ""
-    without_doubled = str(code.text).replace("5C 5C", "-- --")
-    numbers = {bytes.fromhex(mark).decode() for mark in _ECI_MARK.findall(without_doubled)}
-    return _CHARSETS.get(int(numbers.pop()), "") if len(numbers) == 1 else ""
+    numbers = set(_ECI_MARK.findall(marked.replace("5C 5C", "-- --")))
+    return _CHARSETS.get(int(bytes.fromhex(numbers.pop())), "") if len(numbers) == 1 else ""

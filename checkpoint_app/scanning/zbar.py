@@ -25,7 +25,9 @@ _ALL_KINDS = 0
 _ENABLE = 0
 _BINARY = 4
 """ZBAR_CFG_BINARY of libzbar 0.23.1 and later; older ones refuse it or mean something else by it."""
-_AWKWARD = bytes([0, 1, 0xFF, 0xC3, 0x28, 0x4D, 0xFC, 0x6C]) + "张三é".encode("gb18030") + b"\x83\x82\\\r\n\x00"
+_AWKWARD = (
+    bytes([0, 1, 0xFF, 0xC3, 0x28, 0x4D, 0xFC, 0x6C]) + "张三é".encode("gb18030") + b"\x83\x82\\\r\n\x00"
+)
 
 
 def readings(picture: Picture) -> tuple[Reading, ...]:
@@ -75,7 +77,7 @@ def _scanned(wrapper: Any, picture: Picture, *, binary: bool) -> list[tuple[byte
         stack.callback(wrapper.zbar_image_destroy, image)
         wrapper.zbar_image_set_format(image, _GREY_8_BIT)
         wrapper.zbar_image_set_size(image, width, height)
-        wrapper.zbar_image_set_data(image, ctypes.cast(pixels, ctypes.c_void_p), len(pixels), None)
+        wrapper.zbar_image_set_data(image, pixels, len(pixels), None)
         wrapper.zbar_scan_image(scanner, image)
         return _symbols(wrapper, image)
 
