@@ -74,6 +74,7 @@ class Settings:
     theme: str = "day"
     scale: int = 100
     key_place: str = ""
+    sheet_proved: bool = True  # the recovery sheet was typed back; until then the window reminds
     tally_allowed: bool = True
     required_checks: tuple[str, ...] = ("health_code", "temperature")
     unknown: Mapping[str, object] = field(default_factory=dict)
@@ -105,6 +106,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "theme": lambda value: _among(value, ("day", "night", "contrast")),
     "scale": lambda value: type(value) is int and value in {100, 115, 130},
     "key_place": lambda value: _among(value, ("keyring", "passphrase", "open_file")),
+    "sheet_proved": lambda value: isinstance(value, bool),
     "tally_allowed": lambda value: isinstance(value, bool),
     "required_checks": lambda value: isinstance(value, list) and all(_among(item, _CHECKS) for item in value),
 }

@@ -1,0 +1,157 @@
+"""A question in the people row: choices, each with the key that takes it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from checkpoint_app.domain.plates import PROVINCE_KEYS
+from checkpoint_app.domain.words import Outcome, VehicleClass
+from checkpoint_app.i18n import _
+from checkpoint_app.ui import said
+from checkpoint_app.ui.choice_row import Choice
+
+
+class About(StrEnum):
+    """What a question is about."""
+
+    REASON = "reason"
+    HOLD = "hold"
+    PROVINCE = "province"
+    VEHICLE = "vehicle"
+    COLOUR = "colour"
+    PARKED = "parked"
+    UNCONFIRMED = "unconfirmed"
+    UNMASK = "unmask"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`values` stand beside `choices`; `typed` is what was pressed of a cap of two keys.
+
+    `outcome` is what a reason is for.
+    """
+
+    about: About
+    title: str
+    choices: tuple[Choice, ...]
+    values: tuple[str, ...]
+    typed: str = ""
+    outcome: Outcome | None = None
+
+    @property
+    def shown(self) -> tuple[Choice, ...]:
+        """The choices that are still possible."""
+        return tuple(choice for choice in self.choices if choice.cap.startswith(self.typed))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    value: str
+
+
+def press(ask: Ask, sign: str) -> Ask | Chosen | None:
+    """The question after one more key: answered, half answered, or None when the key is no answer."""
+    typed = ask.typed + sign.upper()
+    for choice, value in zip(ask.choices, ask.values, strict=True):
+        if choice.cap == typed:
+            return Chosen(value)
+    if any(choice.cap.startswith(typed) for choice in ask.choices):
+        return replace(ask, typed=typed)
+    return None
+
+
+def taken(ask: Ask, place: int) -> str:
+    """The value of the choice at `place` among those shown."""
+    cap = ask.shown[place].cap
+    return next(value for choice, value in zip(ask.choices, ask.values, strict=True) if choice.cap == cap)
+
+
+def reason(outcome: Outcome) -> Ask:
+    """Six reasons to let a vehicle go beyond its verdict; what is stored is the code, not the words."""
+    title = _("Reason to release:") if outcome is Outcome.RELEASED else _("Reason to register:")
+    return _numbered(
+        About.REASON,
+        title,
+        (
+            ("no_phone", _("Elderly, no phone")),
+            ("checked_by_hand", _("Checked by hand")),
+            ("supplies", _("Urgent supplies")),
+            ("emergency", _("Rescue or medical")),
+            ("device_fault", _("Device fault")),
+            ("lead_agreed", _("The lead agreed")),
+        ),
+        outcome=outcome,
+    )
+
+
+def hold() -> Ask:
+    """What to do with somebody who does not go on."""
+    kinds = (Outcome.HELD, Outcome.TRANSFERRED, Outcome.ABANDONED)
+    return _numbered(About.HOLD, _("Which?"), [(kind.value, said.outcome(kind)) for kind in kinds])
+
+
+def provinces() -> Ask:
+    """All 31, each with the initial of its name and a digit."""
+    choices = tuple(Choice(keys, province) for province, keys in PROVINCE_KEYS)
+    return Ask(About.PROVINCE, "", choices, tuple(province for province, _keys in PROVINCE_KEYS))
+
+
+def vehicles() -> Ask:
+    return _numbered(About.VEHICLE, _("Class:"), [(kind.value, said.vehicle(kind)) for kind in VehicleClass])
+
+
+def colours() -> Ask:
+    """What an officer can see on the page of a health code."""
+    return _numbered(
+        About.COLOUR,
+        _("Colour of the code:"),
+        (("green", _("Green")), ("yellow", _("Yellow")), ("red", _("Red")), ("grey", _("Grey"))),
+    )
+
+
+def unmask() -> Ask:
+    """Why somebody wants to see names and numbers in full."""
+    return _numbered(
+        About.UNMASK,
+        _("Why see it all?"),
+        (
+            ("compare_id", _("Compare with the card")),
+            ("lead_asked", _("The lead asked")),
+            ("public_security", _("Police inquiry")),
+            ("follow_up", _("Health follow-up")),
+        ),
+    )
+
+
+def parked(names: Sequence[str], *, standing: bool) -> Ask:
+    """The parked vehicles; with one standing here, 0 sets that one aside too."""
+    pairs = [(str(place), name) for place, name in enumerate(names[:9], 1)]
+    ask = _numbered(About.PARKED, _("Take up:"), pairs)
+    if not standing:
+        return ask
+    first = Choice("0", _("Park this one"))
+    return replace(ask, choices=(first, *ask.choices), values=("0", *ask.values))
+
+
+def unconfirmed(what: str, *, undoable: bool, left: int) -> Ask:
+    """One action that was saved before the program ended and never shown."""
+    title = _("{what}: saved, not shown ({n} left)").format(what=what, n=left)
+    pairs = [("true", _("It happened"))] + ([("false", _("It did not: undo"))] if undoable else [])
+    return _numbered(About.UNCONFIRMED, title, pairs)
+
+
+def clock(shown: str) -> Ask:
+    """Whether the computer's clock is right; the lead answers."""
+    title = _("Clock unsure")
+    right = _("The lead confirms: it is {time}").format(time=shown)
+    return Ask(About.CLOCK, title, (Choice("F1", right),), ("true",))
+
+
+def _numbered(
+    about: About, title: str, pairs: Sequence[tuple[str, str]], *, outcome: Outcome | None = None
+) -> Ask:
+    choices = tuple(Choice(str(place), words) for place, (_value, words) in enumerate(pairs, 1))
+    return Ask(about, title, choices, tuple(value for value, _words in pairs), outcome=outcome)

@@ -1,0 +1,245 @@
+"""The row of fields: plate, class, people, temperature, from, to, purpose."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from checkpoint_app import i18n
+from checkpoint_app.domain.crossing import Crossing
+from checkpoint_app.domain.plates import PlateKind, parse_plate
+from checkpoint_app.i18n import _
+from checkpoint_app.ui import said
+from checkpoint_app.ui.field import Field, Labelled, ValueEdit
+from checkpoint_app.ui.plate import Plate
+from checkpoint_app.ui.tokens import PlateColour
+
+GAP = 12
+WIDTHS = {"zh_CN": (104, 84, 132), "en": (116, 84, 132)}
+PLATE_COLOURS = {
+    "blue": PlateColour.BLUE,
+    "yellow": PlateColour.YELLOW,
+    "green": PlateColour.GREEN,
+    "yellow_green": PlateColour.GREEN,
+    "white": PlateColour.WHITE,
+    "black": PlateColour.BLACK,
+}
+
+
+class ChoiceEdit(ValueEdit):
+    """Shows a choice; its keys belong to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
+class LaneFields(QWidget):
+    """`plate_given(text, corrects)`, `people_given(n)`, `temperature_given(text)` once a value is complete;
+    `places_given()` when from, to or purpose changed; `class_focused()` when the class wants a choice."""
+
+    plate_given = Signal(str, bool)
+    people_given = Signal(int)
+    temperature_given = Signal(str)
+    places_given = Signal()
+    class_focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plate = Plate()
+        self.plate.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.plate_box = Labelled("", self.plate, width=232)
+        self.kind_edit = ChoiceEdit()
+        self.kind = Labelled("", self.kind_edit)
+        self.people = Field("")
+        self.temperature = Field("")
+        for edit in (self.kind_edit, self.people.edit, self.temperature.edit):
+            edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.people.edit.setMaxLength(2)
+        self.temperature.edit.setMaxLength(3)
+        self.origin, self.destination, self.purpose = Field(""), Field(""), Field("")
+        self._order = (
+            self.plate,
+            self.kind_edit,
+            self.people.edit,
+            self.temperature.edit,
+            self.origin.edit,
+            self.destination.edit,
+            self.purpose.edit,
+        )
+        self._typing_plate = False
+        self._corrects = False
+        self._shown: Crossing | None = None
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """All words anew."""
+        self.plate_box.set_label(_("Plate"))
+        self.kind.set_label(_("Class"))
+        self.people.set_label(_("People"))
+        self.temperature.set_label(_("Temp. ℃"))
+        self.temperature.set_hint(_("e.g. 365"))
+        self.origin.set_label(_("From"))
+        self.destination.set_label(_("To"))
+        self.purpose.set_label(_("Purpose"))
+        widths = WIDTHS[i18n.language()]
+        for box, width in zip((self.kind, self.people, self.temperature), widths, strict=True):
+            box.setFixedWidth(width)
+        self.show_crossing(self._shown)
+
+    def show_crossing(self, crossing: Crossing | None) -> None:
+        """What is known; a field that is being typed in stays as it is."""
+        self._shown = crossing
+        if not self._typing_plate:
+            self.plate.set_plate(crossing.plate if crossing else "", _colour(crossing))
+        self.kind_edit.setText(said.vehicle(crossing.vehicle) if crossing else "")
+        told = str(crossing.headcount) if crossing else ""
+        texts = (crossing.origin, crossing.destination, crossing.purpose) if crossing else ("", "", "")
+        if not (self.people.edit.hasFocus() and self.people.edit.isModified()):
+            self.people.set_value(told)
+            self.people.edit.setModified(False)
+        for field, text in zip((self.origin, self.destination, self.purpose), texts, strict=True):
+            if not (field.edit.hasFocus() and field.edit.isModified()):
+                field.set_value(text)
+                field.edit.setModified(False)
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        return self.origin.value.strip(), self.destination.value.strip(), self.purpose.value.strip()
+
+    # focus
+
+    def focus_home(self) -> None:
+        self.temperature.edit.setFocus()
+
+    def focus_next(self, *, back: bool) -> None:
+        """The next field in order, round and round."""
+        place = next((n for n, edit in enumerate(self._order) if edit.hasFocus()), 3)
+        fresh = self._order[(place + (-1 if back else 1)) % len(self._order)]
+        fresh.setFocus()
+        if fresh is self.people.edit:
+            self.people.edit.selectAll()
+        if fresh is self.kind_edit:
+            self.class_focused.emit()
+
+    @property
+    def in_text(self) -> bool:
+        """Whether typed signs are text of from, to or purpose."""
+        return any(edit.hasFocus() for edit in self._order[4:])
+
+    @property
+    def in_plate(self) -> bool:
+        return self.plate.hasFocus()
+
+    @property
+    def in_people(self) -> bool:
+        return self.people.edit.hasFocus()
+
+    @property
+    def in_class(self) -> bool:
+        return self.kind_edit.hasFocus()
+
+    # plate
+
+    def begin_plate(self, text: str, *, corrects: bool) -> None:
+        """The plate is typed from here on; `corrects`: of the vehicle that stands here."""
+        self._typing_plate, self._corrects = True, corrects
+        self.plate.set_plate(text, None)
+        self.plate.setFocus()
+
+    def set_province(self, province: str) -> None:
+        """Another province before what was typed."""
+        rest = self.plate.plate[1:] if self._typing_plate else ""
+        self.begin_plate(province + rest, corrects=self._corrects)
+
+    @property
+    def plate_text(self) -> str:
+        return self.plate.plate if self._typing_plate else ""
+
+    def give_plate(self) -> None:
+        """What was typed is the plate; a lone province is none."""
+        text, typing = self.plate.plate, self._typing_plate
+        self._typing_plate = False
+        if typing and len(text) > 1:
+            self.plate_given.emit(text, self._corrects)
+        else:
+            self.show_crossing(self._shown)
+
+    def drop(self) -> None:
+        """What is being typed and not complete is given up."""
+        self._typing_plate = False
+        self.temperature.set_value("")
+        for edit in self._order[2:]:
+            assert isinstance(edit, ValueEdit)
+            edit.setModified(False)
+        self.show_crossing(self._shown)
+
+    # temperature and the rest
+
+    def give_temperature(self) -> None:
+        text = self.temperature.value
+        self.temperature.set_value("")
+        if text:
+            self.temperature_given.emit(text)
+
+    def give_people(self) -> None:
+        edit = self.people.edit
+        if edit.isModified() and edit.text().isdigit():
+            edit.setModified(False)
+            self.people_given.emit(int(edit.text()))
+
+    def give_places(self) -> None:
+        fields = (self.origin.edit, self.destination.edit, self.purpose.edit)
+        if any(edit.isModified() for edit in fields):
+            for edit in fields:
+                edit.setModified(False)
+            self.places_given.emit()
+
+    def give_all(self) -> None:
+        """Before an outcome: whatever stands in a field counts."""
+        self.give_plate()
+        self.give_temperature()
+        self.give_people()
+        self.give_places()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        for box in (self.plate_box, self.kind, self.people, self.temperature):
+            row.addWidget(box)
+        for box, share in ((self.origin, 10), (self.destination, 10), (self.purpose, 7)):
+            row.addWidget(box, share)
+
+    def _connect(self) -> None:
+        self.plate.edited.connect(self._plate_edited)
+        self.temperature.edited.connect(self._temperature_edited)
+        self.people.finished.connect(self.give_people)
+        for field in (self.origin, self.destination, self.purpose):
+            field.finished.connect(self.give_places)
+
+    @Slot(str)
+    def _plate_edited(self, text: str) -> None:
+        if not self._typing_plate:
+            self._corrects = bool(self._shown and self._shown.plate)
+        self._typing_plate = True
+        plate = parse_plate(text)
+        known = plate.kind is not PlateKind.ODD
+        self.plate.set_plate(text, PLATE_COLOURS.get(plate.colours[0]) if known else None)
+
+    @Slot(str)
+    def _temperature_edited(self, text: str) -> None:
+        if len(text) == 3:
+            self.give_temperature()
+
+
+def _colour(crossing: Crossing | None) -> PlateColour | None:
+    """The colour that was told, else the likeliest one its form leaves."""
+    if crossing is None or not crossing.plate:
+        return None
+    if crossing.plate_colour:
+        return PLATE_COLOURS.get(crossing.plate_colour)
+    plate = parse_plate(crossing.plate)
+    return None if plate.kind is PlateKind.ODD else PLATE_COLOURS.get(plate.colours[0])

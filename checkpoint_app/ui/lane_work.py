@@ -1,0 +1,377 @@
+"""What a lane page works on: the lane, what was saved, what is asked. Knows no widget.
+
+Every method is called in the window's thread and returns at once; answers come back through `Tasks`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from checkpoint_app.domain.case import gone_through
+from checkpoint_app.domain.codes import Code
+from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.facts import VEHICLE_CROSSED
+from checkpoint_app.domain.known import Known
+from checkpoint_app.domain.words import CodeClass, Direction, Outcome, VerdictState
+from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.lane import Ended, ReasonNeeded
+from checkpoint_app.services.viewing import Viewing
+from checkpoint_app.storage.ledger import Written
+from checkpoint_app.ui import alarm, asking, messages, unanswered
+from checkpoint_app.ui.alarm import Alarm
+from checkpoint_app.ui.asking import About, Ask
+from checkpoint_app.ui.lane_text import Saved
+from checkpoint_app.ui.messages import Words
+from checkpoint_app.ui.sounds import Sounds
+from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.unanswered import Unanswered
+
+SAVED_MS = 1_200
+REMARK_MS = 6_000
+PUT_OFF_MS = 30_000
+
+
+def counter() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class LaneWork(QObject):
+    """`changed` after anything that shows, `written` after entries, `ended` after an outcome was saved."""
+
+    changed = Signal()
+    written = Signal()
+    ended = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, *, sounds: Sounds, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.tasks, self.sounds = desk, tasks, sounds
+        settings = desk.settings
+        self.lane = desk.lane(settings.lane, direction=Direction(settings.direction))
+        self.ask: Ask | None = None
+        self.saving: Ended | None = None
+        self.saved: Saved | None = None
+        self.last: Saved | None = None
+        self.failure: CheckpointError | None = None
+        self.failure_shown = False
+        self.remark: Words | None = None
+        self.phrase_wanted = False
+        self.reported = 0
+        self.last_written: tuple[int, int] | None = None
+        self.unanswered: tuple[Unanswered, ...] = ()
+        self.questions_read = False
+        self.may_ask: Callable[[], bool] = lambda: True
+        self._put_off_until = 0
+        self._seen_in_full = ""
+        self._alarm = Alarm()
+        self._saved_timer = self._timer(self._saved_over)
+        self._remark_timer = self._timer(self._remark_over)
+        desk.ledger.on_written(lambda batch: tasks.post(partial(self._were_written, batch)))
+        self._ask_after_restart()
+
+    # what the page shows
+
+    @property
+    def now(self) -> int:
+        return self.desk.ledger.now()
+
+    @property
+    def masked(self) -> bool:
+        crossing = self.lane.state.open
+        return crossing is None or crossing.action != self._seen_in_full
+
+    @property
+    def hushed(self) -> bool:
+        return self._alarm.hushed
+
+    def lacking(self) -> frozenset[int]:
+        """The people of the open crossing with something missing."""
+        crossing = self.lane.state.open
+        if crossing is None:
+            return frozenset()
+        known = Known(clock=self.desk.ledger.clock)
+        return frozenset(gone_through(crossing, known=known, rules=self.desk.rules, now=self.now).lacking)
+
+    def stopped_for(self) -> int | None:
+        """How long the open crossing has been stopped, ms; None when it is not."""
+        crossing = self.lane.state.open
+        whose = crossing.action if crossing else ""
+        since = next((stop.since for stop in self.lane.state.stopped if stop.crossing == whose), None)
+        return None if since is None else self.now - since
+
+    # what changes the lane
+
+    def read(self, payload: bytes) -> Code | None:
+        """A code from a camera or a scanner: whatever stood in the panel's place goes."""
+        self.saved, self.remark = None, None
+        if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED}:
+            self.ask = None
+        code: list[Code] = []
+        self.change(lambda: code.append(self.lane.scanned(payload)), read=True)
+        if code and code[0].kind is CodeClass.SEAL:
+            self.say(messages.filled(messages.SEAL))
+        return code[0] if code else None
+
+    def change(
+        self,
+        action: Callable[[], object],
+        *,
+        read: bool = False,
+        refused: Callable[[Words], None] | None = None,
+    ) -> bool:
+        """Does what may be refused; False and words when it is."""
+        before = self.lane.kept
+        try:
+            action()
+        except CheckpointError as error:
+            (refused or self.say)(messages.words_for(error))
+            return False
+        if self.lane.kept is not None and self.lane.kept is not before:
+            self._watch(self.lane.kept)
+        if self.lane.state.open:
+            self.saved = None
+            self.failure_shown = False
+        self._sound(read=read)
+        self.changed.emit()
+        return True
+
+    def end(self, outcome: Outcome, *, why: str = "") -> None:
+        """An outcome key; what needs a reason asks for it. Saved is what the ledger calls so, later."""
+        self.ask = None
+        try:
+            ended = self.lane.end(outcome, why=why)
+        except ReasonNeeded:
+            self.question(asking.reason(outcome))
+            return
+        except CheckpointError as error:
+            self.say(messages.words_for(error))
+            return
+        self.saving, self.saved, self.remark, self.reported = ended, None, None, 0
+        self.phrase_wanted = False
+        self._sound(read=False)
+        self.tasks.watch(
+            ended.written, then=partial(self._was_saved, ended), failed=partial(self._not_saved, ended)
+        )
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Takes the last outcome or count back, as a correction."""
+        last = self.lane.last
+        if isinstance(last, Ended) and not last.written.done():
+            self.say(messages.filled(messages.STILL_SAVING))
+            return
+        futures: list[Future[Any]] = []
+        if self.change(lambda: futures.append(self.lane.undo())):
+            self.saved = None
+            self._watch(futures[0])
+            self.say(messages.filled(messages.UNDONE))
+
+    def count(self, people: int) -> None:
+        """One vehicle seen, not checked."""
+        counted: list[Future[Any]] = []
+        if self.change(lambda: counted.append(self.lane.count(people=people).saved)):
+            self._watch(counted[0])
+            self.saved = None
+            self.sounds.play("tally")
+
+    def report(self) -> None:
+        """Calls the lead."""
+        self.tasks.watch(self.lane.report(), then=self._was_reported, failed=self._failed)
+
+    def confirm_clock(self) -> None:
+        """The lead says that the clock is right."""
+        self.ask = None
+        future = self.desk.ledger.confirm_clock(by=self.desk.by)
+        self.tasks.watch(future, then=lambda _written: self.changed.emit(), failed=self._failed)
+
+    def see_in_full(self, why: str) -> None:
+        """Shows names and numbers of the open crossing once the entry about it is written."""
+        crossing = self.lane.state.open
+        if crossing is None:
+            return
+        viewing = Viewing(self.desk.ledger, new_action)
+        future = viewing.view(crossing.action, why=why, by=self.desk.by)
+        self.tasks.watch(future, then=lambda _written: self._unmask(crossing.action), failed=self._failed)
+
+    def mask(self) -> None:
+        self._seen_in_full = ""
+        self.changed.emit()
+
+    # questions
+
+    def question(self, ask: Ask | None) -> None:
+        self.ask = ask
+        self.changed.emit()
+
+    def put_off(self) -> None:
+        """The question is left; what only the officer can answer comes back after a while."""
+        self._put_off_until = counter() + PUT_OFF_MS
+        self.question(None)
+
+    def next_question(self) -> None:
+        """With nothing in front of the barrier: what was left open by a restart, then the clock."""
+        if self.lane.state.open or self.ask or not self.may_ask() or counter() < self._put_off_until:
+            return
+        if self.unanswered:
+            self.ask = unanswered.question(self.unanswered)
+        elif self.desk.ledger.clock.value == "unsure":
+            self.ask = asking.clock(unanswered.time_shown(self.desk.ledger))
+
+    def answer_restart(self, *, true: bool) -> None:
+        """One action that was saved and never shown: it stands, or it is undone."""
+        if not self.unanswered:
+            return
+        first, *rest = self.unanswered
+        future = self.lane.confirm(first.written, true=true)
+        self.ask, self.unanswered = None, tuple(rest)
+        self.tasks.watch(future, then=lambda _written: None, failed=self._failed)
+        self.next_question()
+        self.changed.emit()
+
+    def was_painted(self, seq: int) -> None:
+        """The screen has shown everything up to `seq` as saved; kept back while older ones are unanswered."""
+        if self.questions_read and not self.unanswered and seq > (self.lane.painted or 0):
+            self.lane.painted = seq
+
+    # words
+
+    def say(self, words: Words) -> None:
+        """A remark beside the people, until the next key or for six seconds."""
+        self.remark = words
+        self._remark_timer.start(REMARK_MS)
+        self.changed.emit()
+
+    def touch(self) -> None:
+        """The officer did something: what was remarked has been read."""
+        self.remark = None
+
+    def hush(self) -> None:
+        self._alarm = alarm.hushed(self._alarm)
+        self.sounds.stop()
+        self.changed.emit()
+
+    @Slot()
+    def second(self) -> None:
+        """Once a second: the running tally, the insisting stop, ages."""
+        over = self.lane.minute()
+        if over is not None:
+            self._watch(over)
+        self._alarm, sound = alarm.again(self._alarm, now=counter())
+        if sound:
+            self.sounds.play(sound)
+        if self.ask is None:
+            self.next_question()
+        elif self.ask.about is About.CLOCK and self.desk.ledger.clock.value == "sure":
+            self.ask = None
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Writes the running tally down; the ledger is closed by whoever opened it."""
+        self._saved_timer.stop()
+        self._remark_timer.stop()
+        self.sounds.stop()
+        self.lane.close()
+
+    # answers of the ledger
+
+    def _was_saved(self, ended: Ended, written: tuple[Written, ...]) -> None:
+        entry = next(one for one in written if one.kind == VEHICLE_CROSSED)
+        self.last = Saved(ended.outcome, ended.crossing.plate, entry.seq, entry.written)
+        self.failure, self.failure_shown = None, False
+        if self.saving is ended:
+            self.saving = None
+            if self.lane.state.open is None:
+                self.saved = self.last
+                self._saved_timer.start(SAVED_MS)
+        self.ended.emit()
+        self.changed.emit()
+
+    def _not_saved(self, ended: Ended, error: CheckpointError) -> None:
+        if self.saving is ended:
+            self.saving = None
+        self.lane.take_back(ended)
+        self._failed(error)
+
+    def _failed(self, error: CheckpointError) -> None:
+        self.failure, self.failure_shown = error, True
+        self.sounds.play("not_saved")
+        self.changed.emit()
+
+    def _watch(self, future: Future[Any]) -> None:
+        self.tasks.watch(future, then=self._was_kept, failed=self._not_kept)
+
+    def _not_kept(self, error: CheckpointError) -> None:
+        """A draft was not saved: told once, then the verdicts must be seen again."""
+        if self.failure is None:
+            self._failed(error)
+        self.failure = error
+
+    def _was_kept(self, _result: object) -> None:
+        if self.failure is not None:
+            self.failure, self.failure_shown = None, False
+            self.changed.emit()
+
+    def _was_reported(self, written: tuple[Written, ...]) -> None:
+        self.reported = written[-1].written
+        self.changed.emit()
+
+    def _unmask(self, crossing: str) -> None:
+        self._seen_in_full = crossing
+        self.changed.emit()
+
+    def _were_written(self, batch: tuple[Written, ...]) -> None:
+        last = batch[-1]
+        self.last_written = (last.seq, last.written)
+        self.written.emit()
+        self.changed.emit()
+
+    # after a restart
+
+    def _ask_after_restart(self) -> None:
+        read = partial(unanswered.left_open, self.desk.ledger, self.lane.state.number)
+        self.tasks.run(read, then=self._found_unanswered, failed=self._failed)
+
+    def _found_unanswered(self, found: tuple[Unanswered, ...]) -> None:
+        self.unanswered, self.questions_read = found, True
+        if found and self.ask is None:
+            self.ask = unanswered.question(found)
+        self.changed.emit()
+
+    # sounds and timers
+
+    def _sound(self, *, read: bool) -> None:
+        state = self.lane.state
+        whose = state.open.action if state.open else ""
+        self._alarm, sound = alarm.judged(
+            self._alarm, self.lane.verdict, crossing=whose, read=read, now=counter()
+        )
+        if sound:
+            self.sounds.play(sound)
+        elif self.lane.verdict is None:
+            self.sounds.stop()
+
+    @property
+    def stops(self) -> bool:
+        """Whether the open crossing is stopped."""
+        return self.lane.verdict is not None and self.lane.verdict.state is VerdictState.STOP
+
+    def _timer(self, over: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(over)
+        return timer
+
+    @Slot()
+    def _saved_over(self) -> None:
+        self.saved = None
+        self.changed.emit()
+
+    @Slot()
+    def _remark_over(self) -> None:
+        self.remark = None
+        self.changed.emit()

@@ -1,0 +1,78 @@
+"""Actions that were saved before the program ended and never shown: read, then asked one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkpoint_app.domain import facts
+from checkpoint_app.i18n import _
+from checkpoint_app.storage import queries
+from checkpoint_app.storage.ledger import Ledger, Written
+from checkpoint_app.ui import asking, said
+from checkpoint_app.ui.asking import Ask
+
+LOOKED_THROUGH = 50
+UNDOABLE = frozenset({facts.VEHICLE_CROSSED, facts.TALLIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """`plate` and `outcome` are blank for entries that are no crossing."""
+
+    written: Written
+    plate: str = ""
+    outcome: str = ""
+
+
+def left_open(ledger: Ledger, lane: int) -> tuple[Unanswered, ...]:
+    """What nobody saw as saved, oldest first. Reads the ledger: not for the window's thread."""
+    found = ledger.unconfirmed()
+    if not found:
+        return ()
+    with ledger.reader() as reader:
+        rows = {
+            row.action: row for row in queries.last_crossings(reader, lane, n=min(len(found), LOOKED_THROUGH))
+        }
+    return tuple(
+        Unanswered(written, rows[written.action].plate, rows[written.action].outcome)
+        if written.action in rows
+        else Unanswered(written)
+        for written in found
+    )
+
+
+def question(waiting: tuple[Unanswered, ...]) -> Ask:
+    """The oldest one, in words."""
+    first = waiting[0]
+    undoable = first.written.kind in UNDOABLE
+    return asking.unconfirmed(described(first), undoable=undoable, left=len(waiting))
+
+
+def described(one: Unanswered) -> str:
+    """Time, what it was, and the plate."""
+    what = said.outcome(one.outcome) if one.outcome else kind_name(one.written.kind)
+    return " ".join(
+        part for part in (said.time_of_day(one.written.happened), what, said.dotted(one.plate)) if part
+    )
+
+
+def kind_name(kind: str) -> str:
+    """What an entry says, in words; others than these are named by nobody's key."""
+    return {
+        facts.VEHICLE_CROSSED: _("Crossing"),
+        facts.TALLIED: _("Count"),
+        facts.CHECK_FLAGGED: _("Check noted"),
+        facts.CHECK_VOIDED: _("Check taken back"),
+        facts.OUTCOME_UNDONE: _("Undo"),
+        facts.MATTER_RAISED: _("Call of the lead"),
+        facts.SHIFT_OPENED: _("Shift opened"),
+        facts.SHIFT_CLOSED: _("Shift closed"),
+        facts.PERSON_VIEWED: _("Seen in full"),
+        facts.SETTING_CHANGED: _("Setting changed"),
+        facts.CLOCK_CONFIRMED: _("Clock confirmed"),
+        facts.ACTION_CONFIRMED: _("Confirmation"),
+    }.get(kind, _("Entry"))
+
+
+def time_shown(ledger: Ledger) -> str:
+    return said.time_of_day(ledger.now())
