@@ -123,6 +123,15 @@ def entries(
         yield EntryRow(row[0], _entry(row[1:]))
 
 
+def last_of_kind(reader: Connection, kind: str) -> EntryRow | None:
+    """The entry of that kind which came into this file last; quick for kinds that come often."""
+    row = reader.execute(
+        "SELECT id, header, public, personal, salt, hash FROM entry WHERE kind = ? ORDER BY id DESC LIMIT 1",
+        (kind,),
+    ).fetchone()
+    return EntryRow(row[0], _entry(row[1:])) if row else None
+
+
 def chain_entries(
     reader: Connection, desk: str, epoch: str, *, after: int = 0, limit: int = 5_000
 ) -> Iterator[Entry]:
@@ -133,6 +142,16 @@ def chain_entries(
         (desk, epoch, after, limit),
     )
     return map(_entry, rows)
+
+
+def last_number(reader: Connection, desk: str, epoch: str, *, after: int, limit: int) -> int:
+    """The last number of such a part of a chain, by the file's own index: a header may not be readable."""
+    row = reader.execute(
+        "SELECT max(seq) FROM (SELECT seq FROM entry WHERE desk = ? AND epoch = ? AND seq > ?"
+        " ORDER BY seq LIMIT ?)",
+        (desk, epoch, after, limit),
+    ).fetchone()
+    return after if row[0] is None else int(row[0])
 
 
 def chains(reader: Connection) -> tuple[tuple[str, str], ...]:
