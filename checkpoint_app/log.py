@@ -41,7 +41,7 @@ def catch_everything(report: Callable[[BaseException], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        logging.getLogger(_NAME).error("bug kind=%s where=%s", kind.__name__, _where(trace))
+        note_bug(error.with_traceback(trace))
         report(error)
 
     def caught_in_thread(arguments: threading.ExceptHookArgs) -> None:
@@ -50,6 +50,12 @@ def catch_everything(report: Callable[[BaseException], None]) -> None:
 
     sys.excepthook = caught
     threading.excepthook = caught_in_thread
+
+
+def note_bug(error: BaseException) -> None:
+    """Kind and place of an error that nobody foresaw, never its values."""
+    where = _where(error.__traceback__)
+    logging.getLogger(_NAME).error("bug kind=%s where=%s", type(error).__name__, where)
 
 
 def _where(trace: TracebackType | None) -> str:

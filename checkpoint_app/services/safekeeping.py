@@ -1,17 +1,52 @@
-"""Getting a ledger back: the recovery key beside it, copies of it, and opening such a copy."""
+"""Getting a ledger back: its recovery key, and copies that were opened and proved before they count."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
+from checkpoint_app.config import SETTINGS_FILE
 from checkpoint_app.crypto import recovery
-from checkpoint_app.crypto.recovery import RecoveryKey
-from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.crypto.keyfile import write_private
+from checkpoint_app.crypto.recovery import RECOVERY_FILE, RecoveryKey
+from checkpoint_app.domain.chain import Report
+from checkpoint_app.domain.entry import Head
+from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.services.desk import Reading
+from checkpoint_app.services.proof import prove
+from checkpoint_app.storage import appending, database, engine
+from checkpoint_app.storage import desk as own
+
+PROVEN_FILE = "recovery.proven"
+UNFINISHED = ".unfinished"
 
 
 class RecoveryMismatch(Refusal):
     """These words belong to another desk or to an older recovery key."""
+
+
+class NothingWritten(Refusal):
+    """The ledger holds no entry yet: there is nothing to copy; facts: folder."""
+
+
+class BackupFailed(Trouble):
+    """The copy could not be written or is not what was copied; facts: path, why. Nothing is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished copy: `folder` holds the ledger, its settings and its wrapped key (if there was one)."""
+
+    folder: Path
+    head: Head
+    entries: int
+    recoverable: bool
 
 
 def renew_recovery(reading: Reading) -> RecoveryKey:
@@ -23,16 +58,115 @@ def renew_recovery(reading: Reading) -> RecoveryKey:
 
 
 def prove_recovery(reading: Reading, text: str) -> None:
-    """Opens the wrapped key with the words; raises RecoveryMismatch and what reading the words raises."""
+    """Opens the wrapped key with the words and remembers that it did.
+
+    Raises RecoveryMismatch and what reading the words raises.
+    """
     wrapped = recovery.read_recovery(reading.folder)
-    key = _typed(text)
-    keys = recovery.unwrap_all(wrapped, key, desk=reading.settings.desk)
+    keys = recovery.unwrap_all(wrapped, typed_key(text), desk=reading.settings.desk)
     if not any(hmac.compare_digest(key, reading.key) for key in keys):
         raise RecoveryMismatch
+    with suppress(Trouble):  # a folder that cannot be written takes nothing away from the proof
+        write_private(reading.folder / PROVEN_FILE, _digest(wrapped))
 
 
-def _typed(text: str) -> RecoveryKey:
-    """Words or the AGE-SECRET-KEY line, whichever was typed."""
+def recovery_proven(folder: Path) -> bool:
+    """Whether somebody typed the words of the recovery key that lies in the folder now.
+
+    Raises RecoveryRefused when there is none.
+    """
+    wrapped = recovery.read_recovery(folder)
+    try:
+        return (folder / PROVEN_FILE).read_bytes() == _digest(wrapped)
+    except OSError:
+        return False
+
+
+def typed_key(text: str) -> RecoveryKey:
+    """Words or the AGE-SECRET-KEY line, whichever was typed; raises what reading them raises."""
     if text.strip().upper().startswith("AGE-SECRET-KEY-"):
         return RecoveryKey.from_text(text)
     return RecoveryKey.from_words(text)
+
+
+def back_up(reading: Reading, target: Path, *, now: int) -> Backup:
+    """A folder of its own inside `target`, beside a running window; `now` in ms UTC names it.
+
+    Written under another name, synced, opened again from the disk and proved entry by entry, then renamed:
+    a folder with the final name is a whole backup. Raises NothingWritten, BackupFailed, DiskFull and the
+    other Troubles of the engine; nothing is left behind then.
+    """
+    head = _head(reading)
+    name = f"{reading.settings.desk}-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%SZ}"
+    final, unfinished = target / name, target / (name + UNFINISHED)
+    if final.exists():
+        raise BackupFailed(path=str(final), why="exists")
+    try:
+        _make(unfinished)
+        report = _copy_and_prove(reading, unfinished, head=head)
+        unfinished.rename(final)
+        _sync(target)
+    except OSError as error:
+        raise BackupFailed(path=str(final), why=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    end = next(end for end in report.ends if (end.desk, end.epoch) == (head.desk, head.epoch))
+    with database.open_reader(final, reading.key) as connection:
+        if appending.read_head(connection, end.desk, end.epoch) != end:
+            raise BackupFailed(path=str(final), why="changed")
+    return Backup(final, end, report.entries, (final / RECOVERY_FILE).exists())
+
+
+def _head(reading: Reading) -> Head:
+    chain = own.read_chain(reading.connection)
+    if chain is None:
+        raise NothingWritten(folder=str(reading.folder))
+    return appending.read_head(reading.connection, chain.desk, chain.epoch)
+
+
+def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
+    copy = database.ledger_file(folder)
+    with engine.translated(copy):
+        _copy(database.ledger_file(reading.folder), reading.key, copy)
+    for name in (RECOVERY_FILE, SETTINGS_FILE):
+        if (reading.folder / name).exists():
+            shutil.copyfile(reading.folder / name, folder / name)
+    for path in folder.iterdir():
+        _sync(path)
+    _sync(folder)
+    report = prove(lambda: database.open_reader(folder, reading.key), heads=(head,))
+    if not report.sound:
+        raise BackupFailed(path=str(folder), why="not proved")
+    return report
+
+
+def _copy(path: Path, key: bytes, copy: Path) -> None:
+    """One snapshot, compacted, under the same key. Opened to read only: the writer is not in the way."""
+    connection = engine.connect(path, key, readonly=True)
+    try:
+        connection.execute("PRAGMA query_only = OFF")  # it would forbid writing the copy as well
+        connection.execute("VACUUM INTO ?", (str(copy.resolve()),))
+    finally:
+        connection.close()
+
+
+def _make(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+
+
+def _sync(path: Path) -> None:
+    """On the disk, and no longer in memory, so that what is read next comes from the disk."""
+    if path.is_dir() and os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
+def _digest(wrapped: bytes) -> bytes:
+    return hashlib.sha256(wrapped).hexdigest().encode()
