@@ -1,1 +1,138 @@
-"""One module a command."""
+"""One module a command. With the window the only place that prints; only the entry point exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from checkpoint_app import log
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import emit, note, speak_utf8
+from checkpoint_app.cli.words import bug_words, plain_facts, words_for
+from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.i18n import _
+
+DONE, REFUSED, WRONG_USE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Carries out one command; for `run` and `bench` see the entry point."""
+    if doors.folder.is_dir() and os.access(doors.folder, os.W_OK):
+        log.to_file(doors.folder)
+    command = _COMMANDS[arguments.command]()
+    return guarded(arguments, doors.explain, lambda: command(arguments, doors))
+
+
+def guarded(
+    arguments: argparse.Namespace, explain: Callable[[CheckpointError], str], work: Callable[[], int]
+) -> int:
+    """The exit status of `work`: what it raises becomes words on standard error.
+
+    1 for what the rules or the world refuse and when the reader of the output went away, 3 for a bug,
+    130 for Ctrl+C.
+    """
+    speak_utf8()
+    try:
+        return work()
+    except CheckpointError as error:
+        if arguments.json:
+            emit({"error": type(error).__name__, "facts": plain_facts(error)})
+        note(words_for(error, explain))
+        return REFUSED
+    except KeyboardInterrupt:
+        note(_("stopped"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush must not complain
+        return REFUSED
+    except Exception as error:
+        log.note_bug(error)
+        note(bug_words(error))
+        return BUG
+
+
+def _quieten_opencv() -> None:
+    """A camera that is not there is told in our words; OpenCV reads this when it is loaded."""
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+
+
+Command = Callable[[argparse.Namespace, Doors], int]
+
+
+def _scan() -> Command:
+    _quieten_opencv()
+    from checkpoint_app.cli import scan
+
+    return scan.run
+
+
+def _judge() -> Command:
+    from checkpoint_app.cli import judge
+
+    return judge.run
+
+
+def _listing() -> Command:
+    from checkpoint_app.cli import listing
+
+    return listing.run
+
+
+def _verify() -> Command:
+    from checkpoint_app.cli import verify
+
+    return verify.run
+
+
+def _shift() -> Command:
+    from checkpoint_app.cli import shift
+
+    return shift.run
+
+
+def _recovery() -> Command:
+    from checkpoint_app.cli import recover
+
+    return recover.run
+
+
+def _backup() -> Command:
+    from checkpoint_app.cli import backup
+
+    return backup.run
+
+
+def _restore() -> Command:
+    from checkpoint_app.cli import restore
+
+    return restore.run
+
+
+def _setup() -> Command:
+    from checkpoint_app.cli import setup
+
+    return setup.run
+
+
+def _doctor() -> Command:
+    _quieten_opencv()
+    from checkpoint_app.cli import doctor
+
+    return doctor.run
+
+
+# Each is loaded when it is asked for: decoders, keys and database take longer than most commands need.
+_COMMANDS: dict[str, Callable[[], Command]] = {
+    "setup": _setup,
+    "scan": _scan,
+    "judge": _judge,
+    "list": _listing,
+    "verify": _verify,
+    "shift": _shift,
+    "recovery": _recovery,
+    "backup": _backup,
+    "restore": _restore,
+    "doctor": _doctor,
+}

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from checkpoint_app.config import Settings
-from checkpoint_app.crypto.keyfile import KeyPlace
-from checkpoint_app.crypto.recovery import RecoveryKey
-from checkpoint_app.domain.codes import LinkPatterns
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.domain.rules import RulePack
-from checkpoint_app.scanning.devices import OpenDevice
-from checkpoint_app.services.desk import Desk, Reading
+
+if TYPE_CHECKING:
+    from checkpoint_app.config import Settings
+    from checkpoint_app.crypto.keyfile import KeyPlace
+    from checkpoint_app.crypto.recovery import RecoveryKey
+    from checkpoint_app.domain.codes import LinkPatterns
+    from checkpoint_app.domain.rules import RulePack
+    from checkpoint_app.scanning.devices import OpenDevice
+    from checkpoint_app.services.desk import Desk, Reading
 
 
 class SetUp(Protocol):

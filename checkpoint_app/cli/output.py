@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TextIO
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
 
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 
 def emit(record: Mapping[str, Plain]) -> None:
-    """One object on one line of standard output, at once."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    """One object on one line of standard output, at once; characters that act or hide are written as \\u."""
+    text = json.dumps(record, ensure_ascii=False)
+    _write(sys.stdout, text if text.isprintable() else "".join(map(_escaped, text)))
 
 
 def say(text: str = "") -> None:
     """A line for a person on standard output."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, _harmless(text))
 
 
 def note(text: str) -> None:
     """A line for a person on standard error, so that it never mixes with results."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+    _write(sys.stderr, _harmless(text))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -47,6 +49,32 @@ def local(at: int, *, zone: int) -> datetime:
     """ms UTC as a datetime of a zone; the year is kept within what a calendar has."""
     seconds = min(max(at / 1000, 0), 4_102_444_800)
     return datetime.fromtimestamp(seconds, UTC).astimezone(timezone(timedelta(minutes=zone)))
+
+
+def speak_utf8() -> None:
+    """A Chinese Windows console is cp936, a pipe may be anything: our output is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _write(stream: TextIO, line: str) -> None:
+    stream.write(line + "\n")
+    stream.flush()
+
+
+def _harmless(text: str) -> str:
+    """No character of a file's name or a code may move the cursor, ring, hide or turn the text around."""
+    if text.isprintable():
+        return text
+    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def _escaped(character: str) -> str:
+    if unicodedata.category(character) not in _UNSEEN:
+        return character
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[place] << 8 | units[place + 1]:04x}" for place in range(0, len(units), 2))
 
 
 def _width(text: str) -> int:

@@ -8,7 +8,7 @@ import sys
 import segno
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import note, say
+from checkpoint_app.cli.output import emit, note, say
 from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.i18n import _
 from checkpoint_app.services.safekeeping import prove_recovery, renew_recovery
@@ -23,18 +23,24 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
         text = read_words()
         with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
             prove_recovery(reading, text)
-        say(_("these words open this ledger"))
+        if arguments.json:
+            emit({"proven": True})
+        else:
+            say(_("these words open this ledger"))
         return 0
     with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
         fresh = renew_recovery(reading)
-    show(fresh)
+    show(fresh, as_json=arguments.json)
     return 0
 
 
-def show(fresh: RecoveryKey) -> None:
+def show(fresh: RecoveryKey, *, as_json: bool) -> None:
     """The sheet a person writes down or prints: words in fours and the same as a QR code."""
     note(_("Write this down or print it, and keep it away from this computer. It is shown once."))
     words = fresh.words
+    if as_json:
+        emit({"words": list(words), "identity": fresh.identity})
+        return
     for start in range(0, len(words), PER_LINE):
         line = words[start : start + PER_LINE]
         say("  ".join(f"{start + place + 1:2} {word}" for place, word in enumerate(line)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.cli.words import plain_facts, words_for
 from checkpoint_app.domain.codes import Code, LinkPatterns, classify
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.words import Direction, Outcome, VerdictState
@@ -28,7 +29,7 @@ WHY = "recorded by command"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Codes of one picture, or one new code of a stream; `at` ms into a video, None for a picture."""
+    """Codes of one picture, or those new in a stream; `at` ms into a video, None for a picture."""
 
     source: str
     readings: tuple[Reading, ...]
@@ -45,7 +46,11 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
 def _record(arguments: argparse.Namespace, doors: Doors) -> int:
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
-        lane = desk.lane(arguments.lane, direction=Direction(desk.settings.direction))
+        number = desk.settings.lane if arguments.lane is None else arguments.lane
+        lane = desk.lane(number, direction=Direction(desk.settings.direction))
+        if lane.state.open is not None:
+            lane.park()  # somebody's unfinished crossing must not get these codes
+            note(_("the vehicle that stood open in this lane is parked now"))
         return _scan(arguments, doors, lane=lane, patterns=desk.patterns)
     finally:
         desk.close()
@@ -53,33 +58,46 @@ def _record(arguments: argparse.Namespace, doors: Doors) -> int:
 
 def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, patterns: LinkPatterns) -> int:
     status = 0
-    for source in arguments.sources:
+    for source in _one_by_one(arguments.sources):
         try:
             for seen in _look(source, seconds=arguments.seconds, doors=doors):
                 _tell(seen, patterns=patterns, lane=lane, as_json=arguments.json)
         except CheckpointError as error:
-            note(f"{source}: {doors.explain(error)}")
+            if arguments.json:
+                emit({"source": source, "error": type(error).__name__, "facts": plain_facts(error)})
+            note(f"{source}: {words_for(error, doors.explain)}")
             status = 1
     return status
 
 
+def _one_by_one(sources: list[str]) -> Iterator[str]:
+    """The sources, folders as their pictures: one that cannot be read must not hide the others."""
+    for source in sources:
+        path = Path(source)
+        pictures = devices.pictures_of(path) if path.is_dir() else ()
+        yield from map(str, pictures) if pictures else (source,)
+
+
 def _look(source: str, *, seconds: float | None, doors: Doors) -> Iterator[Seen]:
     path = Path(source)
-    if path.is_dir() or path.suffix.lower() in devices.PICTURES:
-        yield from _pictures(path, source)
-    elif path.is_file():
-        yield from _film(path, source, seconds=seconds)
-    else:
-        yield from _camera(source, seconds=seconds, doors=doors)
-
-
-def _pictures(path: Path, source: str) -> Iterator[Seen]:
-    paths = devices.pictures_of(path)
-    if not paths:
+    if path.is_dir():
         raise devices.SourceUnknown(source=source, cameras="")
-    decoder = Decoder()
-    for picture in paths:
-        yield Seen(str(picture), decoder.read_thoroughly(devices.load_picture(picture)))
+    if path.suffix.lower() in devices.PICTURES:
+        yield Seen(source, Decoder().read_thoroughly(devices.load_picture(path)))
+    elif path.is_file():
+        yield from _or_nothing(source, _film(path, source, seconds=seconds))
+    else:
+        yield from _or_nothing(source, _camera(source, seconds=seconds, doors=doors))
+
+
+def _or_nothing(source: str, found: Iterator[Seen]) -> Iterator[Seen]:
+    """What was found, or once that nothing was."""
+    any_found = False
+    for seen in found:
+        any_found = True
+        yield seen
+    if not any_found:
+        yield Seen(source, ())
 
 
 def _film(path: Path, source: str, *, seconds: float | None) -> Iterator[Seen]:
@@ -90,8 +108,8 @@ def _film(path: Path, source: str, *, seconds: float | None) -> Iterator[Seen]:
             at = round(number * film.frame_ms)
             if seconds is not None and at > seconds * 1000:
                 break
-            for reading in steady.admit(decoder.read(picture, at=at), at=at):
-                yield Seen(source, (reading,), at)
+            if new := tuple(steady.admit(decoder.read(picture, at=at), at=at)):
+                yield Seen(source, new, at)
             number += 1
     finally:
         film.release()
@@ -102,14 +120,14 @@ def _camera(source: str, *, seconds: float | None, doors: Doors) -> Iterator[See
     ready = threading.Event()
     camera = Camera(source, on_view=ready.set, opens=doors.open_device)
     began = time.monotonic()
-    camera.start()
     try:
+        camera.start()
         while seconds is None or time.monotonic() - began < seconds:
             ready.wait(0.25)
             ready.clear()
             camera.views.take()
-            for reading in camera.codes():
-                yield Seen(source, (reading,), round((time.monotonic() - began) * 1000))
+            if new := camera.codes():
+                yield Seen(source, new, round((time.monotonic() - began) * 1000))
     finally:
         camera.stop()
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, emit, moment, say
+from checkpoint_app.cli.output import Plain, emit, moment, note, say
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.domain.chain import head_text
-from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
@@ -45,14 +44,15 @@ def _close(arguments: argparse.Namespace, desk: Desk) -> int:
     lane.close()
     written = desk.duty.close(waiting=waiting, by=desk.by).result()[-1]
     assert current is not None
-    _print(arguments, current, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
-    head = desk.ledger.seal("handover").result()
-    chain = desk.ledger.head()
-    sealed = Head(chain.desk, head.epoch, head.seq, head.hash)
+    with desk.ledger.reader() as connection:
+        closed = queries.shift(connection, current.shift) or current
+    _print(arguments, closed, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
+    desk.ledger.keep({}).result()  # the seal of the handover was written before this
+    sealed = head_text(desk.ledger.head())
     if arguments.json:
-        emit({"head": head_text(sealed)})
+        emit({"head": sealed})
     else:
-        say(_("sealed: {head}").format(head=head_text(sealed)))
+        say(_("sealed: {head}").format(head=sealed))
     return 0
 
 
@@ -64,7 +64,7 @@ def _show(arguments: argparse.Namespace, doors: Doors) -> int:
             else queries.open_shift(reading.connection, desk=reading.settings.desk)
         )
         if found is None:
-            say(_("no such shift") if arguments.shift else _("no shift is open"))
+            note(_("no such shift") if arguments.shift else _("no shift is open"))
             return 1
         _print(arguments, found, queries.shift_totals(reading.connection, found.shift), saved=None)
     return 0

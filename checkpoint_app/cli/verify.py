@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.crypto.keychain import load_keys
 from checkpoint_app.domain.chain import Fault, Report, head_text, parse_head
 from checkpoint_app.i18n import _
 from checkpoint_app.services.proof import prove
+from checkpoint_app.services.restoring import backup_folder, opened_by
 from checkpoint_app.storage.engine import Connection
 
 EVERY = 20_000
@@ -20,18 +23,26 @@ EVERY = 20_000
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """0 when everything fits, 1 with the faults named otherwise."""
     heads = [parse_head(text) for text in arguments.head]
-
-    @contextmanager
-    def opened() -> Iterator[Connection]:
-        yield reading.connection
-
-    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-        report = prove(opened, heads=heads, progress=_progress)
+    with _opened(arguments, doors) as connection:
+        report = prove(lambda: nullcontext(connection), heads=heads, progress=_progress)
     if arguments.json:
         emit(_plain(report))
     else:
         _tell(report)
     return 0 if report.sound else 1
+
+
+@contextmanager
+def _opened(arguments: argparse.Namespace, doors: Doors) -> Iterator[Connection]:
+    """This folder's ledger, or a backup opened with this folder's key."""
+    secret = doors.passphrase()
+    if arguments.file is None:
+        with doors.read_desk(doors.folder, passphrase=secret) as reading:
+            yield reading.connection
+        return
+    keys = load_keys(doors.folder, passphrase=secret)
+    with opened_by(backup_folder(Path(arguments.file)), keys) as connection:
+        yield connection
 
 
 def _progress(done: int) -> bool:

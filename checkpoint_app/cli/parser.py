@@ -1,0 +1,197 @@
+"""The words of the command line. Light: nothing of cameras, keys or databases is loaded to read them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from checkpoint_app import __version__, i18n
+from checkpoint_app.i18n import _
+
+PROGRAM = "checkpoint-app"
+WINDOW = "run"
+PLACES = ("keyring", "passphrase", "open-file")
+KINDS = ("crossings", "people", "shifts", "entries")
+LOOKED_FOR = ("plate", "text", "name", "document", "phone")
+MOST_IN_FULL = 200
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; the language is in use when this returns. Leaves with status 2 for wrong use.
+
+    `command` is set always, `run` when none was given; so are data_dir, lang and json.
+    """
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False, prog=PROGRAM)
+    _everywhere(first, silent=False)
+    known, rest = first.parse_known_args(list(arguments))
+    i18n.use(known.lang or i18n.system_language())
+    parser = _parser()
+    named = rest and (not rest[0].startswith("-") or rest[0] in {"-h", "--help", "--version"})
+    found = parser.parse_args(list(arguments) if named else [WINDOW, *arguments])
+    _check(parser, found)
+    return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=__version__)
+    _everywhere(parser, silent=False)
+    group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    for fill in (_run, _setup, _scan, _judge, _list, _verify, _shift, _recovery, _safety, _doctor, _bench):
+        fill(group)
+    for command in group.choices.values():
+        _everywhere(command, silent=True)
+    return parser
+
+
+def _everywhere(parser: argparse.ArgumentParser, *, silent: bool) -> None:
+    """The options that may stand before or behind the command; behind it they must not undo the first."""
+    quiet: dict[str, Any] = {"default": argparse.SUPPRESS} if silent else {}
+    parser.add_argument("--data-dir", type=Path, metavar=_("DIR"), help=_("folder of this desk"), **quiet)
+    parser.add_argument("--lang", metavar="zh_CN|en", help=_("language"), **quiet)
+    parser.add_argument(
+        "--json", action="store_true", help=_("one JSON object a line on standard output"), **quiet
+    )
+
+
+def _command(group: Any, name: str, text: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = group.add_parser(name, help=text, description=text, allow_abbrev=False)
+    return made
+
+
+def _run(group: Any) -> None:
+    command = _command(group, WINDOW, _("the window"))
+    command.add_argument("--demo", action="store_true", help=_("the demonstration lane, with its own data"))
+    command.add_argument("--kiosk", action="store_true", help=_("whole screen, no way out but the key"))
+    command.add_argument("--seconds", type=float, metavar="S", help=_("end by itself after S seconds"))
+
+
+def _setup(group: Any) -> None:
+    command = _command(group, "setup", _("make a desk in an empty folder; shows the recovery words once"))
+    command.add_argument("--station", required=True, help=_("the station's name"))
+    command.add_argument("--desk", required=True, help=_("the desk's own name, A-Z 0-9 and -"))
+    command.add_argument("--province", default="豫", help=_("first character of most plates"))
+    command.add_argument("--camera", default="", help=_("name, index, file or address"))
+    command.add_argument("--lane", type=int, default=1)
+    command.add_argument("--direction", choices=("in", "out"), default="in")
+    _key_place(command)
+
+
+def _scan(group: Any) -> None:
+    command = _command(group, "scan", _("read codes from pictures, folders, videos or a camera"))
+    command.add_argument("sources", nargs="+", metavar=_("SOURCE"))
+    command.add_argument("--record", action="store_true", help=_("write them into the ledger"))
+    command.add_argument("--lane", type=int, help=_("lane to record for; else the desk's own"))
+    command.add_argument(
+        "--seconds", type=float, metavar="S", help=_("stop a camera or video after S seconds")
+    )
+
+
+def _judge(group: Any) -> None:
+    command = _command(group, "judge", _("what would the lane say to a scanned text?"))
+    command.add_argument("text", nargs="?", default="-", metavar=_("TEXT"), help=_("- or none: one a line"))
+    command.add_argument("--at", metavar=_("TIME"), help=_("as if it were then"))
+    command.add_argument("--rules", metavar=_("FILE"), help=_("rules other than those in force"))
+
+
+def _list(group: Any) -> None:
+    command = _command(group, "list", _("what the ledger holds, masked"))
+    command.add_argument("what", choices=KINDS)
+    command.add_argument("--shift", metavar="ID")
+    command.add_argument("--since", metavar=_("TIME"), help=_("2026-11-21, 08:00, 90min, 8h or 3d"))
+    command.add_argument("--until", metavar=_("TIME"))
+    command.add_argument("--limit", type=_positive, default=1_000, metavar="N")
+    command.add_argument("--csv", metavar=_("FILE"))
+    command.add_argument("--unmask", action="store_true", help=_("names and numbers in full; needs --why"))
+    command.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--plate", metavar=_("FRAGMENT"), help=_("plates with this part"))
+    one.add_argument("--text", metavar=_("FRAGMENT"), help=_("plate, name, document or phone; needs --why"))
+    one.add_argument("--name", metavar=_("FRAGMENT"), help=_("names with this part; needs --why"))
+    one.add_argument("--document", metavar=_("FRAGMENT"), help=_("document numbers; needs --why"))
+    one.add_argument("--phone", metavar=_("FRAGMENT"), help=_("telephone numbers; needs --why"))
+
+
+def _verify(group: Any) -> None:
+    command = _command(group, "verify", _("is the ledger what was written?"))
+    command.add_argument(
+        "file", nargs="?", metavar=_("FILE"), help=_("a backup, with the key of this folder")
+    )
+    command.add_argument(
+        "--head", action="append", default=[], metavar=_("TEXT"), help=_("CPS1:… from paper; may be repeated")
+    )
+
+
+def _shift(group: Any) -> None:
+    command = _command(group, "shift", _("open, close or show a shift"))
+    acts = command.add_subparsers(dest="act", required=True, metavar="open|close|show")
+    opened = acts.add_parser("open", allow_abbrev=False)
+    opened.add_argument("--group", required=True)
+    opened.add_argument("--lead", required=True)
+    opened.add_argument("--officer", action="append", required=True, help=_("may be repeated"))
+    shown = acts.add_parser("show", allow_abbrev=False)
+    shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
+    for act in (opened, acts.add_parser("close", allow_abbrev=False), shown):
+        _everywhere(act, silent=True)
+
+
+def _recovery(group: Any) -> None:
+    command = _command(group, "recovery", _("the words that open the ledger when this computer is lost"))
+    command.add_argument("act", choices=("new", "prove"))
+
+
+def _safety(group: Any) -> None:
+    backup = _command(group, "backup", _("a proved copy of the ledger, beside a running window"))
+    backup.add_argument("target", metavar=_("TARGET"), help=_("folder that takes the backup's own folder"))
+    restore = _command(group, "restore", _("a backup into an empty data folder, as a new epoch"))
+    restore.add_argument("backup", metavar=_("BACKUP"))
+    restore.add_argument(
+        "--recovery", action="store_true", required=True, help=_("with the recovery words, asked for")
+    )
+    _key_place(restore)
+
+
+def _doctor(group: Any) -> None:
+    _command(group, "doctor", _("what works on this computer and what does not"))
+
+
+def _bench(group: Any) -> None:
+    command = _command(group, "bench", _("measure; without a name, the names"))
+    command.add_argument("name", nargs="?", metavar=_("NAME"))
+    command.add_argument("rest", nargs=argparse.REMAINDER, help=_("passed on"))
+
+
+def _key_place(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--key-place",
+        choices=[*PLACES],
+        default=PLACES[0],
+        help=_("where the ledger's key is kept; open-file is for demonstrations only"),
+    )
+
+
+def _positive(text: str) -> int:
+    found = int(text)
+    if found < 1:
+        raise ValueError(text)
+    return found
+
+
+def _check(parser: argparse.ArgumentParser, found: argparse.Namespace) -> None:
+    """What no single option can tell, and the words that the program spells otherwise."""
+    if hasattr(found, "key_place"):
+        found.key_place = found.key_place.replace("-", "_")
+    if found.command != "list":
+        return
+    looked_for = [name for name in LOOKED_FOR if getattr(found, name) is not None]
+    personal = found.unmask or any(name != "plate" for name in looked_for)
+    if looked_for and found.what not in {"crossings", "people"}:
+        parser.error(_("only crossings and people can be searched"))
+    if found.unmask and found.what not in {"crossings", "people"}:
+        parser.error(_("there is nothing to unmask in that list"))
+    if personal and not found.why.strip():
+        parser.error(_("looking up a person needs a reason: --why TEXT; it is written down"))
+    if personal:
+        found.limit = min(found.limit, MOST_IN_FULL)

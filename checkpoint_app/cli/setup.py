@@ -1,0 +1,49 @@
+"""`setup`: a desk's first answers without the window."""
+
+from __future__ import annotations
+
+import argparse
+
+from checkpoint_app.cli import passphrase
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import emit, note, say
+from checkpoint_app.cli.recover import show
+from checkpoint_app.config import Settings, unfit
+from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.domain.chain import head_text
+from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.i18n import _, language
+
+
+class SettingsUnfit(Refusal):
+    """Values that no desk can be set to; facts: names."""
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Makes keys, settings and an empty ledger; the recovery words are shown before anything else."""
+    place = KeyPlace(arguments.key_place)
+    settings = Settings(
+        station=arguments.station,
+        desk=arguments.desk,
+        province=arguments.province,
+        camera=arguments.camera,
+        lane=arguments.lane,
+        direction=arguments.direction,
+        language=language(),
+        key_place=place.value,
+    )
+    names = [*unfit(settings), *(name for name in ("station", "desk") if not getattr(settings, name))]
+    if names:
+        raise SettingsUnfit(names=" ".join(names))
+    secret = passphrase.fresh() if place is KeyPlace.PASSPHRASE else None
+    show(doors.set_up(doors.folder, settings, place=place, passphrase=secret), as_json=arguments.json)
+    desk = doors.open_desk(doors.folder, passphrase=secret)
+    desk.close()
+    if place is KeyPlace.OPEN_FILE:
+        note(_("The key lies open beside the ledger: for demonstrations only"))
+    head = head_text(desk.ledger.head())
+    if arguments.json:
+        emit({"folder": str(doors.folder), "head": head})
+    else:
+        say(_("desk {desk} made in {folder}").format(desk=settings.desk, folder=doors.folder))
+    return 0

@@ -1,0 +1,91 @@
+"""Words for what only the command line meets; everything else has the window's words.
+
+What happened · what it means · now: what to do. In English here, translated when shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from checkpoint_app.cli.output import Plain
+from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.i18n import _
+
+LONGEST = 200
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+    """Marks a text for translation without translating it yet."""
+    return text
+
+
+TABLE: Mapping[str, str] = {
+    "LedgerInUse": N_(
+        "Another program writes this ledger (process {pid}) · nothing was changed"
+        " · Now: do it there, or close that program first"
+    ),
+    "NotSetUp": N_("No desk in this folder: {folder} · Now: `setup`, or open the window once"),
+    "PassphraseNeeded": N_(
+        "The ledger's key is under a passphrase · Now: type it, or put it into CHECKPOINT_PASSPHRASE"
+    ),
+    "KeyringAbsent": N_(
+        "This system keeps no keys ({reason}) · Now: --key-place passphrase, or start its key store"
+    ),
+    "KeyPresent": N_("This folder has a desk already · nothing was changed · Now: take an empty folder"),
+    "SettingsUnfit": N_("Cannot be set to this: {names} · nothing was changed · Now: see `setup --help`"),
+    "RecoveryMismatch": N_(
+        "These words belong to another or an older recovery key · nothing was changed"
+        " · Now: take the last sheet of this desk"
+    ),
+    "FolderTaken": N_(
+        "There is a ledger in this folder: {folder} · it is never overwritten"
+        " · Now: give an empty folder with --data-dir"
+    ),
+    "NoBackup": N_("No backup there: {path} ({why}) · nothing was changed · Now: name a backup's folder"),
+    "BackupUnsound": N_(
+        "The backup is not what was written: {faults} faults · nothing was restored"
+        " · Now: take an older backup; `verify` names the entries"
+    ),
+    "BackupFailed": N_(
+        "No backup: {path} ({why}) · nothing was left behind · Now: another disk, or make room"
+    ),
+    "RestoreFailed": N_("Not restored: {folder} ({why}) · the backup is untouched · Now: check that folder"),
+    "NothingWritten": N_("The ledger is empty · there is nothing to copy · Now: work first"),
+    "NothingToJudge": N_("No text to judge · Now: give one, or one a line on standard input"),
+    "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),
+    "FileNotWritten": N_("The file could not be written: {path} ({why}) · Now: choose another place"),
+    "RulesUnread": N_("The rules could not be read: {name} · Now: check the file's name"),
+    "ViewReasonNeeded": N_("Looking up a person needs a reason · Now: --why with a few words"),
+    "HeadUnreadable": N_("Not a head: {text} · Now: copy the whole line that begins with CPS1"),
+    "ForgettingHindered": N_("Somebody reads the ledger · nothing was changed · Now: close other programs"),
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def words_for(error: CheckpointError, explain: Callable[[CheckpointError], str]) -> str:
+    """One sentence for an error in the language in use."""
+    known = TABLE.get(type(error).__name__)
+    return _(known).format_map(_Facts(plain_facts(error))) if known else explain(error)
+
+
+def bug_words(error: Exception) -> str:
+    """One sentence for what nobody foresaw; the log has the place."""
+    return _("A fault in the program ({kind}), noted in the log · what was saved is saved").format(
+        kind=type(error).__name__
+    )
+
+
+def plain_facts(error: CheckpointError) -> dict[str, Plain]:
+    """The facts as JSON takes them."""
+    return {name: _plain(value) for name, value in error.facts.items()}
+
+
+def _plain(value: object) -> Plain:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value.name if isinstance(value, Path) else value)[:LONGEST]
