@@ -96,7 +96,7 @@ class Book:
 
     def add(self, connection: Connection, addition: Addition) -> Added:
         """Everything of one transaction, in the order it is read later; changes nothing in memory."""
-        standing = self.standing
+        standing, self._adopted = self.standing, False
         pen = Appending(connection, standing.head, standing.unsealed)
         stamp = self.time.stamp()
         events = self.time.pending

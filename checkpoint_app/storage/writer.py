@@ -61,6 +61,7 @@ class Writer:
         self._path, self._reopen, self._settled, self._idle = path, reopen, settled, idle
         self._patience = patience
         self._connection: Connection | None = None
+        self._suspect = False
         self._jobs: queue.SimpleQueue[Job[object] | None] = queue.SimpleQueue()
         self._busy_since: float | None = None
         self._deadline: float | None = None
@@ -159,23 +160,27 @@ class Writer:
         if self._connection is None:
             connection = self._reopen()
             try:
-                self._settled(connection)
+                self._take_up(connection)
             except BaseException:
                 connection.close()
                 raise
             self._connection = connection
         return self._connection
 
+    def _take_up(self, connection: Connection) -> None:
+        if not _empty_log(connection) and self._suspect:
+            raise LedgerLocked(path=self._path, code="a reader keeps a log that may have holes")
+        self._suspect = False
+        self._settled(connection)
+
     def _recover(self, job: Job[T], trouble: Trouble) -> T | None:
         """After a failure: the job's result if its commit is on disk after all, else None."""
         if isinstance(trouble, DiskFull) and self._connection and not self._connection.in_transaction:
             return None  # rolled back cleanly; a full disk may not give us the shared memory file again
         self._drop()
+        self._suspect = True
         with suppress(Trouble, DatabaseError), translated(self._path):
-            connection = self._connected()
-            found = job.found(connection)
-            if found is not None and _make_durable(connection):
-                return found
+            return job.found(self._connected())
         return None
 
     def _drop(self) -> None:
@@ -185,7 +190,11 @@ class Writer:
                 connection.close()
 
 
-def _make_durable(connection: Connection) -> bool:
-    """A failed sync may have dropped the log's pages: writes them into the file and syncs that."""
+def _empty_log(connection: Connection) -> bool:
+    """Moves the log into the file and syncs it; False while a reader needs the log.
+
+    After a failed sync the system may have dropped pages of the log it could not write. Commits behind such
+    a hole would be lost with it, so nothing is acknowledged before the log is empty.
+    """
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy

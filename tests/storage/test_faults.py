@@ -259,6 +259,38 @@ def test_a_commit_that_failed_is_told_and_asking_again_writes_it_once(tmp_path: 
     assert verified(tmp_path).sound
 
 
+def test_after_a_failed_sync_nothing_is_acknowledged_behind_a_log_that_may_have_holes(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.append([crossed(0)]).result()
+        reader = engine.connect(ledger.path, KEY, readonly=True)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchone()
+        ledger.append([crossed(1)]).result()
+        fail_once(ledger, after_commit=False)
+        with pytest.raises(DiskFailed):
+            ledger.append([crossed(2)]).result()
+        future = ledger.append([crossed(3)])
+        threading.Event().wait(0.6)
+        assert not future.done()
+        assert ledger.waiting == 1
+        reader.close()
+        future.result(10)
+    assert verified(tmp_path).sound
+
+
+def test_a_reader_that_holds_its_snapshot_delays_no_writer(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.append([crossed(0)]).result()
+        reader = engine.connect(ledger.path, KEY, readonly=True)
+        reader.execute("BEGIN")
+        before = reader.execute("SELECT count(*) FROM entry").fetchone()
+        for number in range(100):
+            ledger.append([crossed(number)]).result(5)
+        assert reader.execute("SELECT count(*) FROM entry").fetchone() == before
+        reader.close()
+    assert not (tmp_path / (database.FILE + "-wal")).exists()
+
+
 def fail_once(ledger: Ledger, *, after_commit: bool) -> None:
     """The next COMMIT fails, before or after it has been carried out."""
     writer = ledger._writer
