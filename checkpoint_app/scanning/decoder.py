@@ -25,6 +25,8 @@ FORGIVEN_MISSES = 5
 HARDER_LOOK_AFTER = 45
 """Milliseconds from one harder look to the next, so that a faster camera costs no more than one of 20 fps."""
 FLATTENED_IN_STREAM = 1
+LARGEST_IN_STREAM = 81
+"""Modules a side of a code laid flat on a stream (version 16): 60 ms of one core; the largest take 300."""
 FLATTENED_IN_STILL = 6
 """Sightings of one picture that are laid flat, those of most modules first; more are texture, not codes."""
 
@@ -112,7 +114,7 @@ class Decoder:
             return ()
         self._looked = at
         flat = self._flattened(picture, plain.sightings)
-        return flat or self._harder(picture)
+        return flat or self._harder(picture, seen=bool(plain.sightings))
 
     def read_thoroughly(self, frame: Picture) -> tuple[Reading, ...]:
         """The codes in a single picture; where zxing does not read all it sees, by every attempt."""
@@ -136,15 +138,17 @@ class Decoder:
         if not sightings or self._just_flattened:
             self._just_flattened = False
             return ()
-        flat = _laid_flat(picture, sightings, limit=FLATTENED_IN_STREAM)
+        flat = _laid_flat_at_once(picture, sightings)
         self._just_flattened = not flat
         return flat
 
-    def _harder(self, picture: Picture) -> tuple[Reading, ...]:
-        """The attempt whose turn it is, or the one that read last."""
+    def _harder(self, picture: Picture, *, seen: bool) -> tuple[Reading, ...]:
+        """The attempt whose turn it is, or the one that read last; no pause while a code is seen."""
         attempt = self._favourite or self._next()
+        while seen and attempt is _pause:
+            attempt = self._next()
         tried = attempt(picture)
-        readings = tried.readings or _laid_flat(picture, tried.sightings, limit=FLATTENED_IN_STREAM)
+        readings = tried.readings or _laid_flat_at_once(picture, tried.sightings)
         self._misses = 0 if readings else self._misses + 1
         if readings:
             self._favourite = attempt
@@ -155,6 +159,11 @@ class Decoder:
     def _next(self) -> Attempt:
         self._turn = (self._turn + 1) % len(TURNS)
         return TURNS[self._turn]
+
+
+def _laid_flat_at_once(picture: Picture, sightings: tuple[Sighting, ...]) -> tuple[Reading, ...]:
+    small = tuple(seen for seen in sightings if seen.modules <= LARGEST_IN_STREAM)
+    return _laid_flat(picture, small, limit=FLATTENED_IN_STREAM)
 
 
 def _laid_flat(picture: Picture, sightings: tuple[Sighting, ...], *, limit: int) -> tuple[Reading, ...]:

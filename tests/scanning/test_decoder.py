@@ -200,6 +200,19 @@ def test_a_frame_with_an_easy_code_costs_no_fallback(attempts: tuple[Counted, Co
     assert [attempt.calls for attempt in attempts] == [0, 0]
 
 
+def test_while_a_code_is_seen_and_not_read_there_are_no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = Counted()
+    monkeypatch.setattr(decoding, "TURNS", (attempt, decoding._pause, decoding._pause))
+    sighted = Pass((), (Sighting(((0, 0), (9, 0), (9, 9), (0, 9)), 21),))
+    for plain, calls in ((Pass(), 4), (sighted, 12)):
+        monkeypatch.setattr(decoding, "_PLAIN", lambda _picture, plain=plain: plain)
+        attempt.calls, stream = 0, Decoder()
+        stream._flattened = lambda picture, sightings: ()  # type: ignore[method-assign]
+        for index in range(12):
+            stream.read(EMPTY, at=index * 66)
+        assert attempt.calls == calls
+
+
 def test_a_faster_camera_costs_no_more_fallbacks(attempts: tuple[Counted, Counted]) -> None:
     stream = Decoder()
     for at in range(0, 1_000, 5):
