@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from checkpoint_app import bootstrap
+from checkpoint_app import bootstrap, i18n
 from checkpoint_app.config import Settings, load_settings
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.demo.device import SOURCE, DemoDevice, DemoLane
@@ -46,7 +46,13 @@ class DemoPlay:
 def prepare(folder: Path, *, seed: int = SEED) -> DemoPlay:
     """The first time: a desk in `folder`, its key in an open file, with a shift that is open."""
     if not load_settings(folder).complete:
-        settings = Settings(station=STATION, desk=DESK, camera=SOURCE, key_place=KeyPlace.OPEN_FILE)
+        settings = Settings(
+            station=STATION,
+            desk=DESK,
+            camera=SOURCE,
+            language=i18n.language(),
+            key_place=KeyPlace.OPEN_FILE,
+        )
         bootstrap.set_up(folder, settings, place=KeyPlace.OPEN_FILE)
         desk = bootstrap.open_desk(folder)
         try:

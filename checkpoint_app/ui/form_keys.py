@@ -1,4 +1,4 @@
-"""Keys of an ordinary form: F1 is its main action, a scanner's text still goes to the lane."""
+"""Keys of an ordinary form: its own widgets take them, a scanner's text still goes to the lane."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 
 class FormKeys:
-    """`main` is F1, `scanned` where scanned texts go, `back` what Esc does."""
+    """`scanned` is where scanned texts go, `command` what Ctrl and a key do."""
 
-    def __init__(
-        self,
-        *,
-        main: Callable[[], None],
-        scanned: Callable[[str], None],
-        back: Callable[[], None] | None = None,
-        command: Callable[[int], bool] | None = None,
-    ) -> None:
-        self._main, self._scanned, self._back, self._command = main, scanned, back, command
+    def __init__(self, *, scanned: Callable[[str], None], command: Callable[[int], bool]) -> None:
+        self._scanned, self._command = scanned, command
 
     def scanned(self, text: str) -> None:
         self._scanned(text)
@@ -30,17 +23,11 @@ class FormKeys:
     def tabbed(self, *, back: bool) -> bool:  # noqa: ARG002 - Qt moves the focus
         return False
 
-    def function(self, number: int) -> bool:
-        if number != 1:
-            return False
-        self._main()
-        return True
+    def function(self, number: int) -> bool:  # noqa: ARG002 - the page's own
+        return False
 
-    def escape(self, *, down: bool) -> bool:
-        if down and self._back is not None:
-            self._back()
-            return True
+    def escape(self, *, down: bool) -> bool:  # noqa: ARG002 - the page's own
         return False
 
     def control(self, key: int) -> bool:
-        return self._command(key) if self._command else False
+        return self._command(key)

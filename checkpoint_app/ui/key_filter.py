@@ -30,11 +30,18 @@ class KeyTarget(Protocol):
 
 class KeyFilter(QObject):
     """Filters the application's events for one window. `target` is asked anew for each key; None: no page
-    that takes keys, so all of them go where Qt sends them."""
+    that takes keys, so all of them go where Qt sends them. `otherwise` gets what the page did not want of F11
+    and of Ctrl with a key."""
 
-    def __init__(self, window: QWidget, target: Callable[[], KeyTarget | None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        target: Callable[[], KeyTarget | None],
+        *,
+        otherwise: Callable[[QKeyEvent], bool],
+    ) -> None:
         super().__init__(window)
-        self._window, self._target = window, target
+        self._window, self._target, self._otherwise = window, target, otherwise
         self._hold = Hold()
         self._replaying = False
         self._timer = QTimer(self)
@@ -97,13 +104,14 @@ class KeyFilter(QObject):
         if key == Qt.Key.Key_Escape:
             return event.isAutoRepeat() or target.escape(down=True)
         if plain and Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
-            return event.isAutoRepeat() or target.function(key - Qt.Key.Key_F1 + 1)
+            number = key - Qt.Key.Key_F1 + 1
+            return event.isAutoRepeat() or target.function(number) or self._otherwise(event)
         if plain and key in _ENTERS:
             return target.entered()
         if key in _TABS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return target.tabbed(back=key == Qt.Key.Key_Backtab)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return target.control(int(key))
+            return target.control(int(key)) or self._otherwise(event)
         return False
 
     def _waits(self, event: QKeyEvent) -> bool:

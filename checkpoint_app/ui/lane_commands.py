@@ -128,6 +128,8 @@ class LaneCommands(QObject):
             self._work.phrase_wanted = not self._work.phrase_wanted
         elif number == 10:
             self._work.hush()
+        elif number == 11:
+            return False
         elif number == 12:
             self.hidden = not self.hidden
         self.changed.emit()

@@ -31,7 +31,7 @@ def states(verdict: Verdict | None, *, reported: str = "", holding: str = "") ->
     """Every key by name. `reported` is when the lead was called, `holding` how far Esc is held. Pure."""
     found = dict.fromkeys(WIDTHS, KeyState())
     found["F1"] = _release(verdict)
-    found["F7"] = KeyState(KeyKind.LOCKED, _("later"))
+    found["F7"] = KeyState(KeyKind.LOCKED)
     found["F8"] = KeyState(hint=reported or _("lead"))
     found[ESC] = KeyState(hint=holding or _("hold"))
     if verdict is not None and verdict.state is VerdictState.STOP:

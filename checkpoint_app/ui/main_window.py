@@ -57,7 +57,7 @@ class MainWindow(QWidget):
         self._fault_timer.timeout.connect(self._fault.hide)
         self._lay_out()
         self.rail.chosen.connect(self.chosen)
-        self.keys = KeyFilter(self, self._target)
+        self.keys = KeyFilter(self, self._target, otherwise=self.window_key)
         self.keys.start()
         self.setWindowTitle(_("Checkpoint"))
 
@@ -132,12 +132,17 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Two-hand keys where no page takes keys: the first start, a question before the ledger opens."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.command(event.key()):
-            return
+        if not self.window_key(event):
+            super().keyPressEvent(event)
+
+    def window_key(self, event: QKeyEvent) -> bool:
+        """Keys of the window itself, whatever page is shown."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self.command(event.key())
         if event.key() == Qt.Key.Key_F11:
             self.toggle_full_screen()
-            return
-        super().keyPressEvent(event)
+            return True
+        return False
 
     def command(self, key: int) -> bool:
         """Ctrl and a key, wherever it was pressed."""

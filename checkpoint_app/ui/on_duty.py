@@ -12,7 +12,6 @@ from checkpoint_app import i18n
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.chain import Report
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.devices import open_device
@@ -21,6 +20,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages, said, shift_text
+from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.pages.lane import LanePage
@@ -65,12 +65,13 @@ class OnDuty(QObject):
         self.sounds = Sounds()
         self.work = LaneWork(desk, tasks, sounds=self.sounds, parent=self)
         self.lane = LanePage(self.work, demo=play is not None)
-        self.shift_page = ShiftPage(desk, tasks, waiting=self._waiting, before_close=self.work.lane.close)
+        self.shift_page = ShiftPage(desk, lane=self.work.lane, tasks=tasks)
         self.settings_page = SettingsPage(demo=play is not None)
         self._connect()
         window.add_page(LANE, self.lane, self.lane.commands)
-        window.add_page(SHIFT, self.shift_page, self.shift_page.keys_for(self.lane.commands))
-        window.add_page(SETTINGS, self.settings_page, self.settings_page.keys_for(self.lane.commands))
+        form = FormKeys(scanned=self.lane.commands.scanned, command=window.command)
+        window.add_page(SHIFT, self.shift_page, form)
+        window.add_page(SETTINGS, self.settings_page, form)
         window.set_commands(self._commands())
         self.show_page(SHIFT if shift is None else LANE)
         source = play.source if play is not None else desk.settings.camera
@@ -167,12 +168,17 @@ class OnDuty(QObject):
         return len(state.parked) + (1 if state.open else 0)
 
     @Slot()
+    def _shift_opened(self) -> None:
+        self.show_page(LANE)
+        self._shift_changed()
+
+    @Slot()
     def _shift_changed(self) -> None:
-        self.shift = self.shift_page.shift
-        self.desk.by = By(self.shift.shift, self.shift.lead) if self.shift else By()
+        self._tasks.run(self.desk.duty.current, then=self._have_shift)
+
+    def _have_shift(self, shift: ShiftRow | None) -> None:
+        self.shift = shift
         self.lane.reload()
-        if self.shift is not None:
-            self.show_page(LANE)
         self.refresh()
 
     # the whole ledger is checked beside the work
@@ -202,7 +208,8 @@ class OnDuty(QObject):
         self._window.bar.painted.connect(self._bar_painted)
         self.work.changed.connect(self.refresh)
         self.work.ended.connect(self._vehicle_left)
-        self.shift_page.changed.connect(self._shift_changed)
+        self.shift_page.opened.connect(self._shift_opened)
+        self.shift_page.closed.connect(self._shift_changed)
         self.settings_page.wanted.connect(self.change_look)
         self.settings_page.first_start_wanted.connect(self.first_start_wanted)
 

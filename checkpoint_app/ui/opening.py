@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from checkpoint_app import config, log
-from checkpoint_app.crypto.errors import PassphraseNeeded, WrongPassphrase
+from checkpoint_app import config, i18n, log
+from checkpoint_app.config import Settings
+from checkpoint_app.crypto import keyrings
+from checkpoint_app.crypto.errors import KeyringAbsent, PassphraseNeeded, WrongPassphrase
+from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.scanning import devices
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
+from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.cover import CoverPage
 from checkpoint_app.ui.pages.first_start import FirstStartPage
+from checkpoint_app.ui.pages.unlock import UnlockPage
 from checkpoint_app.ui.plan import Plan, Play
 from checkpoint_app.ui.tasks import Tasks
 
-COVER, FIRST_START = "cover", "first_start"
+COVER, FIRST_START, UNLOCK = "cover", "first_start", "unlock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,18 @@ class Opening(QObject):
         self._plan, self._window, self._tasks, self._app = plan, window, tasks, app
         self._demo = plan.demo
         self._cover = cover
-        self._cover.asked_again.connect(self._again)
+        self._cover.asked_again.connect(self.begin)
+        self._proved = True
+        self._passphrase: str | None = None
         self.on_duty: OnDuty | None = None
 
     @property
     def folder(self) -> Path:
         return self._plan.demo_folder if self._demo else self._plan.folder
 
+    @Slot()
     def begin(self) -> None:
+        """Opens the desk; what is missing is asked for."""
         self._open(None)
 
     def close(self) -> None:
@@ -67,12 +77,10 @@ class Opening(QObject):
             self.on_duty.close()
 
     @Slot(str)
-    def _again(self, passphrase: str) -> None:
-        self._open(passphrase or None)
-
     def _open(self, passphrase: str | None) -> None:
-        self._cover.show_opening()
-        self._window.show_page(COVER, chrome=True)
+        if passphrase is None:
+            self._cover.show_opening()
+            self._window.show_page(COVER)
         self._tasks.run(lambda: self._bring(passphrase), then=self._opened, failed=self._closed)
 
     def _bring(self, passphrase: str | None) -> Opened:
@@ -101,12 +109,25 @@ class Opening(QObject):
             parent=self,
         )
         self.on_duty.first_start_wanted.connect(self.leave_demo)
-        self._window.drop_page(FIRST_START)
+        for name in (FIRST_START, UNLOCK):
+            self._window.drop_page(name)
 
     def _closed(self, error: CheckpointError) -> None:
-        asks = isinstance(error, PassphraseNeeded | WrongPassphrase)
-        self._cover.show_words(messages.words_for(error), passphrase=asks)
-        self._window.show_page(COVER, chrome=True)
+        if isinstance(error, PassphraseNeeded | WrongPassphrase):
+            self._unlock(error)
+            return
+        self._cover.show_words(messages.words_for(error))
+        self._window.show_page(COVER)
+
+    def _unlock(self, error: CheckpointError) -> None:
+        page = self._window.page(UNLOCK)
+        if not isinstance(page, UnlockPage):
+            page = UnlockPage()
+            page.entered.connect(self._open)
+            self._window.add_page(UNLOCK, page)
+        if isinstance(error, WrongPassphrase):
+            page.refuse(messages.words_for(error))
+        self._window.show_page(UNLOCK)
 
     @Slot()
     def leave_demo(self) -> None:
@@ -118,7 +139,40 @@ class Opening(QObject):
         self.first_start()
 
     def first_start(self) -> None:
-        page = FirstStartPage(self._plan, self._tasks, app=self._app)
-        page.finished.connect(self._again)
+        """This computer gets a desk."""
+        page = FirstStartPage(
+            self._set_up,
+            cameras=lambda: [found.name for found in devices.cameras()],
+            opens=devices.open_device,
+            keyring_works=_keyring_works,
+            tasks=self._tasks,
+            settings=replace(config.load_settings(self._plan.folder), language=i18n.language()),
+        )
+        page.proven.connect(self._sheet_proved)
+        page.finished.connect(self._set_up_done)
         self._window.add_page(FIRST_START, page)
         self._window.show_page(FIRST_START, chrome=False)
+
+    def _set_up(self, settings: Settings, place: KeyPlace, passphrase: str | None) -> RecoveryKey:
+        self._passphrase = passphrase
+        return self._plan.makers.set_up(self._plan.folder, settings, place=place, passphrase=passphrase)
+
+    @Slot(bool)
+    def _sheet_proved(self, proved: bool) -> None:
+        self._proved = proved
+
+    @Slot(object)
+    def _set_up_done(self, settings: Settings) -> None:
+        config.save_settings(self._plan.folder, replace(settings, sheet_proved=self._proved))
+        application.dress(self._app, settings)
+        passphrase, self._passphrase = self._passphrase, None
+        self._open(passphrase)
+
+
+def _keyring_works() -> bool:
+    """Whether this system keeps keys for programs. Not for the window's thread."""
+    try:
+        keyrings.system_store()
+    except KeyringAbsent:
+        return False
+    return True

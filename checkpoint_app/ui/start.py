@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from checkpoint_app import config, i18n, log
+from checkpoint_app.i18n import _
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui.app import Bugs
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.pages.cover import CoverPage
 from checkpoint_app.ui.plan import Plan
 from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.top_bar import BarText
 
 if TYPE_CHECKING:
     from checkpoint_app.ui.opening import Opening
@@ -46,6 +48,7 @@ class Running(QObject):
         self.cover = CoverPage()
         self.window.add_page(COVER, self.cover)
         self.window.show_page(COVER)
+        self.window.bar.show_text(BarText(_("Checkpoint"), self.settings.station))
         self.opening: Opening | None = None
 
     def show(self) -> None:

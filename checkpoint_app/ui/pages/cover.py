@@ -1,10 +1,10 @@
-"""What stands in the window before the ledger is open: its opening, its passphrase, or what is wrong."""
+"""What stands in the window before the ledger is open: that it is being opened, or what is in the way."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.messages import Words
@@ -14,25 +14,22 @@ WIDTH = 720
 
 
 class CoverPage(QWidget):
-    """`asked_again` on F1: without a passphrase "", else with the one typed."""
+    """`asked_again` on F1, when it did not open."""
 
-    asked_again = Signal(str)
+    asked_again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self._title, self._card = QLabel(), NoticeCard()
         self._title.setProperty("role", "title")
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.returnPressed.connect(self._ask)
         self._button = QPushButton()
         self._button.setProperty("role", "primary")
-        self._button.clicked.connect(self._ask)
+        self._button.clicked.connect(self.asked_again)
         inner = QVBoxLayout()
         inner.setSpacing(16)
-        for part in (self._title, self._card, self.passphrase):
-            inner.addWidget(part)
+        inner.addWidget(self._title)
+        inner.addWidget(self._card)
         foot = QHBoxLayout()
         foot.addWidget(self._button)
         foot.addStretch(1)
@@ -55,26 +52,19 @@ class CoverPage(QWidget):
     def show_opening(self) -> None:
         self._title.setText(_("Opening the ledger"))
         self._card.hide()
-        self.passphrase.hide()
         self._button.hide()
 
-    def show_words(self, words: Words, *, passphrase: bool) -> None:
-        """Why it is not open; with a line for the passphrase where that is what is missing."""
+    def show_words(self, words: Words) -> None:
+        """Why it is not open."""
         self._title.setText(_("The ledger is closed"))
         self._card.show_words(words)
         self._card.show()
-        self.passphrase.setVisible(passphrase)
-        self.passphrase.clear()
-        self._button.setText(_("F1  Open") if passphrase else _("F1  Try again"))
+        self._button.setText(_("F1  Try again"))
         self._button.show()
-        (self.passphrase if passphrase else self._button).setFocus()
+        self._button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1 and self._button.isVisible():
-            self._ask()
+            self.asked_again.emit()
             return
         super().keyPressEvent(event)
-
-    @Slot()
-    def _ask(self) -> None:
-        self.asked_again.emit(self.passphrase.text())

@@ -98,8 +98,8 @@ class LanePage(QWidget):
 
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
-        for reading in seen.codes:
-            self.commands.read(reading.payload)
+        for payload in seen.codes:
+            self.commands.read(payload)
             self.camera.judged(max(0, counter() - seen.view.taken))
         if self._demo:
             mark(seen.picture, _("DEMO"))

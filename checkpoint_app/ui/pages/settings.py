@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
-from checkpoint_app.ui.form_keys import FormKeys
-from checkpoint_app.ui.key_filter import KeyTarget
 from checkpoint_app.ui.shift_text import Proof
 
 MARGIN = 24
@@ -92,13 +91,12 @@ class SettingsPage(QWidget):
         self.scale.picked.connect(lambda value: self._want(scale=int(value)))
         self.retranslate()
 
-    def keys_for(self, lane: KeyTarget) -> FormKeys:
-        return FormKeys(main=self.act, scanned=lane.scanned)
-
-    def act(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1: from the demonstration to the first start; elsewhere there is nothing to confirm."""
-        if self._demo:
+        if event.key() == Qt.Key.Key_F1 and self._demo:
             self.first_start_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def show_settings(self, settings: Settings, proof: Proof) -> None:
         self._settings = settings
