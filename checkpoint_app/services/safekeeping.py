@@ -20,8 +20,9 @@ from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import prove
-from checkpoint_app.storage import appending, database, engine
+from checkpoint_app.storage import appending, database
 from checkpoint_app.storage import desk as own
+from checkpoint_app.storage.backup import copy_ledger
 
 PROVEN_FILE = "recovery.proven"
 UNFINISHED = ".unfinished"
@@ -126,8 +127,7 @@ def _head(reading: Reading) -> Head:
 
 def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
     copy = database.ledger_file(folder)
-    with engine.translated(copy):
-        _copy(database.ledger_file(reading.folder), reading.key, copy)
+    copy_ledger(reading.folder, reading.key, copy)
     for name in (RECOVERY_FILE, SETTINGS_FILE):
         if (reading.folder / name).exists():
             shutil.copyfile(reading.folder / name, folder / name)
@@ -138,16 +138,6 @@ def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
     if not report.sound:
         raise BackupFailed(path=str(folder), why="not proved")
     return report
-
-
-def _copy(path: Path, key: bytes, copy: Path) -> None:
-    """One snapshot, compacted, under the same key. Opened to read only: the writer is not in the way."""
-    connection = engine.connect(path, key, readonly=True)
-    try:
-        connection.execute("PRAGMA query_only = OFF")  # it would forbid writing the copy as well
-        connection.execute("VACUUM INTO ?", (str(copy.resolve()),))
-    finally:
-        connection.close()
 
 
 def _make(folder: Path) -> None:
