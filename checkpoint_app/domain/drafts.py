@@ -7,7 +7,7 @@ names are ignored and missing ones take their defaults.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Any
 
 from checkpoint_app.domain.canonical import Value
@@ -21,6 +21,14 @@ _VOCABULARY: Mapping[str, Callable[[Any], object]] = {
     "direction": Direction,
     "vehicle": VehicleClass,
 }
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "bool": bool,
+    "int | None": (int, type(None)),
+}
+"""What a field's annotation allows; every other field is a tuple."""
 
 
 def write_crossing(crossing: Crossing) -> Mapping[str, Value]:
@@ -72,18 +80,23 @@ def _read(record: Any, value: object) -> Any:
         return None
     try:
         known = {
-            field.name: _fit(field.name, value[field.name]) for field in fields(record) if field.name in value
+            field.name: _fit(field, value[field.name]) for field in fields(record) if field.name in value
         }
         return record(**known)
     except (TypeError, ValueError):
         return None
 
 
-def _fit(name: str, value: Any) -> object:
-    vocabulary = _VOCABULARY.get(name)
+def _fit(field: Field[object], value: Any) -> object:
+    """The value as the field wants it; raises ValueError or TypeError for one of another kind."""
+    vocabulary = _VOCABULARY.get(field.name)
     if vocabulary is not None:
         return vocabulary(value)
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    if not isinstance(value, _KINDS.get(str(field.type), tuple)):
+        raise TypeError(field.name)
+    return value
 
 
 def _list(value: object) -> Sequence[object]:
