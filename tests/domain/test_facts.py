@@ -1,0 +1,126 @@
+"""What of each fact is public, what personal: nothing that names somebody is ever in what stays for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkpoint_app.domain import canonical, facts
+from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.entry import Fact, Head, Stamp, build
+from checkpoint_app.domain.facts import By, Tally
+from checkpoint_app.domain.verdict import DataSet, Reason, Verdict
+from checkpoint_app.domain.words import (
+    CheckKind,
+    ClockState,
+    Direction,
+    Evidence,
+    Outcome,
+    VehicleClass,
+    VerdictState,
+)
+from tests.domain.lanes import NOW, tallies
+
+HEAD = Head("G25-01", "0" * 16, 7, "ab" * 32)
+STAMP = Stamp(NOW, 480, 5_000, "c" * 16, ClockState.SURE)
+BY = By("G25-01.20261119.1", "07")
+MARKS = ("plate", "colour", "name", "id", "phone", "from", "to", "purpose", "digest")
+
+
+def marked(tag: str) -> Crossing:
+    """A crossing whose every personal value begins with `tag`."""
+    value = {name: f"{tag}{name}" for name in MARKS}
+    check = Check(CheckKind.HEALTH_CODE, "green", Evidence.SCANNED, NOW, 1, digest=value["digest"])
+    return Crossing(
+        "d" * 32,
+        2,
+        Direction.OUT,
+        NOW,
+        plate=value["plate"],
+        plate_colour=value["colour"],
+        people=(Person(1, value["name"], value["id"], "citizen_id", value["phone"]),),
+        checks=(check,),
+        origin=value["from"],
+        destination=value["to"],
+        purpose=value["purpose"],
+    )
+
+
+def every_fact(crossing: Crossing, *, name: str) -> Iterator[Fact]:
+    """One of each kind that a lane, a shift or an officer causes."""
+    verdict = Verdict(
+        VerdictState.STOP,
+        (Reason("code_red", VerdictState.STOP, {"zh": "红"}, 1),),
+        data=(DataSet("rules", "1.0.0", 5, "fresh"),),
+    )
+    given_by = {"by": BY, "at": NOW, "action": "e" * 32}
+    yield facts.vehicle_crossed(crossing, verdict, Outcome.HELD, by=BY, at=NOW, why="resident")
+    yield facts.check_flagged(crossing, crossing.checks[0], verdict, **given_by)  # type: ignore[arg-type]
+    yield facts.check_flagged(crossing, None, verdict, **given_by)  # type: ignore[arg-type]
+    yield facts.check_voided(crossing, crossing.checks[0], why="slip", **given_by)  # type: ignore[arg-type]
+    yield facts.matter_raised(crossing, verdict, **given_by)  # type: ignore[arg-type]
+    yield facts.outcome_undone(HEAD, ref_action=crossing.action, why="slip", **given_by)  # type: ignore[arg-type]
+    yield facts.action_confirmed(HEAD, ref_action=crossing.action, why="slip", **given_by)  # type: ignore[arg-type]
+    yield facts.person_viewed(HEAD, ref_action=crossing.action, why="asked", **given_by)  # type: ignore[arg-type]
+    yield facts.shift_opened(
+        BY.shift, group="三班", lead="07", officers={"07": name}, at=NOW, action="e" * 32
+    )
+
+
+@given(st.text("ABCDEF豫京张李", min_size=6, max_size=12).map(lambda text: f"¤{text}¤"))
+def test_no_personal_value_is_in_the_header_or_the_public_part_of_any_entry(tag: str) -> None:
+    for fact in every_fact(marked(tag), name=f"{tag}officer"):
+        entry = build(HEAD, fact, stamp=STAMP, salt=b"s" * 32)
+        assert tag.encode() not in entry.header + entry.public, fact.kind
+
+
+def test_every_personal_value_of_a_crossing_is_in_its_personal_part() -> None:
+    fact = next(every_fact(marked("¤x¤"), name="¤x¤officer"))
+    assert fact.personal
+    whole = canonical.encode(fact.personal).decode()
+    assert [name for name in MARKS if f"¤x¤{name}" not in whole] == []
+
+
+def test_what_names_nobody_has_no_personal_part() -> None:
+    empty = Crossing("d" * 32, 1, Direction.IN, NOW)
+    fact = facts.vehicle_crossed(empty, Verdict(VerdictState.PASS), Outcome.RELEASED, by=BY, at=NOW)
+    assert fact.personal is None
+    assert fact.public["evidence"] == "seen"
+
+
+def test_the_crossings_own_action_is_its_idempotency_key() -> None:
+    crossing = marked("x")
+    fact = facts.vehicle_crossed(crossing, Verdict(VerdictState.PASS), Outcome.RELEASED, by=BY, at=NOW)
+    assert (fact.action, fact.shift, fact.officer) == (crossing.action, BY.shift, BY.officer)
+
+
+def test_a_correction_names_desk_epoch_number_hash_and_action() -> None:
+    fact = facts.outcome_undone(HEAD, ref_action="f" * 32, by=BY, at=NOW, action="e" * 32, why="slip")
+    assert fact.public["ref"] == {
+        "desk": HEAD.desk,
+        "epoch": HEAD.epoch,
+        "seq": HEAD.seq,
+        "hash": HEAD.hash,
+        "action": "f" * 32,
+    }
+
+
+@given(tallies, st.sampled_from(VehicleClass), st.integers(-3, 9), st.integers(-9, 99))
+def test_adding_to_a_tally_and_taking_the_same_away_leaves_what_was_there(
+    tally: Tally, vehicle: VehicleClass, vehicles: int, people: int
+) -> None:
+    summed = tally.plus(vehicle, vehicles=0, people=0)
+    there = summed.plus(vehicle, vehicles=vehicles, people=people)
+    assert there.plus(vehicle, vehicles=-vehicles, people=-people) == summed
+    assert {kind for kind, _, _ in there.counts} <= {vehicle, *(kind for kind, _, _ in tally.counts)}
+
+
+@pytest.mark.parametrize("people", [0, 3])
+def test_a_tally_says_that_nobody_was_checked(people: int) -> None:
+    tally = Tally("a" * 32, 1, Direction.IN, NOW).plus(VehicleClass.CAR, vehicles=1, people=people)
+    fact = facts.tallied(tally, by=BY, at=NOW)
+    assert fact.personal is None
+    assert fact.public["evidence"] == "seen"
