@@ -1,0 +1,470 @@
+"""The work of one lane, on a real ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checkpoint_app.domain.words import CodeClass, Outcome, VehicleClass, VerdictState
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.lane import (
+    DocumentRefused,
+    Lane,
+    LeadNeeded,
+    NothingOpen,
+    NothingToUndo,
+    ReasonNeeded,
+    StillSaving,
+    TallyForbidden,
+    VehicleWaiting,
+)
+from checkpoint_app.storage.engine import DiskFull
+from tests.domain.lanes import health
+from tests.services.desks import OTHER_PLATE, PLATE, desk_in, doubtful_lane, entries, kinds, lane_of
+from tests.storage.desks import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    with desk_in(tmp_path, clock=clock) as made:
+        yield made
+
+
+@pytest.fixture
+def lane(desk: Desk) -> Lane:
+    return lane_of(desk)
+
+
+def scan(lane: Lane, token: int, colour: str = "g") -> None:
+    lane.scanned(health(token, colour).encode())
+
+
+def ready(lane: Lane, *, plate: str = PLATE, tenths: int = 365) -> None:
+    """A vehicle with everything checked."""
+    scan(lane, sum(plate.encode()))
+    lane.plate(plate)
+    lane.temperature(tenths)
+
+
+def settled(lane: Lane) -> None:
+    assert lane.kept is not None
+    lane.kept.result()
+
+
+def test_a_vehicle_that_passes_is_one_entry_with_all_checks_in_order(lane: Lane, desk: Desk) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    (crossing,) = entries(desk, "vehicle_crossed")
+    assert [check["kind"] for check in crossing["checks"]] == ["health_code", "temperature"]
+    assert (crossing["outcome"], crossing["people"], crossing["verdict"]) == ("released", 1, "pass")
+    assert kinds(desk) == ["vehicle_crossed"]
+    assert (lane.state.open, lane.verdict) == (None, None)
+
+
+def test_a_seal_held_before_the_camera_starts_nothing(lane: Lane) -> None:
+    from checkpoint_app.domain.chain import head_text
+
+    head = lane._tools.ledger.head()
+    assert lane.scanned(head_text(head).encode()).kind is CodeClass.SEAL
+    assert (lane.state.open, lane.kept) == (None, None)
+
+
+def test_an_outcome_without_a_vehicle_is_refused(lane: Lane) -> None:
+    with pytest.raises(NothingOpen):
+        lane.end(Outcome.RELEASED)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RELEASED, Outcome.REGISTERED])
+def test_a_vehicle_not_checked_to_the_end_goes_with_a_reason_only(
+    lane: Lane, desk: Desk, outcome: Outcome
+) -> None:
+    scan(lane, 1)
+    lane.plate(PLATE)
+    before = lane.state
+    for why in ("", "  "):
+        with pytest.raises(ReasonNeeded) as refused:
+            lane.end(outcome, why=why)
+        assert refused.value.facts == {"state": "not_yet"}
+    assert lane.state == before
+    lane.end(outcome, why="resident").written.result()
+    assert [crossing["why"] for crossing in entries(desk, "vehicle_crossed")] == ["resident"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RELEASED, Outcome.REGISTERED])
+def test_a_stop_is_not_let_go_whatever_the_reason(lane: Lane, outcome: Outcome) -> None:
+    ready(lane, tenths=380)
+    with pytest.raises(LeadNeeded):
+        lane.end(outcome, why="resident")
+    assert lane.state.open is not None
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.TURNED_BACK, Outcome.HELD, Outcome.TRANSFERRED, Outcome.ABANDONED]
+)
+def test_a_stop_may_always_be_kept_or_sent_away(lane: Lane, desk: Desk, outcome: Outcome) -> None:
+    ready(lane, tenths=380)
+    lane.end(outcome).written.result()
+    assert [crossing["outcome"] for crossing in entries(desk, "vehicle_crossed")] == [outcome.value]
+    assert lane.state.stopped == ()
+
+
+def test_a_stop_is_on_paper_at_once_and_only_once(lane: Lane, desk: Desk) -> None:
+    ready(lane, tenths=380)
+    lane.people(2)
+    settled(lane)
+    (flag,) = entries(desk, "check_flagged")
+    assert (flag["check"]["tenths"], flag["verdict"]) == (380, "stop")
+    assert [stop.plate for stop in lane.state.stopped] == [PLATE]
+
+
+def test_a_second_measurement_takes_the_strip_away_and_leaves_the_entry(lane: Lane, desk: Desk) -> None:
+    ready(lane, tenths=380)
+    lane.step(-1)
+    lane.temperature(366)
+    settled(lane)
+    assert lane.state.stopped == ()
+    assert lane.verdict is not None
+    assert lane.verdict.state is VerdictState.PASS
+    assert kinds(desk) == ["check_flagged"]
+
+
+def test_voiding_a_check_is_an_entry_and_what_it_hid_is_flagged_in_the_same_breath(
+    lane: Lane, desk: Desk
+) -> None:
+    ready(lane, tenths=380)
+    lane.step(-1)
+    lane.temperature(366)
+    lane.void(2, why="wrong_person").result()
+    assert kinds(desk) == ["check_flagged", "check_voided", "check_flagged"]
+    assert lane.verdict is not None
+    assert lane.verdict.state is VerdictState.STOP
+    assert len(lane.state.stopped) == 1
+
+
+@pytest.mark.parametrize("place", [-1, 3])
+def test_a_check_that_is_not_there_cannot_be_voided(lane: Lane, place: int) -> None:
+    ready(lane)
+    with pytest.raises(NothingOpen):
+        lane.void(place, why="slip")
+
+
+def test_a_check_is_voided_once(lane: Lane) -> None:
+    ready(lane)
+    lane.void(1, why="slip")
+    with pytest.raises(NothingOpen):
+        lane.void(1, why="slip")
+
+
+def test_a_document_that_contradicts_itself_is_refused_and_starts_nothing(lane: Lane) -> None:
+    with pytest.raises(DocumentRefused):
+        lane.document("110105194912310021")
+    assert lane.state.open is None
+
+
+def test_what_passed_may_not_pass_any_more_when_the_key_comes(lane: Lane, desk: Desk, clock: Clock) -> None:
+    ready(lane)
+    lane.step(-1)
+    lane.test("negative", hours=47)
+    clock.pass_by(70 * 60_000)
+    with pytest.raises(LeadNeeded):
+        lane.end(Outcome.RELEASED)
+    settled(lane)
+    assert kinds(desk) == ["check_flagged"]
+
+
+def test_a_parked_vehicle_keeps_its_stop_on_the_strip_and_is_not_in_the_way(lane: Lane) -> None:
+    ready(lane, tenths=380)
+    ready(lane, plate=OTHER_PLATE)  # the code comes before the plate, so this is still the first vehicle
+    lane.park()
+    ready(lane, plate="豫C00001")
+    lane.end(Outcome.RELEASED).written.result()
+    assert [stop.crossing for stop in lane.state.stopped] == [lane.state.parked[0].action]
+
+
+def test_typed_texts_are_made_fit_for_the_ledger(lane: Lane, desk: Desk) -> None:
+    lane.name("  Ame\u0301lie\x00\ud800 ")
+    lane.places(origin="郑\n州", destination="", purpose="")
+    lane.plate(PLATE)
+    lane.end(Outcome.TURNED_BACK, why="a\x07b").written.result()
+    assert entries(desk, "vehicle_crossed")[0]["why"] == "ab"
+
+
+# undo
+
+
+def test_undo_brings_the_vehicle_back_and_the_next_outcome_names_the_first(lane: Lane, desk: Desk) -> None:
+    ready(lane)
+    first = lane.end(Outcome.RELEASED)
+    first.written.result()
+    lane.undo().result()
+    assert lane.state.open is not None
+    assert lane.state.open.replaces == first.crossing.action
+    lane.end(Outcome.TURNED_BACK).written.result()
+    assert kinds(desk) == ["vehicle_crossed", "outcome_undone", "vehicle_crossed"]
+    totals = desk.duty.totals(desk.by.shift)
+    assert (totals.vehicles, totals.undone, dict(totals.outcomes)) == (1, 1, {"turned_back": 1})
+
+
+def test_ten_seconds_after_the_outcome_nothing_is_undone(lane: Lane, clock: Clock) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    clock.pass_by(10_000)
+    kept = lane.last
+    clock.pass_by(1)
+    with pytest.raises(NothingToUndo):
+        lane.undo()
+    assert lane.last is kept
+
+
+def test_at_ten_seconds_it_is_undone(lane: Lane, clock: Clock) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    clock.pass_by(10_000)
+    lane.undo().result()
+
+
+def test_nothing_is_undone_twice(lane: Lane) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    lane.undo().result()
+    with pytest.raises(NothingToUndo):
+        lane.undo()
+
+
+def test_undo_parks_the_vehicle_that_came_meanwhile(lane: Lane) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    lane.plate(OTHER_PLATE)
+    lane.undo().result()
+    assert lane.state.open is not None
+    assert lane.state.open.plate == PLATE
+    assert [crossing.plate for crossing in lane.state.parked] == [OTHER_PLATE]
+
+
+def test_the_stop_of_an_undone_outcome_stands_again_and_is_not_written_twice(lane: Lane, desk: Desk) -> None:
+    ready(lane, tenths=380)
+    lane.end(Outcome.TURNED_BACK).written.result()
+    lane.undo().result()
+    assert len(lane.state.stopped) == 1
+    assert kinds(desk) == ["check_flagged", "vehicle_crossed", "outcome_undone"]
+
+
+def test_undo_while_the_outcome_is_being_written_does_not_wait(desk: Desk) -> None:
+    lane, ledger = doubtful_lane(desk)
+    ready(lane)
+    ledger.held = []
+    lane.end(Outcome.RELEASED)
+    with pytest.raises(StillSaving):
+        lane.undo()
+    assert lane.last is not None
+
+
+def test_a_code_of_an_undone_crossing_was_not_seen_before(lane: Lane) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    lane.undo().result()
+    assert lane.verdict is not None
+    assert "seen_before" not in {line.code for line in lane.verdict.done}
+
+
+def test_the_same_code_at_a_later_vehicle_was_seen_before(lane: Lane) -> None:
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    scan(lane, sum(PLATE.encode()))
+    assert lane.verdict is not None
+    assert "seen_before" in {line.code for line in lane.verdict.done}
+
+
+# writes that fail
+
+
+def test_an_outcome_that_was_not_written_is_taken_back_with_its_flags(desk: Desk) -> None:
+    lane, ledger = doubtful_lane(desk)
+    ready(lane, tenths=380)
+    before = lane.state
+    ledger.failing = 1
+    ended = lane.end(Outcome.TURNED_BACK)
+    assert isinstance(ended.written.exception(), DiskFull)
+    lane.take_back(ended)
+    settled(lane)
+    assert lane.state == before
+    assert lane.last is None
+    assert kinds(desk) == ["check_flagged"]
+
+
+def test_undo_of_an_outcome_that_was_not_written_takes_it_back(desk: Desk) -> None:
+    lane, ledger = doubtful_lane(desk)
+    ready(lane)
+    ledger.failing = 1
+    lane.end(Outcome.RELEASED)
+    lane.undo().result()
+    assert lane.state.open is not None
+    assert lane.state.open.plate == PLATE
+    assert kinds(desk) == []
+
+
+def test_a_flag_that_could_not_be_written_goes_along_with_the_next_key(desk: Desk) -> None:
+    lane, ledger = doubtful_lane(desk)
+    lane.plate(PLATE)
+    ledger.failing = 2
+    lane.temperature(380)
+    lane.people(2)
+    assert lane.owed == 1
+    lane.people(3)
+    settled(lane)
+    assert lane.owed == 0
+    assert kinds(desk) == ["check_flagged"]
+
+
+def test_a_tally_that_could_not_be_written_is_not_lost(desk: Desk, clock: Clock) -> None:
+    lane, ledger = doubtful_lane(desk)
+    lane.count(people=3).saved.result()
+    clock.pass_by(60_000)
+    ledger.failing = 1
+    assert lane.minute() is not None
+    written = lane.close()
+    assert written is not None
+    written.result()
+    assert [tally["counts"] for tally in entries(desk, "tallied")] == [
+        [{"class": "car", "people": 3, "vehicles": 1}]
+    ]
+
+
+def test_an_undo_that_could_not_be_written_is_not_lost(desk: Desk) -> None:
+    lane, ledger = doubtful_lane(desk)
+    ready(lane)
+    lane.end(Outcome.RELEASED).written.result()
+    ledger.failing = 1
+    assert lane.undo().exception() is not None
+    lane.end(Outcome.TURNED_BACK).written.result()
+    assert kinds(desk) == ["vehicle_crossed", "outcome_undone", "vehicle_crossed"]
+
+
+# counting
+
+
+def test_counts_are_in_the_draft_until_the_minute_is_over_and_then_one_entry(
+    lane: Lane, desk: Desk, clock: Clock
+) -> None:
+    for people in (1, 2):
+        lane.count(people=people)
+    lane.count(people=30, vehicle=VehicleClass.BUS).saved.result()
+    assert lane.minute() is None
+    assert kinds(desk) == []
+    draft = desk.ledger.drafts()["lane:1"]
+    assert isinstance(draft, dict)
+    action = draft["tally"]["action"]
+    clock.pass_by(60_000)
+    written = lane.minute()
+    assert written is not None
+    assert [entry.action for entry in written.result()] == [action]
+    after = desk.ledger.drafts()["lane:1"]
+    assert isinstance(after, dict)
+    assert after["tally"] is None
+    (tally,) = entries(desk, "tallied")
+    assert [(one["class"], one["vehicles"], one["people"]) for one in tally["counts"]] == [
+        ("car", 2, 3),
+        ("bus", 1, 30),
+    ]
+
+
+def test_the_first_count_of_a_new_minute_writes_the_old_one_down(
+    lane: Lane, desk: Desk, clock: Clock
+) -> None:
+    lane.count(people=1)
+    clock.pass_by(60_000)
+    lane.count(people=1).saved.result()
+    assert len(entries(desk, "tallied")) == 1
+    assert lane.state.tally is not None
+    assert len(lane.state.tally.counts) == 1
+
+
+def test_an_undone_count_leaves_both_keys_on_paper_and_nothing_in_the_sum(lane: Lane, desk: Desk) -> None:
+    lane.count(people=2)
+    lane.count(people=1)
+    lane.undo().result()
+    sums = [
+        [(one["vehicles"], one["people"]) for one in tally["counts"]] for tally in entries(desk, "tallied")
+    ]
+    assert sums == [[(2, 3)], [(-1, -1)]]
+    totals = desk.duty.totals(desk.by.shift)
+    assert (totals.counted_vehicles, totals.counted_people) == (1, 2)
+    assert lane.state.tally is None
+
+
+def test_a_count_undone_in_the_next_minute_is_taken_from_its_own(
+    lane: Lane, desk: Desk, clock: Clock
+) -> None:
+    clock.pass_by(60_000 - clock.wall % 60_000 - 1_000)
+    lane.count(people=1).saved.result()
+    clock.pass_by(2_000)
+    written = lane.minute()
+    assert written is not None
+    written.result()
+    lane.undo().result()
+    first, less = entries(desk, "tallied")
+    assert first["minute"] == less["minute"]
+
+
+def test_counting_is_for_an_empty_lane_and_for_stations_that_allow_it(lane: Lane, desk: Desk) -> None:
+    from dataclasses import replace
+
+    lane.plate(PLATE)
+    with pytest.raises(VehicleWaiting):
+        lane.count(people=1)
+    desk.settings = replace(desk.settings, tally_allowed=False)
+    with pytest.raises(TallyForbidden):
+        lane.count(people=1)
+
+
+# after a restart
+
+
+def test_a_restart_brings_everything_back_but_the_last_key(tmp_path: Path, clock: Clock) -> None:
+    with desk_in(tmp_path, clock=clock) as desk:
+        lane = lane_of(desk)
+        ready(lane, tenths=380)
+        lane.plate(OTHER_PLATE)
+        lane.temperature(365)
+        settled(lane)
+        before = lane.state
+    with desk_in(tmp_path, clock=clock) as desk:
+        again = lane_of(desk)
+        assert again.state == before
+        assert again.verdict is not None
+        assert again.last is None
+        again.people(2)
+        settled(again)
+        assert kinds(desk) == ["check_flagged"]
+
+
+def test_an_action_that_was_saved_and_never_shown_is_confirmed_or_undone(
+    tmp_path: Path, clock: Clock
+) -> None:
+    with desk_in(tmp_path, clock=clock) as desk:
+        lane = lane_of(desk)
+        for plate in (PLATE, OTHER_PLATE):
+            ready(lane, plate=plate)
+            lane.end(Outcome.RELEASED).written.result()
+    with desk_in(tmp_path, clock=clock) as desk:
+        lane = lane_of(desk)
+        mine = [one for one in desk.ledger.unconfirmed() if one.kind == "vehicle_crossed"]
+        lane.confirm(mine[0], true=True).result()
+        lane.confirm(mine[1], true=False).result()
+        assert kinds(desk)[-2:] == ["action_confirmed", "outcome_undone"]
+        assert desk.duty.totals(desk.by.shift).vehicles == 1
+
+
+def test_two_lanes_do_not_see_each_other(desk: Desk) -> None:
+    one, two = lane_of(desk, 1), lane_of(desk, 2)
+    one.plate(PLATE)
+    two.plate(OTHER_PLATE)
+    settled(two)
+    assert [lane_of(desk, number).state for number in (1, 2)] == [one.state, two.state]
