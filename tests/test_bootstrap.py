@@ -1,0 +1,82 @@
+"""From an empty folder to a running desk and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checkpoint_app import bootstrap
+from checkpoint_app.bootstrap import NotSetUp
+from checkpoint_app.config import Settings, load_settings
+from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.domain.rules import RuleRefused
+from checkpoint_app.domain.words import Direction, Outcome
+from checkpoint_app.storage import queries
+
+SETTINGS = Settings(station="试验站", desk="T-1")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
+    return tmp_path
+
+
+def test_a_folder_without_a_desk_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp):
+        bootstrap.open_desk(tmp_path)
+    with pytest.raises(NotSetUp), bootstrap.read_desk(tmp_path):
+        pass
+
+
+def test_what_a_desk_logged_is_there_at_the_next_start_and_beside_it(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    desk.duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480).result()
+    desk.resume_shift()
+    lane = desk.lane(1, direction=Direction.IN)
+    lane.plate("A12345")
+    lane.end(Outcome.TURNED_BACK).written.result()
+    with bootstrap.read_desk(folder) as reading:
+        assert [row.plate for row in queries.crossings(reading.connection)] == ["豫A12345"]
+    shift = desk.by.shift
+    desk.close()
+    again = bootstrap.open_desk(folder)
+    try:
+        assert again.by.shift == shift
+        assert again.settings == SETTINGS
+    finally:
+        again.close()
+
+
+def test_checks_that_are_none_change_nothing(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    try:
+        with pytest.raises(RuleRefused):
+            bootstrap.change_settings(desk, replace(SETTINGS, station="x", required_checks=("tarot",)))
+        assert desk.settings == SETTINGS
+    finally:
+        desk.close()
+    assert load_settings(folder) == SETTINGS
+
+
+def test_the_recovery_key_is_shown_and_lies_nowhere(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shown = bootstrap.set_up(other, SETTINGS, place=KeyPlace.OPEN_FILE)
+    for path in other.rglob("*"):
+        if path.is_file():
+            assert shown.identity.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("camera", "paper"),
+    [
+        ("rtsp://admin:geheim@10.0.0.9/a@b", "rtsp://10.0.0.9/a@b"),
+        ("http://u@h:80/x", "http://h:80/x"),
+        ("USB@usb-1.2", "USB@usb-1.2"),
+        ("0", "0"),
+    ],
+)
+def test_a_link_goes_on_paper_without_its_login(camera: str, paper: str) -> None:
+    assert bootstrap._on_paper(camera) == paper

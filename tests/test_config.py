@@ -1,0 +1,142 @@
+"""Where things are, and what a desk may be set to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkpoint_app import config
+from checkpoint_app.config import ENV_DATA_DIR, SETTINGS_FILE, ResourceMissing, Settings
+
+GOOD = Settings(station="南大门 G107", desk="G107-N-1", camera="2", lane=3, required_checks=("temperature",))
+
+
+def written(folder: Path, text: str | bytes) -> Settings:
+    data = text if isinstance(text, bytes) else text.encode()
+    (folder / SETTINGS_FILE).write_bytes(data)
+    return config.load_settings(folder)
+
+
+def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    config.save_settings(tmp_path / "new", GOOD)
+    assert config.load_settings(tmp_path / "new") == GOOD
+    assert GOOD.complete
+
+
+def test_without_a_file_the_first_start_is_not_answered(tmp_path: Path) -> None:
+    assert config.load_settings(tmp_path) == Settings()
+    assert not Settings().complete
+    assert not Settings(station="x").complete
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", "null", b"\xff\xfe", "[" * 100_000])
+def test_a_file_that_is_none_gives_defaults_and_says_so(tmp_path: Path, text: str | bytes) -> None:
+    assert written(tmp_path, text) == Settings(bad=(SETTINGS_FILE,))
+
+
+WRONG = {
+    "station": 7,
+    "desk": "g107",
+    "province": "",
+    "camera": None,
+    "language": [],
+    "lane": True,
+    "direction": {},
+    "theme": "pink",
+    "scale": 115.0,
+    "key_place": ["open_file"],
+    "tally_allowed": 1,
+    "sheet_proved": "yes",
+    "required_checks": ["temperature", "tarot"],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_that_does_not_fit_is_named_and_replaced_by_its_default(tmp_path: Path, name: str) -> None:
+    plain = {"station": "x", "desk": "D1", "lane": 4}
+    found = written(tmp_path, json.dumps({**plain, name: WRONG[name]}))
+    assert found.bad == (name,)
+    assert getattr(found, name) == getattr(Settings(), name)
+
+
+def test_every_setting_has_a_wrong_value_above() -> None:
+    assert set(WRONG) == {one.name for one in fields(Settings)} - {"unknown", "bad"}
+
+
+def test_what_a_newer_version_wrote_is_kept(tmp_path: Path) -> None:
+    found = written(tmp_path, json.dumps({"station": "x", "moon": {"phase": 1}}))
+    config.save_settings(tmp_path, found)
+    assert json.loads((tmp_path / SETTINGS_FILE).read_text("utf-8"))["moon"] == {"phase": 1}
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(WRONG)) | st.text(max_size=5),
+        st.none() | st.integers() | st.text() | st.lists(st.text(max_size=3)),
+    )
+)
+def test_no_content_stops_the_start(content: dict[str, object]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = written(Path(folder), json.dumps(content))
+        config.save_settings(Path(folder), found)
+        again = config.load_settings(Path(folder))
+    assert (again.station, again.lane, again.unknown) == (found.station, found.lane, found.unknown)
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.save_settings(tmp_path, GOOD)
+
+    def fail(_file: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr("checkpoint_app.config.os.fsync", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - any
+        config.save_settings(tmp_path, Settings(station="other", desk="D2"))
+    assert config.load_settings(tmp_path) == GOOD
+
+
+def test_the_data_folder_is_what_was_named_then_what_the_environment_says_then_the_systems(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(ENV_DATA_DIR, "/from/environment")
+    assert config.data_dir("/named") == Path("/named")
+    assert config.data_dir() == Path("/from/environment")
+    monkeypatch.delenv(ENV_DATA_DIR)
+    assert config.data_dir().name == "checkpoint-app"
+
+
+def test_the_demonstration_never_has_the_real_desks_folder() -> None:
+    assert config.data_dir("/named", demo=True) == Path("/named/demo")
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../x", "a/../b", "a//b", "", "a\\b", "./a"])
+def test_a_resource_never_leaves_its_folder(name: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the name itself
+        config.resource(name)
+
+
+def test_a_resource_that_is_not_there_is_named() -> None:
+    with pytest.raises(ResourceMissing) as missing:
+        config.resource("no/such.file")
+    assert missing.value.facts == {"name": "no/such.file"}
+
+
+def test_a_frozen_build_has_its_resources_inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
+    assert config.resources_root() == tmp_path / "resources"
+
+
+def test_a_computer_has_one_name_and_an_invented_address_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert config.machine() == config.machine()
+    monkeypatch.setattr("pathlib.Path.is_file", lambda _path: False)
+    monkeypatch.setattr("uuid.getnode", lambda: 0x010000000000)
+    assert config.machine() == ""
+    monkeypatch.setattr("uuid.getnode", lambda: 0x020000000001)
+    assert len(config.machine()) == 16
