@@ -53,6 +53,7 @@ class OnDuty(QObject):
         window: MainWindow,
         tasks: Tasks,
         app: QApplication,
+        sounds: Sounds | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +63,7 @@ class OnDuty(QObject):
         self._proof = Proof()
         self._closing = self._saving = self._save_again = False
         self._bar_seq = 0
-        self.sounds = Sounds()
+        self.sounds = sounds or Sounds()
         self.work = LaneWork(desk, tasks, sounds=self.sounds, parent=self)
         self.lane = LanePage(self.work, demo=play is not None)
         self.shift_page = ShiftPage(desk, lane=self.work.lane, tasks=tasks)
