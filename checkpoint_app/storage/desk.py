@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 from checkpoint_app.crypto.desk import DeskKey
 from checkpoint_app.crypto.digests import make_station_key
@@ -12,7 +13,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.facts import EPOCH_BEGUN
 from checkpoint_app.storage.appending import new_action, read_head
-from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.engine import Connection, tables
 
 INSTALL, RESTORE, CLONE = "install", "restore", "clone"
 _CHAIN, _DESK_KEY, _STATION_KEY = "chain", "desk_key", "station_key"
@@ -29,15 +30,14 @@ class Chain:
 
 def read_setting(connection: Connection, name: str) -> Value:
     """A value kept in this file; None when it was never set."""
-    row = connection.execute("SELECT body FROM setting WHERE name = ?", (name,)).fetchone()
-    return canonical.decode(row[0].encode()) if row else None
+    row = _row(connection, "setting", name)
+    return canonical.decode(str(row["body"]).encode()) if row else None
 
 
 def write_setting(connection: Connection, name: str, value: Value, *, now: int) -> None:
     """Keeps a value in this file; `now` in ms UTC."""
-    connection.execute(
-        "INSERT OR REPLACE INTO setting VALUES(?, ?, ?)", (name, canonical.encode(value).decode(), now)
-    )
+    body = canonical.encode(value).decode()
+    tables(connection).table("setting").upsert({"name": name, "body": body, "changed": now}, pk="name")
 
 
 def read_chain(connection: Connection) -> Chain | None:
@@ -68,8 +68,8 @@ def begin_chain(connection: Connection, chain: Chain, *, reason: str, now: int) 
         {"desk": chain.desk, "epoch": chain.epoch, "machine": chain.machine},
         now=now,
     )
-    connection.execute(
-        "INSERT OR IGNORE INTO desk_key VALUES(?, ?, ?, ?)", (chain.desk, key.key_id, key.public, now)
+    tables(connection).table("desk_key").upsert(
+        {"desk": chain.desk, "key": key.key_id, "public": key.public, "since": now}, pk=("desk", "key")
     )
     public: dict[str, Value] = {
         "reason": reason,
@@ -101,24 +101,32 @@ def read_station_key(connection: Connection) -> bytes:
 
 def write_station_key(connection: Connection, key: bytes, *, now: int) -> None:
     """Replaces the payload key, once each retention period: old digests match nothing from then on."""
-    connection.execute("INSERT OR REPLACE INTO secret VALUES(?, ?, ?)", (_STATION_KEY, key, now))
+    _write_secret(connection, _STATION_KEY, key, now=now)
 
 
 def read_desk_keys(connection: Connection) -> dict[str, bytes]:
     """Public keys of every desk known here, by key id: what seals are checked with."""
-    return dict(connection.execute("SELECT key, public FROM desk_key").fetchall())
+    return {row["key"]: row["public"] for row in tables(connection).table("desk_key").rows}
 
 
 def _make_keys(connection: Connection, *, now: int) -> DeskKey:
     key = DeskKey.make()
-    connection.execute("INSERT INTO secret VALUES(?, ?, ?)", (_DESK_KEY, key.private, now))
+    _write_secret(connection, _DESK_KEY, key.private, now=now)
     write_station_key(connection, make_station_key(), now=now)
     return key
 
 
 def _read_secret(connection: Connection, name: str) -> bytes | None:
-    row = connection.execute("SELECT body FROM secret WHERE name = ?", (name,)).fetchone()
-    return bytes(row[0]) if row else None
+    row = _row(connection, "secret", name)
+    return bytes(row["body"]) if row else None
+
+
+def _write_secret(connection: Connection, name: str, body: bytes, *, now: int) -> None:
+    tables(connection).table("secret").upsert({"name": name, "body": body, "changed": now}, pk="name")
+
+
+def _row(connection: Connection, table: str, name: str) -> dict[str, Any] | None:
+    return next(tables(connection).table(table).rows_where("name = ?", [name], limit=1), None)
 
 
 def _named(head: Head) -> Value:
