@@ -137,6 +137,9 @@ def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
     report = prove(lambda: database.open_reader(folder, reading.key), heads=(head,))
     if not report.sound:
         raise BackupFailed(path=str(folder), why="not proved")
+    with database.open_reader(folder, reading.key) as connection:
+        if not database.every_page_is_whole(connection):  # drafts, keys and indexes are no entries
+            raise BackupFailed(path=str(folder), why="damaged page")
     return report
 
 
