@@ -126,7 +126,7 @@ def _camera(source: str, *, seconds: float | None, doors: Doors) -> Iterator[See
             ready.wait(0.25)
             ready.clear()
             camera.views.take()
-            if new := camera.codes():
+            if new := tuple(code.reading for code in camera.codes()):
                 yield Seen(source, new, round((time.monotonic() - began) * 1000))
     finally:
         camera.stop()

@@ -1,0 +1,118 @@
+"""`list`: masked, searched, written down when a person is looked up, and safe in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checkpoint_app.domain.facts import PERSON_VIEWED
+from checkpoint_app.storage import finding
+from tests.cli.desks import WHY, Post
+
+
+def viewed(post: Post) -> list[Any]:
+    records = post.ask("--json", "list", "entries").records
+    return [record for record in records if record["kind"] == PERSON_VIEWED]
+
+
+def test_crossings_come_newest_first_with_masked_names(post: Post) -> None:
+    records = post.ask("--json", "list", "crossings").records
+    assert [record["plate"] for record in records] == ["豫B67890", "豫A12345"]
+    assert records[1]["names"] == "张* 李*"
+    assert viewed(post) == []
+
+
+def test_people_are_masked_unless_asked_for_with_a_reason(post: Post) -> None:
+    masked = post.ask("--json", "list", "people", "--plate", "12345").records
+    assert [record["name"] for record in masked] == ["张*", "李*"]
+    assert masked[0]["document"] == "1101**********002X"
+    assert viewed(post) == []
+    whole = post.ask("--json", "list", "people", "--plate", "12345", "--unmask", "--why", WHY).records
+    assert whole[0]["document"] == "11010519491231002X"
+    assert [entry["public"]["why"] for entry in viewed(post)] == [WHY]
+
+
+@pytest.mark.parametrize(
+    ("option", "fragment"),
+    [("--name", "张三"), ("--document", "1101051949"), ("--text", "张三"), ("--text", "A12")],
+)
+def test_a_person_is_found_by_a_fragment_and_the_look_up_is_written_down(
+    post: Post, option: str, fragment: str
+) -> None:
+    answer = post.ask("--json", "list", "crossings", option, fragment, "--why", WHY)
+    assert [record["plate"] for record in answer.records] == ["豫A12345"]
+    (entry,) = viewed(post)
+    with post.opened() as desk, desk.ledger.reader() as reader:
+        (crossing,) = finding.search(reader, "A12345").rows
+    assert entry["public"]["ref"]["action"] == crossing.action
+    assert entry["public"]["why"] == WHY
+
+
+def test_a_look_up_in_vain_leaves_an_entry_too(post: Post) -> None:
+    assert post.ask("--json", "list", "people", "--name", "赵六", "--why", WHY).records == []
+    assert len(viewed(post)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("crossings", "--name", "张三"),
+        ("crossings", "--text", "张三", "--why", "  "),
+        ("people", "--unmask"),
+        ("entries", "--unmask", "--why", WHY),
+        ("shifts", "--plate", "豫A"),
+        ("crossings", "--plate", "豫A", "--name", "张三", "--why", WHY),
+        ("crossings", "--limit", "0"),
+    ],
+)
+def test_wrong_use_is_told_and_writes_nothing(post: Post, words: tuple[str, ...]) -> None:
+    assert post.ask("list", *words).status == 2
+    assert viewed(post) == []
+
+
+def test_while_the_window_writes_plates_are_found_and_people_are_refused(post: Post) -> None:
+    with post.opened():
+        assert post.ask("--json", "list", "crossings", "--plate", "豫A").records[0]["plate"] == "豫A12345"
+        refused = post.ask("list", "people", "--name", "张三", "--why", WHY)
+    assert refused.status == 1
+    assert refused.out == ""
+    assert "process" in refused.err
+
+
+def test_times_shift_and_limit_narrow_the_list(post: Post) -> None:
+    assert len(post.ask("--json", "list", "crossings", "--since", "1h").records) == 2
+    assert post.ask("--json", "list", "crossings", "--until", "1h").records == []
+    assert len(post.ask("--json", "list", "crossings", "--limit", "1").records) == 1
+    assert post.ask("--json", "list", "crossings", "--shift", "none").records == []
+    assert post.ask("list", "crossings", "--since", "soon").status == 1
+
+
+def test_nothing_found_is_status_0(post: Post) -> None:
+    answer = post.ask("list", "shifts")
+    assert (answer.status, answer.out) == (0, "nothing found\n")
+
+
+def test_a_spreadsheet_reads_back_what_was_written_and_calculates_nothing(post: Post, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    post.ask("list", "people", "--unmask", "--why", WHY, "--csv", file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [row["name"] for row in rows] == ["'=cmd|' /C calc'!A0", "王小明", "张三", "李四"]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values() if cell)
+
+
+def test_without_the_guard_a_name_would_calculate(
+    post: Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checkpoint_app.cli.listing.guard_cell", str)
+    post.ask("list", "people", "--unmask", "--why", WHY, "--csv", tmp_path / "people.csv")
+    assert ",=cmd|" in (tmp_path / "people.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_table_that_cannot_be_written_is_refused(post: Post, tmp_path: Path) -> None:
+    answer = post.ask("--json", "list", "crossings", "--csv", tmp_path / "absent" / "x.csv")
+    assert (answer.status, answer.records[0]["error"]) == (1, "FileNotWritten")
