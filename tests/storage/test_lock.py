@@ -11,12 +11,19 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.storage.lock import LedgerInUse, WriterLock
+from tests.kill.nursery import until_gone
 from tests.storage.desks import opened
 
-HOLD = (
-    "import sys, pathlib; from checkpoint_app.storage.lock import WriterLock;"
-    "lock = WriterLock(pathlib.Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
-)
+HOLDERS = """
+import os, pathlib, signal, sys
+from checkpoint_app.storage.lock import WriterLock
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for folder in sys.stdin:
+    if os.fork() == 0:
+        lock = WriterLock(pathlib.Path(folder.strip()))
+        print(os.getpid(), flush=True)
+        signal.pause()
+"""
 
 
 def test_a_second_writer_is_refused_and_told_who_has_it(tmp_path: Path) -> None:
@@ -43,18 +50,20 @@ def test_a_refused_writer_does_not_take_the_lock_from_the_first(tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_a_killed_writer_leaves_no_lock_behind(tmp_path: Path, full_counts: bool) -> None:
-    for _ in range(200 if full_counts else 3):
-        process = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        with process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"held\n"
+    command = [sys.executable, "-c", HOLDERS]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holders:
+        assert holders.stdin is not None
+        assert holders.stdout is not None
+        for _ in range(200 if full_counts else 10):
+            holders.stdin.write(f"{tmp_path}\n")
+            holders.stdin.flush()
+            holder = int(holders.stdout.readline())
             with pytest.raises(LedgerInUse) as caught:
                 WriterLock(tmp_path)
-            assert caught.value.facts["pid"] == process.pid
-            process.send_signal(signal.SIGKILL)
-        WriterLock(tmp_path).release()
+            assert caught.value.facts["pid"] == holder
+            os.kill(holder, signal.SIGKILL)
+            until_gone(holder)
+            WriterLock(tmp_path).release()
 
 
 def test_a_folder_left_with_nonsense_in_the_lock_file_is_usable(tmp_path: Path) -> None:
