@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.field import Field, Labelled, ValueEdit
 from checkpoint_app.ui.plate import Plate
+from checkpoint_app.ui.theme import look
 from checkpoint_app.ui.tokens import PlateColour
 
 GAP = 12
@@ -84,10 +85,19 @@ class LaneFields(QWidget):
         self.origin.set_label(_("From"))
         self.destination.set_label(_("To"))
         self.purpose.set_label(_("Purpose"))
+        self.fit()
+        self.show_crossing(self._shown)
+
+    def fit(self) -> None:
+        """Widths for the language and the size of the text."""
         widths = WIDTHS[i18n.language()]
         for box, width in zip((self.kind, self.people, self.temperature), widths, strict=True):
-            box.setFixedWidth(width)
-        self.show_crossing(self._shown)
+            box.setFixedWidth(round(width * look().scale / 100))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.fit()
+        super().changeEvent(event)
 
     def show_crossing(self, crossing: Crossing | None) -> None:
         """What is known; a field that is being typed in stays as it is."""

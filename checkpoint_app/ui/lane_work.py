@@ -161,10 +161,6 @@ class LaneWork(QObject):
 
     def undo(self) -> None:
         """Takes the last outcome or count back, as a correction."""
-        last = self.lane.last
-        if isinstance(last, Ended) and not last.written.done():
-            self.say(messages.filled(messages.STILL_SAVING))
-            return
         futures: list[Future[Any]] = []
         if self.change(lambda: futures.append(self.lane.undo())):
             self.saved = None

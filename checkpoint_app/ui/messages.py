@@ -1,298 +1,51 @@
-"""The words for everything a person can act on: what happened, what it means, what to do now.
+"""What happened, what it means, what to do now: the words for everything a person can act on.
 
-Kept by the names of the classes, so that the window can say what is wrong before the parts that raise it are
-loaded. Titles stay within 20 Chinese characters, the other lines within 24; the code is for the telephone.
+Found by the names of the classes, so that the window can say what is wrong before the parts that raise it are
+loaded, and the command line can use the same words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
-
-
-def N_(text: str) -> str:
-    """Marks a text for translation without translating it yet."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """`code` is small and last; `now` names keys by their cap in brackets."""
-
-    title: str
-    meaning: str = ""
-    now: str = ""
-    code: str = ""
-
-    @property
-    def now_line(self) -> str:
-        return _("Now: {what}").format(what=self.now) if self.now else ""
-
-    @property
-    def plain(self) -> str:
-        """Everything in one line, for a log of the screen or a screen reader."""
-        tail = f" ({self.code})" if self.code else ""
-        line = " · ".join(part for part in (self.title, self.meaning, self.now_line) if part) + tail
-        return line.replace("[", "").replace("]", "")
-
-
-TABLE: Mapping[str, Words] = {
-    # the lane
-    "NothingOpen": Words(
-        N_("No vehicle stands here"), N_("Nothing was written"), N_("scan a code, or [/] and the plate")
-    ),
-    "ReasonNeeded": Words(
-        N_("A reason is needed"), N_("Not everything is checked"), N_("press a number for the reason")
-    ),
-    "LeadNeeded": Words(
-        N_("Only the lead lets a stop go"),
-        N_("Nothing was written; the stop stands"),
-        N_("[F3] turn back, [F4] hand over, [F8] call the lead"),
-    ),
-    "DocumentRefused": Words(
-        N_("The number cannot be right"),
-        N_("Its check digit or birth date does not fit"),
-        N_("compare with the card, type it again"),
-    ),
-    "ViewReasonNeeded": Words(
-        N_("A reason is needed"),
-        N_("Full names are shown for a reason only"),
-        N_("press a number for the reason"),
-    ),
-    "TallyForbidden": Words(
-        N_("This station does not count by eye"), N_("Nothing was counted"), N_("scan, or [/] and the plate")
-    ),
-    "VehicleWaiting": Words(
-        N_("A vehicle stands here"), N_("Counting is for an empty lane"), N_("end this one first, [F1]–[F4]")
-    ),
-    "NothingToUndo": Words(
-        N_("Nothing to undo"), N_("Only the last 10 s can be undone"), N_("later: amend it under Records")
-    ),
-    "ScannedTextRefused": Words(
-        N_("The code is too long"), N_("No QR code holds so much; not taken"), N_("scan the page again")
-    ),
-    # shifts
-    "ShiftOpen": Words(
-        N_("A shift is open already"), N_("Two cannot run at once"), N_("close it first, then open the next")
-    ),
-    "NoShift": Words(
-        N_("No shift is open"), N_("Vehicles would belong to no shift"), N_("[Ctrl+2] and open a shift")
-    ),
-    "CrossingsWaiting": Words(
-        N_("{count} vehicles have no outcome"),
-        N_("The shift cannot close like this"),
-        N_("[Ctrl+1], [Ctrl+P], end each one"),
-    ),
-    "NamesNeeded": Words(
-        N_("Names are missing"), N_("A shift needs group, lead and officers"), N_("fill the empty fields")
-    ),
-    # the ledger
-    "DiskFull": Words(
-        N_("Not saved: the disk is full"),
-        N_("This one is not in the ledger; all before are"),
-        N_("write it on paper, [F8] call the lead"),
-        "S-01",
-    ),
-    "DiskFailed": Words(
-        N_("Not saved: the disk does not write"),
-        N_("This one is not in the ledger; all before are"),
-        N_("write it on paper, [F8] call the lead"),
-        "S-02",
-    ),
-    "LedgerReadOnly": Words(
-        N_("The ledger can only be read"),
-        N_("All that was saved is there; nothing new"),
-        N_("write on paper, call the IT officer"),
-        "S-03",
-    ),
-    "LedgerLocked": Words(
-        N_("Another program holds the ledger"),
-        N_("Nothing is lost; writes wait in line"),
-        N_("close backup or virus scanner"),
-        "S-04",
-    ),
-    "LedgerDamaged": Words(
-        N_("The ledger is damaged in one place"),
-        N_("Noticed, not used; backups are untouched"),
-        N_("call the IT officer: restore the last backup"),
-        "S-05",
-    ),
-    "WrongKey": Words(
-        N_("This key does not open the ledger"),
-        N_("What was saved is there, locked"),
-        N_("call the IT officer: recovery key"),
-        "S-06",
-    ),
-    "ReadTooLong": Words(
-        N_("Looking it up took too long"), N_("Nothing was changed"), N_("ask for fewer days at once"), "S-07"
-    ),
-    "EngineUnfit": Words(
-        N_("The database cannot promise to save"),
-        N_("So nothing is written at all"),
-        N_("install the program again"),
-        "S-08",
-    ),
-    "LedgerNewer": Words(
-        N_("The ledger is from a newer version"),
-        N_("This version must not write in it"),
-        N_("install the newer version"),
-        "S-09",
-    ),
-    "LedgerInUse": Words(
-        N_("The program is already open"),
-        N_("One window writes, so nothing is mixed"),
-        N_("go to that window; then [F1] to try again"),
-        "S-10",
-    ),
-    "NotSetUp": Words(
-        N_("This computer is not set up"), N_("There is no ledger here yet"), N_("answer the first start")
-    ),
-    # keys
-    "KeyLost": Words(
-        N_("The key of the ledger is gone"),
-        N_("What was saved is there, locked"),
-        N_("call the IT officer: recovery key"),
-        "K-01",
-    ),
-    "KeyringAbsent": Words(
-        N_("The system keeps no keys"), N_("A passphrase can take its place"), N_("set a passphrase"), "K-02"
-    ),
-    "WrongPassphrase": Words(
-        N_("The passphrase does not fit"), N_("Nothing was opened"), N_("type it again; mind capitals")
-    ),
-    "PassphraseNeeded": Words(
-        N_("The ledger asks for its passphrase"), N_("Nothing is opened yet"), N_("type it, then [F1]")
-    ),
-    "PassphraseShort": Words(
-        N_("The passphrase is too short"),
-        N_("It would protect nothing"),
-        N_("take {least} characters or more"),
-    ),
-    "KeyFileUnusable": Words(
-        N_("The key file cannot be used"),
-        N_("What was saved is there, locked"),
-        N_("call the IT officer: recovery key"),
-        "K-03",
-    ),
-    "KeyPresent": Words(
-        N_("This folder has a ledger already"),
-        N_("A second key would lock it out"),
-        N_("open it, or take another"),
-    ),
-    "RecoveryWordsWrong": Words(
-        N_("Word {place} is not right: {word}"), N_("The others are kept"), N_("compare it with the sheet")
-    ),
-    "RecoveryWordsMissing": Words(
-        N_("{found} words, {expected} are needed"), N_("Spaces between words"), N_("type the missing ones")
-    ),
-    "RecoveryRefused": Words(
-        N_("This recovery key is another one"),
-        N_("It does not open this ledger"),
-        N_("take this desk's own sheet"),
-    ),
-    # camera, files
-    "CameraGone": Words(
-        N_("Camera gone"),
-        N_("scanner and typing work, all is saved"),
-        N_("check the USB plug; it recovers alone"),
-    ),
-    "SourceUnknown": Words(
-        N_("No such camera: {source}"), N_("scanner and typing work"), N_("choose another in Settings")
-    ),
-    "PictureUnreadable": Words(
-        N_("Not a picture: {path}"), N_("Nothing was read"), N_("choose another file")
-    ),
-    "ResourceMissing": Words(
-        N_("A file of the program is missing"), N_("{name}"), N_("install the program again"), "P-01"
-    ),
-    "FontUnreadable": Words(
-        N_("A font of the program is damaged"), N_("{name}"), N_("install the program again"), "P-02"
-    ),
-    # data from outside
-    "RuleRefused": Words(
-        N_("The rules cannot be used"),
-        N_("The rules before stay in force"),
-        N_("ask for the rules again"),
-        "R-01",
-    ),
-    "LogicRefused": Words(
-        N_("A rule is not understood"),
-        N_("The rules before stay in force"),
-        N_("ask for the rules again"),
-        "R-02",
-    ),
-    "Undecided": Words(
-        N_("A rule could not decide"),
-        N_("It counts as a reason to look closer"),
-        N_("[F8] call the lead"),
-        "R-03",
-    ),
-    "PatternsRefused": Words(
-        N_("The list of codes cannot be used"),
-        N_("The list before stays in force"),
-        N_("ask for the list again"),
-        "R-04",
-    ),
-    "HeadUnreadable": Words(
-        N_("The seal number is not readable"), N_("Nothing was compared"), N_("type the 8 groups of 4 again")
-    ),
-}
-
-UNKNOWN = Words(
-    N_("Something is in the way"), N_("What was saved is there"), N_("call the IT officer"), "X-00"
+from checkpoint_app.ui.message_table import (
+    BUG,
+    CLOCK,
+    LATER,
+    NO_SHIFT,
+    OWED,
+    QUEUED,
+    SEAL,
+    SIGHTS,
+    TABLE,
+    TEMPERATURE,
+    UNDONE,
+    UNKNOWN,
+    Words,
 )
-BUG = Words(
-    N_("A fault in the program, noted in the log"),
-    N_("Saved entries are there; the lane works on"),
-    N_("go on; if it comes again, call the IT officer"),
-    "B-01",
-)
-SIGHTS: Mapping[str, Words] = {
-    "gone": TABLE["CameraGone"],
-    "frozen": Words(
-        N_("Picture stands still"),
-        N_("scanner and typing work, all is saved"),
-        N_("check the USB plug; it recovers alone"),
-    ),
-    "black": Words(
-        N_("Picture is black"),
-        N_("scanner and typing work, all is saved"),
-        N_("take the cover off, make light"),
-    ),
-}
-CLOCK = Words(
-    N_("Clock unsure, off by {off}"),
-    N_("Nothing is called expired meanwhile"),
-    N_("the lead compares the time, then [F1]"),
-)
-QUEUED = Words(
-    N_("{count} writes wait: the ledger is held"),
-    N_("Nothing is lost; they are kept in order"),
-    N_("close backup or virus scanner"),
-    "S-04",
-)
-SEAL = Words(
-    N_("This is the number of a seal"), N_("It belongs to no vehicle"), N_("compare it under Exchange")
-)
-STILL_SAVING = Words(N_("Not saved yet"), N_("The last one is being written"), N_("hold [Esc] again"))
-UNDONE = Words(N_("Undone; it stands here again"), N_("The correction is in the ledger"))
-NO_SHIFT = Words(
-    N_("No shift is open"), N_("Vehicles would belong to no shift"), N_("[Ctrl+2] and open a shift")
-)
-TEMPERATURE = Words(N_("{value} is no temperature"), N_("Three digits: 365 is 36.5 ℃"), N_("type it again"))
-LATER = Words(
-    N_("Bus mode is not built in yet"), N_("People are counted one by one"), N_("[+] for the next person")
-)
-BALLAST = Words(
-    N_("The reserve was given to the disk"),
-    N_("Enough to close this shift"),
-    N_("close the shift, make room"),
-    "S-01",
-)
+
+__all__ = [
+    "BUG",
+    "CLOCK",
+    "LATER",
+    "NO_SHIFT",
+    "OWED",
+    "QUEUED",
+    "SEAL",
+    "SIGHTS",
+    "TABLE",
+    "TEMPERATURE",
+    "UNDONE",
+    "UNKNOWN",
+    "Words",
+    "filled",
+    "sight_words",
+    "words_for",
+]
 
 
 class _Facts(dict[str, object]):

@@ -12,6 +12,9 @@ def strips(work: LaneWork) -> tuple[Strip, ...]:
     if work.failure is not None and not work.failure_shown:
         words = messages.words_for(work.failure)
         found.append(Strip("database-off", words.plain))
+    elif work.lane.owed:
+        words = messages.filled(messages.OWED, {"count": work.lane.owed})
+        found.append(Strip("database-off", words.plain))
     waiting = work.desk.ledger.waiting
     if waiting:
         words = messages.filled(messages.QUEUED, {"count": waiting})

@@ -161,24 +161,22 @@ class Stage:
         self.window.close()
 
 
-def raise_curtain(bot: QtBot, desk: Desk, *, play: Play | None = None) -> Stage:
-    """The window as it is once the desk is open."""
+def open_window(desk: Desk, *, play: Play | None = None) -> tuple[MainWindow, Tasks, OnDuty, Heard]:
+    """The window as it is once the desk is open; closing it closes the desk."""
     app = application.application()
     application.speak(app, desk.settings.language)
     tasks, window, heard = Tasks(), MainWindow(), Heard()
-    bot.addWidget(window, before_close_func=lambda _window: tasks.close())
     makers = Makers(
         lambda folder, passphrase: bootstrap.open_desk(folder, passphrase=passphrase),
         bootstrap.set_up,
         bootstrap.change_settings,
         no_play,
     )
-    plan = Plan(desk.folder, desk.folder / "demo", makers)
     duty = OnDuty(
         desk,
         desk.duty.current(),
         play=play,
-        plan=plan,
+        plan=Plan(desk.folder, desk.folder / "demo", makers),
         window=window,
         tasks=tasks,
         app=app,
@@ -187,8 +185,15 @@ def raise_curtain(bot: QtBot, desk: Desk, *, play: Play | None = None) -> Stage:
     )
     window.closing.connect(duty.close)
     window.closing.connect(tasks.close)
-    window.show()
-    bot.waitActive(window).__enter__()
+    return window, tasks, duty, heard
+
+
+def raise_curtain(bot: QtBot, desk: Desk, *, play: Play | None = None) -> Stage:
+    """An open window with the focus where it belongs and nothing left to read."""
+    window, tasks, duty, heard = open_window(desk, play=play)
+    bot.addWidget(window)
+    with bot.waitActive(window):
+        window.show()
     stage = Stage(bot, desk, tasks, window, duty, heard)
     stage.until(lambda: duty.work.questions_read)
     duty.lane.fields.focus_home()
