@@ -26,16 +26,23 @@ ICONS = {Tone.GOOD: "circle-check", Tone.WARN: "alert-triangle", Tone.BAD: "aler
 class Note(Painted):
     """Plain text in as many lines as it needs, with an icon where the tone has one or `icon` names one.
 
-    Keeps the height of `rows` lines even while it is empty, so that nothing below it jumps.
+    Keeps the height of `rows` lines even while it is empty, so that nothing below it jumps. `middle`: stands
+    in the middle of its height instead of at the top.
     """
 
     def __init__(
-        self, *, size: int = 14, rows: int = 0, bold: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        size: int = 14,
+        rows: int = 0,
+        bold: bool = False,
+        middle: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._size, self._rows, self._bold = size, rows, bold
+        self._size, self._rows, self._bold, self._middle = size, rows, bold, middle
         self._text, self._tone, self._icon = "", Tone.PLAIN, ""
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -75,13 +82,15 @@ class Note(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colour = str(getattr(look().theme, self._tone.value))
+        lines = self._lines(self.width())
+        top = max(0.0, (self.height() - len(lines) * self._step) / 2) if self._middle else 0.0
         with painting(self) as painter:
             if self._shown_icon:
                 size = round(self._step * 0.85)
-                centre = self._step / 2
+                centre = top + self._step / 2
                 icons.draw(painter, self._shown_icon, x=0, centre=centre, size=size, colour=colour)
-            for place, line in enumerate(self._lines(self.width())):
-                centre = (place + 0.5) * self._step
+            for place, line in enumerate(lines):
+                centre = top + (place + 0.5) * self._step
                 lettering.draw_at(
                     painter, line, face=self._face, x=self._indent, centre=centre, colour=colour
                 )

@@ -217,7 +217,7 @@ class CameraStep(SetupStep):
         else:
             size = Told(read_back, Tone.GOOD)
         found = counter() - self._found_at < FOUND_FOR_MS
-        return size, Told(_("Code read"), Tone.GOOD) if found else Told(_("No code in the picture"))
+        return size, Told(_("A code was read"), Tone.GOOD) if found else Told(_("No code in the picture"))
 
     def _way(self) -> str:
         return said.direction(self._settings.direction)

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
 from checkpoint_app.ui import duty_text, lettering
 from checkpoint_app.ui.duty_text import Total
-from checkpoint_app.ui.form_parts import Note, card, label
+from checkpoint_app.ui.form_parts import Note, card
 from checkpoint_app.ui.painted import Painted, painting
 from checkpoint_app.ui.theme import SMALLEST, look
 from checkpoint_app.ui.told import Tone
 
 COLUMNS, ROW = 5, 66
-MOST_LINES = 4
+MOST_LINES = 3
 
 
 class TotalsCard(Painted):
@@ -67,31 +67,24 @@ class TotalsCard(Painted):
 class ShiftBoard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group = label("card-title")
-        self._since, self._lead, self._officers = Note(size=16), Note(size=16, bold=True), Note(size=16)
+        self._since, self._lead = Note(size=16), Note(size=16, bold=True)
+        self._officers = Note(size=16)
         self.totals = TotalsCard()
         self.waiting = Note(size=16)
         self._lines = [Note(size=16) for _place in range(MOST_LINES)]
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(_framed(self._since, self._lead, self._officers), 1)
+        row.addWidget(_framed(self.waiting, *self._lines), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for parts, gap in (
-            ((self._group, self._since, self._lead, self._officers), 4),
-            ((self.totals,), 0),
-            ((self.waiting, *self._lines), 4),
-        ):
-            frame = card()
-            box = QVBoxLayout(frame)
-            box.setContentsMargins(16, 10, 16, 12)
-            box.setSpacing(gap)
-            for part in parts:
-                box.addWidget(part)
-            column.addWidget(frame)
+        column.addWidget(_framed(self.totals))
+        column.addLayout(row)
         column.addStretch(1)
 
     def show_shift(self, shift: ShiftRow, totals: ShiftTotals, state: LaneState, *, now: int) -> None:
         """Everything anew; the names of who serves stand here in full."""
-        self._group.setText(lettering.plain(shift.group))
         self._since.show_text(duty_text.since(shift, now=now), Tone.QUIET, icon="clock")
         self._lead.show_text(duty_text.lead(shift), icon="user")
         self._officers.show_text(duty_text.officers(shift), icon="users")
@@ -102,3 +95,14 @@ class ShiftBoard(QWidget):
             note.setVisible(place < len(lines))
             if place < len(lines):
                 note.show_text(lines[place].text, icon="car")
+
+
+def _framed(*parts: QWidget) -> QFrame:
+    frame = card()
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(16, 12, 16, 12)
+    box.setSpacing(4)
+    for part in parts:
+        box.addWidget(part)
+    box.addStretch(1)
+    return frame

@@ -81,7 +81,7 @@ class FirstStartPage(QWidget):
         self._title, self._about = label("title"), Note(size=16, rows=1)
         self.back, self.later = FootKey("Esc"), FootKey("F4")
         self.next = FootKey("F1", primary=True, width=NEXT_WIDTH)
-        self._hint, self._count = Note(), label("label")
+        self._hint, self._count = Note(middle=True), label("label")
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -274,9 +274,10 @@ class FirstStartPage(QWidget):
         self._count.setText(count)
         at_sheet = self.current is self.recovery
         self.back.setVisible(place > 0 and (not at_sheet or self.recovery.typing))
-        self.back.set_word(_("Show the words again") if at_sheet else _("Back"), locked=self._working)
+        self.back.set_word(_("Show the words") if at_sheet else _("Back"), locked=self._working)
         self.later.setVisible(at_sheet and self.recovery.typing)
         self.later.set_word(_("Later"))
+        self._count.setVisible(not self.later.isVisibleTo(self))
         self.next.set_word(self._next_word(), locked=self._working)
         if place == 1 and not self._hint.text:
             self._hint.show_text(_("Have a settings file? Drop it here"), Tone.HINT)

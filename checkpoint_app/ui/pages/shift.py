@@ -19,7 +19,7 @@ from checkpoint_app.services.lane import Lane
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
-from checkpoint_app.ui import duty_text, messages
+from checkpoint_app.ui import duty_text, lettering, messages
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
 from checkpoint_app.ui.seal_card import SealCard
 from checkpoint_app.ui.shift_board import ShiftBoard
@@ -66,7 +66,11 @@ class ShiftPage(QWidget):
         self.setProperty("role", "page")
         self.desk, self.lane, self.tasks = desk, lane, tasks
         self.form, self.board, self.seal = ShiftForm(), ShiftBoard(), SealCard()
-        self._title, self._about, self._words = label("title"), Note(size=16, rows=1), Note(size=16, rows=2)
+        self._title, self._about, self._words = (
+            label("title"),
+            Note(size=16, rows=1),
+            Note(size=16, middle=True),
+        )
         self.back, self.main = FootKey("Esc"), FootKey("F1", primary=True, width=200)
         self.pile = QStackedWidget()
         self._found: Found | None = None
@@ -284,13 +288,13 @@ class ShiftPage(QWidget):
             self.seal.show_head(sealed.head, title=_("{group} is sealed").format(group=sealed.group))
             self.pile.setCurrentIndex(SEAL)
             self._heading(
-                _("Shift closed"), _("With this number anybody can prove later that nothing changed.")
+                _("The shift is closed"), _("With this number anybody can prove later that nothing changed.")
             )
             self._main_word(_("Next shift"))
         elif found is not None and shift is not None:
             self.board.show_shift(shift, found.totals, self.lane.state, now=self.desk.ledger.now())
             self.pile.setCurrentIndex(BOARD)
-            self._heading(_("Shift"), _("Closing writes the totals down and seals the ledger."))
+            self._heading(shift.group, _("Closing writes the totals down and seals the ledger."))
             self._main_word(_("Close it now") if self._armed else _("Close the shift"))
         else:
             self.pile.setCurrentIndex(FORM)
@@ -300,7 +304,7 @@ class ShiftPage(QWidget):
             self._main_word(_("Open the shift"))
 
     def _heading(self, title: str, about: str) -> None:
-        self._title.setText(title)
+        self._title.setText(lettering.plain(title))
         self._about.show_text(about, Tone.QUIET)
 
     def _main_word(self, word: str) -> None:

@@ -144,7 +144,11 @@ class UnlockPage(QWidget):
         stack.setSpacing(12)
         for part in (self._title, self._about, frame, self._help_card):
             stack.addWidget(part)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)
