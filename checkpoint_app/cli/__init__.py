@@ -56,6 +56,7 @@ def guarded(
 def _quieten_opencv() -> None:
     """A camera that is not there is told in our words; OpenCV reads this when it is loaded."""
     os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
 Command = Callable[[argparse.Namespace, Doors], int]

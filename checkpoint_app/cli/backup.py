@@ -8,6 +8,7 @@ from pathlib import Path
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, note, say
 from checkpoint_app.domain.chain import head_text
+from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import backed_up
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import new_action
@@ -36,15 +37,15 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     if not made.recoverable:
         note(_("No recovery key lies beside it: only this computer's key opens it. Make one: recovery new"))
     if seq is None:
-        note(_("The ledger itself was not told of this backup: another program is writing it"))
+        note(_("The ledger itself was not told of this backup: it cannot be written now"))
     return 0
 
 
 def _tell_ledger(made: Backup, doors: Doors, *, secret: str | None) -> int | None:
-    """The number of the entry that says so; None while another program writes."""
+    """The number of the entry that says so; None while nothing can be written, which harms no copy."""
     try:
         desk = doors.open_desk(doors.folder, passphrase=secret)
-    except LedgerInUse:
+    except (LedgerInUse, Trouble):
         return None
     try:
         fact = backed_up(seq=made.head.seq, by=desk.by, at=desk.ledger.now(), action=new_action())

@@ -34,6 +34,7 @@ SHIPPED = (
 PLAYERS = ("pw-play", "paplay", "aplay", "afplay")
 MOUNTS = Path("/proc/self/mountinfo")
 DEVICES = Path("/sys/dev/block")
+IN_MEMORY = {"tmpfs", "ramfs"}
 FAR = ("nfs", "cifs", "smb", "9p", "ncp", "afs", "ceph", "gluster", "fuse.sshfs", "fuse.rclone", "davfs")
 
 
@@ -157,6 +158,8 @@ def room(folder: Path) -> Iterator[Finding]:
         yield Finding(
             "disk", State.BAD, _("a removable disk can be pulled out: use a disk inside the computer")
         )
+    elif kind in IN_MEMORY:
+        yield Finding("disk", State.NOTE, _("this disk is memory: what it holds is gone when the power goes"))
     else:
         yield Finding("disk", State.OK, kind)
 

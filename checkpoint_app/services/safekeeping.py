@@ -23,7 +23,9 @@ from checkpoint_app.services.proof import prove
 from checkpoint_app.storage import appending, database
 from checkpoint_app.storage import desk as own
 from checkpoint_app.storage.backup import copy_ledger
+from checkpoint_app.storage.engine import DiskFailed, DiskFull, LedgerReadOnly
 
+_WHY = {DiskFull: "disk full", DiskFailed: "disk failed", LedgerReadOnly: "read-only"}
 PROVEN_FILE = "recovery.proven"
 UNFINISHED = ".unfinished"
 
@@ -94,8 +96,8 @@ def back_up(reading: Reading, target: Path, *, now: int) -> Backup:
     """A folder of its own inside `target`, beside a running window; `now` in ms UTC names it.
 
     Written under another name, synced, opened again from the disk and proved entry by entry, then renamed:
-    a folder with the final name is a whole backup. Raises NothingWritten, BackupFailed, DiskFull and the
-    other Troubles of the engine; nothing is left behind then.
+    a folder with the final name is a whole backup. Raises NothingWritten, BackupFailed and
+    what reading the ledger raises; nothing is left behind then.
     """
     head = _head(reading)
     name = f"{reading.settings.desk}-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%SZ}"
@@ -127,7 +129,10 @@ def _head(reading: Reading) -> Head:
 
 def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
     copy = database.ledger_file(folder)
-    copy_ledger(reading.folder, reading.key, copy)
+    try:
+        copy_ledger(reading.folder, reading.key, copy)
+    except (DiskFull, DiskFailed, LedgerReadOnly) as error:  # of the copy; the ledger is only read
+        raise BackupFailed(path=str(folder.parent), why=_WHY[type(error)]) from error
     for name in (RECOVERY_FILE, SETTINGS_FILE):
         if (reading.folder / name).exists():
             shutil.copyfile(reading.folder / name, folder / name)

@@ -17,6 +17,8 @@ from checkpoint_app.crypto import keyrings, wrapping
 from checkpoint_app.crypto.keyfile import KEY_FILE
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.facts import EPOCH_BEGUN
+from checkpoint_app.services import safekeeping
+from checkpoint_app.storage.engine import DiskFull, LedgerReadOnly
 from tests.cli import desks
 from tests.cli.desks import Post, forced
 from tests.crypto.stores import Memory
@@ -104,6 +106,30 @@ def test_a_ledger_that_does_not_verify_gives_no_backup(post: Post, tmp_path: Pat
     answer = post.ask("--json", "backup", tmp_path / "usb")
     assert (answer.status, answer.records[0]["error"]) == (1, "BackupFailed")
     assert list((tmp_path / "usb").iterdir()) == []
+
+
+def test_a_full_disk_is_told_as_the_backups_own_and_leaves_nothing(post: Post, tmp_path: Path) -> None:
+    def full(_folder: Path, _key: bytes, copy: Path) -> None:
+        copy.write_bytes(b"half a ledger")
+        raise DiskFull(path=copy)
+
+    post.monkeypatch.setattr(safekeeping, "copy_ledger", full)
+    answer = post.ask("--json", "backup", tmp_path / "usb")
+    assert answer.records[0] == {
+        "error": "BackupFailed",
+        "facts": {"path": str(tmp_path / "usb"), "why": "disk full"},
+    }
+    assert list((tmp_path / "usb").iterdir()) == []
+
+
+def test_a_ledger_that_can_only_be_read_is_backed_up_all_the_same(post: Post, tmp_path: Path) -> None:
+    def read_only(*_rest: object, **_more: object) -> None:
+        raise LedgerReadOnly(path=post.folder)
+
+    post.monkeypatch.setattr("checkpoint_app.bootstrap.open_desk", read_only)
+    made = backup(post, tmp_path / "usb")
+    assert made["recorded"] is None
+    assert post.ask("verify", made["backup"], "--head", made["head"]).status == 0
 
 
 def test_a_target_that_is_no_folder_is_refused(post: Post, tmp_path: Path) -> None:
