@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.entry import Entry
 from checkpoint_app.storage import histories
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.hourly import TALLIED
 from checkpoint_app.storage.rows import (
     CrossingRow,
+    DayRow,
     EntryRow,
     HourRow,
     PersonRow,
@@ -30,25 +33,29 @@ def crossings(
     shift: str | None = None,
     since: int | None = None,
     until: int | None = None,
-    before: int | None = None,
+    before: CrossingRow | None = None,
     limit: int = 1_000,
 ) -> tuple[CrossingRow, ...]:
-    """Crossings, last written first; `since` (included) and `until` (excluded) in ms UTC.
+    """Crossings, newest first: of a shift in the order written, else in the order they happened.
 
-    `before` is a local id: pass the last row's to go on from there.
+    `since` (included) and `until` (excluded) are ms UTC; pass the last row as `before` to go on from there.
     """
-    wanted: dict[str, object | None] = {
-        "entry.shift = ?": shift,
-        "entry.happened >= ?": since,
-        "entry.happened < ?": until,
-        "entry.id < ?": before,
-    }
-    given = {condition: value for condition, value in wanted.items() if value is not None}
-    where = " AND ".join((*given, "entry.kind = ?"))
+    order = "entry.id" if shift is not None else "entry.happened DESC, entry.id"
+    conditions: list[tuple[str, tuple[object, ...] | None]] = [
+        ("entry.shift = ?", (shift,) if shift is not None else None),
+        ("entry.happened >= ?", (since,) if since is not None else None),
+        ("entry.happened < ?", (until,) if until is not None else None),
+    ]
+    if before is not None and shift is not None:
+        conditions.append(("entry.id < ?", (before.id,)))
+    elif before is not None:
+        conditions.append(("(entry.happened, entry.id) < (?, ?)", (before.happened, before.id)))
+    given = [(text, values) for text, values in conditions if values is not None]
+    where = " AND ".join([*(text for text, _ in given), "entry.kind = ?"])
     rows = reader.execute(
         f"SELECT {histories.COLUMNS} FROM {histories.SOURCE} WHERE {where}"  # noqa: S608 - the texts above
-        " ORDER BY entry.id DESC LIMIT ?",
-        (*given.values(), facts.VEHICLE_CROSSED, limit),
+        f" ORDER BY {order} DESC LIMIT ?",
+        (*(value for _, values in given for value in values), facts.VEHICLE_CROSSED, limit),
     )
     return histories.present_rows(reader, rows.fetchall())
 
@@ -98,6 +105,19 @@ def hours(reader: Connection, *, since: int, until: int) -> tuple[HourRow, ...]:
     """Counts by hour; `since` (included) and `until` (excluded) are days since 1970."""
     rows = reader.execute("SELECT * FROM hourly WHERE day >= ? AND day < ? AND vehicles <> 0", (since, until))
     return tuple(HourRow(*row) for row in rows)
+
+
+def days(reader: Connection, *, since: int, until: int) -> tuple[DayRow, ...]:
+    """The same by day, every lane and desk together."""
+    rows = reader.execute(
+        "SELECT day, sum(vehicles) FILTER (WHERE outcome <> ?1), sum(people) FILTER (WHERE outcome <> ?1),"
+        "       sum(vehicles) FILTER (WHERE outcome = ?1), sum(people) FILTER (WHERE outcome = ?1),"
+        "       sum(vehicles) FILTER (WHERE outcome = 'turned_back'),"
+        "       sum(vehicles) FILTER (WHERE outcome = 'held')"
+        "  FROM hourly WHERE day >= ?2 AND day < ?3 GROUP BY day",
+        (TALLIED, since, until),
+    )
+    return tuple(DayRow(day, *(count or 0 for count in counts)) for day, *counts in rows)
 
 
 def entries(
@@ -221,44 +241,48 @@ def _shift_row(row: Sequence[Any]) -> ShiftRow:
 
 
 def shift_totals(reader: Connection, shift: str) -> ShiftTotals:
-    """What counts in a shift, corrections applied; 56 ms for 13,000 crossings."""
-    outcomes: dict[str, int] = {}
-    evidence: dict[str, int] = {}
-    people = undone = took = 0
-    for outcome, how, gone, vehicles, persons, time in reader.execute(_TOTALS, (shift,)):
-        if gone:
-            undone += vehicles
-            continue
-        outcomes[outcome] = outcomes.get(outcome, 0) + vehicles
-        evidence[how] = evidence.get(how, 0) + vehicles
-        people += persons
-        took += time
-    vehicles = sum(outcomes.values())
-    counted = reader.execute(_TALLIES, (shift,)).fetchone()
-    recent = [row.took for row in crossings(reader, shift=shift, limit=RECENT_CROSSINGS) if not row.undone]
+    """What counts in a shift, corrections applied: one pass over its entries."""
+    rows = [_Counted(*row) for row in reader.execute(_COUNTED, (shift,))]
+    valid = [row for row in rows if row.kind == facts.VEHICLE_CROSSED and not row.undone]
+    tallies = [
+        part
+        for row in rows
+        if row.kind == facts.TALLIED and not row.undone
+        for part in json.loads(row.counts)
+    ]
+    recent = [row.took for row in valid[-RECENT_CROSSINGS:]]
     return ShiftTotals(
         shift,
-        vehicles=vehicles,
-        people=people,
-        counted_vehicles=counted[0],
-        counted_people=counted[1],
-        outcomes=MappingProxyType(outcomes),
-        evidence=MappingProxyType(evidence),
-        undone=undone,
-        flagged=counted[2],
-        mean=took // vehicles if vehicles else None,
+        vehicles=len(valid),
+        people=sum(row.people for row in valid),
+        counted_vehicles=sum(part["vehicles"] for part in tallies),
+        counted_people=sum(part["people"] for part in tallies),
+        outcomes=MappingProxyType(Counter(row.outcome for row in valid)),
+        evidence=MappingProxyType(Counter(row.evidence for row in valid)),
+        undone=sum(row.kind == facts.VEHICLE_CROSSED and row.undone for row in rows),
+        flagged=sum(row.kind == facts.CHECK_FLAGGED for row in rows),
+        mean=sum(row.took for row in valid) // len(valid) if valid else None,
         mean_recent=sum(recent) // len(recent) if recent else None,
     )
 
 
-_TOTALS = """
-SELECT public ->> '$.outcome' AS outcome, public ->> '$.evidence' AS evidence, undone, count(*),
-       sum(public ->> '$.people'), sum(max(0, happened - (public ->> '$.started')))
-  FROM crossing WHERE shift = ? GROUP BY 1, 2, 3"""
+class _Counted(NamedTuple):
+    kind: str
+    undone: int
+    took: int
+    people: int
+    outcome: str
+    evidence: str
+    counts: str
 
-_TALLIES = f"""
-SELECT coalesce(sum(part.value ->> '$.vehicles'), 0), coalesce(sum(part.value ->> '$.people'), 0),
-       (SELECT count(*) FROM entry WHERE shift = ?1 AND kind = '{facts.CHECK_FLAGGED}')
-  FROM entry LEFT JOIN revision ON revision.entry = entry.id,
-       json_each(coalesce(revision.public, entry.public), '$.counts') AS part
- WHERE entry.shift = ?1 AND entry.kind = '{facts.TALLIED}' AND coalesce(revision.undone, 0) = 0"""  # noqa: S608
+
+# Adding up is done in Python: grouping in SQL reads the same rows and sorts them (1.4 times as long).
+_COUNTED = f"""
+SELECT kind, undone, max(0, happened - coalesce(said ->> '$.started', happened)),
+       coalesce(said ->> '$.people', 0), coalesce(said ->> '$.outcome', ''),
+       coalesce(said ->> '$.evidence', ''), iif(kind = '{facts.TALLIED}', said -> '$.counts', '')
+  FROM (SELECT entry.id, entry.kind, coalesce(revision.undone, 0) AS undone, entry.happened,
+               coalesce(revision.public, entry.public) AS said
+          FROM entry LEFT JOIN revision ON revision.entry = entry.id WHERE entry.shift = ?)
+ WHERE kind IN ('{facts.VEHICLE_CROSSED}', '{facts.CHECK_FLAGGED}', '{facts.TALLIED}')
+ ORDER BY id"""  # noqa: S608 - constants

@@ -175,6 +175,19 @@ class HourRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day's counts (`day` since 1970): recorded, and only tallied."""
+
+    day: int
+    vehicles: int
+    people: int
+    counted_vehicles: int
+    counted_people: int
+    turned_back: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
     """A stored entry with its local id."""
 

@@ -30,7 +30,9 @@ def test_crossings_are_listed_by_shift_and_by_time_newest_first(tmp_path: Path) 
             assert [row.shift for row in queries.crossings(reader, limit=1)] == [OTHER.shift]
             window = queries.crossings(reader, since=START + 60_000, until=START + 180_000)
             assert [row.happened - START for row in window] == [120_000, 60_000]
-            assert queries.crossings(reader, shift=BY.shift, before=mine[0].id) == mine[1:]
+            assert queries.crossings(reader, shift=BY.shift, before=mine[0]) == mine[1:]
+            whole = queries.crossings(reader)
+            assert queries.crossings(reader, before=whole[2]) == whole[3:]
 
 
 def test_a_row_says_what_was_written(tmp_path: Path) -> None:
@@ -145,6 +147,19 @@ def test_totals_are_those_of_what_still_counts(tmp_path: Path) -> None:
     assert (nothing.vehicles, nothing.mean, nothing.seen_only_share) == (0, None, 0.0)
 
 
+def test_a_day_sums_up_its_hours(tmp_path: Path) -> None:
+    today = (START + 480 * 60_000) // DAY
+    with opened(tmp_path) as ledger:
+        ledger.append(
+            [crossed(), crossed(outcome=Outcome.HELD), tallied(cars=3, people=5), crossed(at=START + DAY)]
+        ).result()
+        with ledger.reader() as reader:
+            first, second = queries.days(reader, since=today, until=today + 2)
+    assert (first.day, first.vehicles, first.people, first.held, first.turned_back) == (today, 2, 2, 1, 0)
+    assert (first.counted_vehicles, first.counted_people) == (3, 5)
+    assert (second.day, second.vehicles, second.counted_vehicles) == (today + 1, 1, 0)
+
+
 def test_the_lanes_last_crossings_leave_out_what_was_undone(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
         done = ledger.append(
@@ -157,11 +172,11 @@ def test_the_lanes_last_crossings_leave_out_what_was_undone(tmp_path: Path) -> N
 
 def test_people_come_with_their_crossing_unless_it_was_undone(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
-        kept, gone = ledger.append([crossed(), crossed()]).result()
+        _, gone = ledger.append([crossed(), crossed()]).result()
         ledger.append([undone(gone)]).result()
         with ledger.reader() as reader:
             (row,) = queries.people(reader)
-            (crossing_row,) = queries.crossings(reader, limit=1, until=START + 1, before=kept.seq + 1)
+            crossing_row = queries.crossings(reader)[1]
     assert (row.person, row.plate, row.crossing) == (ZHANG, "豫A12345", crossing_row.id)
 
 
