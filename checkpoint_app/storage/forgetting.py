@@ -26,7 +26,7 @@ from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.engine import BUSY_MS, Connection
 from checkpoint_app.storage.ledger import Ledger
 
-STEP = 0.008  # seconds of work a step; with its commit it stays below the 20 ms a lane may wait
+STEP = 0.003  # seconds of work a step; with its commit it stays far below the 20 ms a lane may wait
 LOOKED_AT = 2_000  # entries a reader looks at in one go
 PATIENCE = 10.0  # seconds to wait for readers before the log is emptied; none may stay longer than 5
 PAUSE = 0.05

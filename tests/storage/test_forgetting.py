@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from checkpoint_app.bench.pages import values_left
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.crossing import Person
 from checkpoint_app.domain.entry import Fact
@@ -20,7 +24,6 @@ from checkpoint_app.storage.forgetting import ForgettingHindered, Order
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.renewing import key_that_opens, renew_file
 from tests.storage.desks import KEY, START, opened, verified
-from tests.storage.pages import values_left
 from tests.storage.traffic import DAY, amended, crossed, crossing, flagged
 
 NEW_KEY = b"n" * 32
@@ -276,3 +279,49 @@ def test_no_key_opens_a_renewed_file_but_the_new_one(tmp_path: Path) -> None:
     renew_file(tmp_path, KEY, NEW_KEY)
     with pytest.raises(engine.WrongKey):
         key_that_opens(tmp_path, (KEY,))
+
+
+RENEWING = """
+import sys
+from pathlib import Path
+from checkpoint_app.storage.renewing import renew_file
+print("ready", flush=True)
+sys.stdin.readline()
+renew_file(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3]))
+print("renewed", flush=True)
+"""
+
+
+def test_whenever_the_renewing_process_is_killed_one_key_opens_the_whole_ledger(tmp_path: Path) -> None:
+    with filled(tmp_path, 200):
+        pass
+    before, key = state(tmp_path), KEY
+    outcomes = set()
+    for after in (0.0, 0.02, 0.04, 0.06, 0.1, 0.3):
+        other = NEW_KEY if key == KEY else KEY
+        finished = killed_while_renewing(tmp_path, key, other, after=after)
+        key = key_that_opens(tmp_path, (key, other))
+        outcomes.add((finished, key == other))
+        assert state(tmp_path, key) == before
+    assert (True, False) not in outcomes
+    assert (False, False) in outcomes
+
+
+def killed_while_renewing(folder: Path, key: bytes, new_key: bytes, *, after: float) -> bool:
+    """Kills another process some seconds into its renewing; True when it had said that it was done."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", RENEWING, str(folder), key.hex(), new_key.hex()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        text=True,
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.write("\n")
+        process.stdin.flush()
+        time.sleep(after)
+        process.kill()
+        return "renewed" in process.stdout.read()
