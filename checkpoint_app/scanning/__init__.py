@@ -1,1 +1,6 @@
 """Cameras, pictures and decoders: threads and pixels, no Qt."""
+
+import os
+
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "60000000")
+"""A larger picture is refused by its header, before memory is taken for it; OpenCV asks when it is loaded."""

@@ -5,6 +5,7 @@ Opening may take seconds (MSMF even minutes), so it is only ever done in a camer
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ MOST_PIXELS = 60_000_000
 LINKS = ("rtsp://", "http://", "https://")
 
 cv2.setNumThreads(1)
+_log = logging.getLogger(__name__)
 
 
 class CameraGone(Trouble):
@@ -40,8 +42,21 @@ class PictureUnreadable(Trouble):
     """A file that is no picture or video this program can read; facts: path."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a device really gives, which is seldom what it was asked for. `form` is its FOURCC, "" unknown."""
+
+    width: int
+    height: int
+    rate: float
+    form: str = ""
+
+
 class Device(Protocol):
-    """Something that gives picture after picture. `live`: a stuck or black picture means trouble."""
+    """Something that gives picture after picture. `live`: a stuck or black picture means trouble.
+
+    It may have `facts` about its pictures.
+    """
 
     live: bool
 
@@ -69,29 +84,34 @@ def cameras() -> tuple[Found, ...]:
     """Cameras the system knows now; empty where it cannot tell."""
     from cv2_enumerate_cameras import enumerate_cameras
 
-    found = []
     for backend in _backends():
-        known = enumerate_cameras(backend)
-        found += [Found(item.name, item.index, backend, str(item.path or item.index)) for item in known]
+        try:
+            known = enumerate_cameras(backend)
+        except (OSError, RuntimeError):  # a camera that goes away while it is asked
+            continue
+        found = tuple(Found(item.name, item.index, backend, str(item.path or item.index)) for item in known)
         if found:
-            break
-    return tuple(found)
+            return found
+    return ()
 
 
 def open_device(source: str) -> Device:
     """A device for `source`: index, name, picture, folder, video file or link.
 
-    Raises CameraGone or SourceUnknown.
+    Raises CameraGone, SourceUnknown or PictureUnreadable.
     """
     if source.isdecimal():
         return _Captured(_open_camera(int(source), _backends()), source=source)
     if source.startswith(LINKS):
         return _Captured(_open_link(source), source=source)
     path = Path(source)
-    if path.is_dir() or path.suffix.lower() in PICTURES:
-        return Album(pictures_of(path), source=source)
-    if path.is_file():
-        return Film(path)
+    try:
+        if path.is_dir() or path.suffix.lower() in PICTURES:
+            return Album(pictures_of(path), source=source)
+        if path.is_file():
+            return Film(path)
+    except (OSError, ValueError) as error:  # a name no file can have, a folder nobody may look into
+        raise SourceUnknown(source=source, cameras="") from error
     return _by_name(source)
 
 
@@ -118,20 +138,23 @@ def load_picture(path: Path) -> Picture:
 
 
 class Album:
-    """Pictures from files, one every `every` seconds, round and round."""
+    """Pictures from files, one every `every` seconds, round and round; what is no picture is left out."""
 
     live = False
+    facts: Facts | None = None
 
     def __init__(self, paths: tuple[Path, ...], *, source: str, every: float = 1.0) -> None:
         if not paths:
             raise SourceUnknown(source=source, cameras="")
         self._pictures = self._turn(paths)
+        self.skipped: tuple[str, ...] = ()
         self._pace = _Pace(1 / 10)
         self._shown: Picture | None = None
         self._until = 0.0
         self._every = every
 
     def read(self) -> Picture | None:
+        """Raises PictureUnreadable when none of the files is a picture."""
         self._pace.wait()
         if self._shown is None or time.monotonic() >= self._until:
             self._shown = next(self._pictures)
@@ -142,9 +165,16 @@ class Album:
         self._shown = None
 
     def _turn(self, paths: tuple[Path, ...]) -> Iterator[Picture]:
-        while True:
+        while len(self.skipped) < len(paths):
             for path in paths:
-                yield load_picture(path)
+                if path.name in self.skipped:
+                    continue
+                try:
+                    yield load_picture(path)
+                except PictureUnreadable:
+                    self.skipped += (path.name,)
+                    _log.info("picture left out place=%d of=%d", paths.index(path) + 1, len(paths))
+        raise PictureUnreadable(path=self.skipped[-1])
 
 
 class Film:
@@ -153,10 +183,11 @@ class Film:
     live = False
 
     def __init__(self, path: Path) -> None:
-        self._capture = cv2.VideoCapture(str(path))
+        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)  # takes any characters in a path
         if not self._capture.isOpened():
             raise PictureUnreadable(path=path.name)
-        rate = self._capture.get(cv2.CAP_PROP_FPS)
+        self.facts = _facts(self._capture)
+        rate = self.facts.rate
         self.frame_ms = 1000 / rate if 1 <= rate <= 240 else 1000 / 15
         self._pace = _Pace(self.frame_ms / 1000)
 
@@ -183,9 +214,13 @@ class _Captured:
             capture.release()
             raise CameraGone(source=source)
         self._capture = capture
+        self.facts = _facts(capture)
 
     def read(self) -> Picture | None:
-        fine, picture = self._capture.read()
+        try:
+            fine, picture = self._capture.read()
+        except cv2.error:
+            return None
         return picture.astype(np.uint8, copy=False) if fine and picture is not None else None
 
     def release(self) -> None:
@@ -217,8 +252,11 @@ def _by_name(source: str) -> Device:
 def _open_camera(index: int, backends: tuple[int, ...]) -> cv2.VideoCapture:
     capture = cv2.VideoCapture()
     for backend in backends:
-        if capture.open(index, backend):
-            break
+        try:
+            if capture.open(index, backend):
+                break
+        except cv2.error:
+            continue
     if capture.isOpened():
         _set_up(capture)
     return capture
@@ -234,6 +272,16 @@ def _set_up(capture: cv2.VideoCapture) -> None:
         (cv2.CAP_PROP_BUFFERSIZE, 1),
     ):
         capture.set(setting, value)
+
+
+def _facts(capture: cv2.VideoCapture) -> Facts:
+    form = int(capture.get(cv2.CAP_PROP_FOURCC)).to_bytes(4, "little", signed=True)
+    return Facts(
+        int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
+        int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
+        capture.get(cv2.CAP_PROP_FPS),
+        form.decode("ascii", "replace") if form.isascii() and form.strip(b"\0").isalnum() else "",
+    )
 
 
 def _open_link(link: str) -> cv2.VideoCapture:
