@@ -28,9 +28,9 @@ def parse_time(text: str, *, now: int) -> int:
     whole = f"{today:%Y-%m-%d} {text.strip().zfill(5)}" if _TIME.fullmatch(text.strip()) else text.strip()
     try:
         found = datetime.fromisoformat(whole)
-    except ValueError as error:
+        return int((found if found.tzinfo else found.astimezone()).timestamp() * 1000)
+    except (ValueError, OverflowError, OSError) as error:  # the last two by years that no clock has
         raise TimeUnreadable(text=text[:40]) from error
-    return int((found if found.tzinfo else found.astimezone()).timestamp() * 1000)
 
 
 def local_zone(now: int) -> int:
