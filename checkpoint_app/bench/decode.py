@@ -202,7 +202,7 @@ def run(arguments: Sequence[str]) -> int:
     _, wrong, false = _count(sets)
     kept = True
     if zbar.library() is not None:
-        kept = _print_costs(costs(frames_without_code(sets), frames_with_code(), rounds=2))
+        kept = _print_costs(costs(frames_without_code(sets), frames_with_code(), rounds=4))
     return 0 if kept and not wrong and not false else 1
 
 

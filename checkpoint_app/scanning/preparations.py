@@ -120,7 +120,7 @@ def squeezed(picture: Picture, *, direction: float, factor: float) -> Prepared:
     if direction % 90:
         made = cv2.warpAffine(picture, forth, size)
     else:
-        made = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        made = cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)
     return Prepared(_u8(made), np.asarray(cv2.invertAffineTransform(forth), dtype=np.float64))
 
 

@@ -71,9 +71,11 @@ def test_nothing_is_read_where_no_code_is(shared: Path, full_counts: bool) -> No
 
 @pytest.mark.skipif(zbar.library() is None, reason="libzbar is not installed: nothing to compare with")
 def test_a_frame_costs_a_fraction_of_plain_pyzbar() -> None:
-    spent = costs([empty_frame(seed) for seed in range(4)], frames_with_code()[:4], rounds=6)
-    assert spent["read, no code"] <= NO_CODE_RATIO * spent["pyzbar, no code"]
-    assert spent["read, clean code"] <= CLEAN_CODE_RATIO * spent["pyzbar, clean code"]
+    """The quietest of three runs: other programs on the machine only ever add."""
+    empty, easy = [empty_frame(seed) for seed in range(4)], frames_with_code()[:4]
+    runs = [costs(empty, easy, rounds=6) for _ in range(3)]
+    for kind, bound in (("no code", NO_CODE_RATIO), ("clean code", CLEAN_CODE_RATIO)):
+        assert min(spent[f"read, {kind}"] / spent[f"pyzbar, {kind}"] for spent in runs) <= bound
 
 
 def verdict(payload: bytes, *texts: str, codes: int = 1) -> Outcome:
