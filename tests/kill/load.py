@@ -54,6 +54,7 @@ class Order:
     synchronous: str = "FULL"
     close: bool = False
     depth: int = 0  # actions in flight, 0: by seed
+    stopped: bool = False  # stands still until told to go on, so that a tracer can attach
 
 
 @dataclass
@@ -176,6 +177,8 @@ VERDICT = Verdict(VerdictState.PASS, weakest=Evidence.MEASURED)
 
 def run(order: Order) -> None:
     """Opens the ledger and works until killed, or for `steps`."""
+    if order.stopped:
+        os.kill(os.getpid(), signal.SIGSTOP)
     out = os.open(order.out, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     dice = random.Random(order.seed)
 

@@ -109,7 +109,16 @@ def until_opened(said: Path, before: int) -> None:
 
 def until_gone(process: int) -> None:
     """Waits for a killed process to be reaped."""
+    deadline = time.monotonic() + 60
     with suppress(ProcessLookupError):
-        while True:
+        while time.monotonic() < deadline:
             os.kill(process, 0)
             time.sleep(0.0005)
+
+
+def until_stopped(process: int) -> None:
+    """Waits for a load that stands still at its start."""
+    deadline = time.monotonic() + OPENING
+    while Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "T":
+        assert time.monotonic() < deadline, "a load did not stop"
+        time.sleep(0.001)
