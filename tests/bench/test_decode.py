@@ -71,11 +71,13 @@ def test_nothing_is_read_where_no_code_is(shared: Path, full_counts: bool) -> No
 
 @pytest.mark.skipif(zbar.library() is None, reason="libzbar is not installed: nothing to compare with")
 def test_a_frame_costs_a_fraction_of_plain_pyzbar() -> None:
-    """The quietest of three runs: other programs on the machine only ever add."""
+    """Within three runs: other programs on the machine only ever add."""
     empty, easy = [empty_frame(seed) for seed in range(4)], frames_with_code()[:4]
-    runs = [costs(empty, easy, rounds=6) for _ in range(3)]
-    for kind, bound in (("no code", NO_CODE_RATIO), ("clean code", CLEAN_CODE_RATIO)):
-        assert min(spent[f"read, {kind}"] / spent[f"pyzbar, {kind}"] for spent in runs) <= bound
+    assert any(
+        spent["read, no code"] <= NO_CODE_RATIO * spent["pyzbar, no code"]
+        and spent["read, clean code"] <= CLEAN_CODE_RATIO * spent["pyzbar, clean code"]
+        for spent in (costs(empty, easy, rounds=6) for _ in range(3))
+    )
 
 
 def verdict(payload: bytes, *texts: str, codes: int = 1) -> Outcome:
@@ -101,8 +103,9 @@ def test_bytes_that_are_no_text_are_right_as_bytes_and_never_wrong() -> None:
 
 
 def test_a_folder_is_counted_and_a_wrong_text_fails(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(zbar, "library", lambda: None)
     folder = tmp_path / "set"
     folder.mkdir()
     cv2.imwrite(str(folder / "a.png"), drawn.frame((drawn.code(b"known"), (100, 100))))
