@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 
 from checkpoint_app.bench import presentations
-from checkpoint_app.domain.text import text_of
+from checkpoint_app.domain.text import whole_text
 from checkpoint_app.scanning import zbar
 from checkpoint_app.scanning.decoder import Decoder
 from checkpoint_app.scanning.preparations import Picture, grey
@@ -69,7 +69,7 @@ def judged(case: Case, readings: Sequence[Reading]) -> Outcome:
     right = by_bytes = False
     wrong = []
     for reading in readings:
-        text = text_shown(reading)
+        text = whole_text(reading.payload, charset=reading.charset)
         if text is None:
             by_bytes |= reading.payload.strip() in known_bytes
         elif _normal(text) in case.texts:
@@ -78,16 +78,6 @@ def judged(case: Case, readings: Sequence[Reading]) -> Outcome:
             wrong.append(text)
     decoders = tuple(dict.fromkeys(reading.decoder for reading in readings))
     return Outcome(right or by_bytes, by_bytes and not right, tuple(wrong), decoders)
-
-
-def text_shown(reading: Reading) -> str | None:
-    """The text of a reading by the code's own declaration, else by our rule; None for bytes."""
-    if reading.charset:
-        try:
-            return reading.payload.decode(reading.charset)
-        except UnicodeDecodeError:
-            return None
-    return text_of(reading.payload)[0]
 
 
 def _known(texts: Sequence[str | None] | None) -> frozenset[str]:

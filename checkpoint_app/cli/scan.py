@@ -14,6 +14,7 @@ from checkpoint_app.cli.output import Plain, emit, note, say
 from checkpoint_app.cli.words import plain_facts, words_for
 from checkpoint_app.domain.codes import Code, LinkPatterns, classify
 from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.text import whole_text
 from checkpoint_app.domain.words import Direction, Outcome, VerdictState
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning import devices
@@ -153,10 +154,11 @@ def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: boo
 
 
 def _described(reading: Reading, code: Code) -> dict[str, Plain]:
+    text = whole_text(reading.payload, charset=reading.charset)
     return {
         "kind": code.kind.value,
-        "text": code.text,
-        "bytes": None if code.text is not None else reading.payload.hex(),
+        "text": text,
+        "bytes": None if text is not None else reading.payload.hex(),
         "shown": code.shown,
         "notes": list(code.notes),
         "position": [list(corner) for corner in reading.corners],

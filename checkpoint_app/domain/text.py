@@ -63,6 +63,32 @@ def text_of(payload: bytes) -> tuple[str | None, str]:
     return (text, "gb18030") if text is not None else (None, "bytes")
 
 
+def whole_text(payload: bytes, *, charset: str = "") -> str | None:
+    """Every character of a payload, hostile ones included, for those who ask what a code says.
+
+    By the character set the code itself declares (`charset`, a Python codec), else as `text_of`, else as
+    Shift_JIS, the set of QR's own Kanji mode, where it has kana and encodes back to the same bytes. None for
+    bytes. Nothing may be decided by this text, and nothing may show it unescaped.
+    """
+    if len(payload) > BYTES_MAX:
+        return None
+    if charset:
+        return _decoded(payload, charset)
+    text, _encoding = text_of(payload)
+    if text is not None:
+        return text
+    text = _decoded(payload, "shift_jis")
+    return text if text and any("\u3040" <= character <= "\u30ff" for character in text) else None
+
+
+def _decoded(payload: bytes, charset: str) -> str | None:
+    try:
+        text = payload.decode(charset)
+        return text if text.encode(charset) == payload else None
+    except (UnicodeError, LookupError):
+        return None
+
+
 def _is_cut_utf8(payload: bytes, failure: UnicodeDecodeError) -> bool:
     """Chinese UTF-8 whose last character is cut off: as GB18030 it would read as other characters."""
     head = payload[: failure.start]
