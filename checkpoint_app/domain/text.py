@@ -70,15 +70,17 @@ def whole_text(payload: bytes, *, charset: str = "") -> str | None:
     Shift_JIS, the set of QR's own Kanji mode, where it has kana and encodes back to the same bytes. None for
     bytes. Nothing may be decided by this text, and nothing may show it unescaped.
     """
-    if len(payload) > BYTES_MAX:
-        return None
     if charset:
         return _decoded(payload, charset)
-    text, _encoding = text_of(payload)
+    text = _decoded(payload, "utf-8") if len(payload) > BYTES_MAX else text_of(payload)[0]
     if text is not None:
         return text
     text = _decoded(payload, "shift_jis")
-    return text if text and any("\u3040" <= character <= "\u30ff" for character in text) else None
+    return text if text and any(_is_kana_letter(character) for character in text) else None
+
+
+def _is_kana_letter(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\uff66" <= character <= "\uff9f"
 
 
 def _decoded(payload: bytes, charset: str) -> str | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 Corners = tuple[tuple[int, int], ...]
 
-LARGEST_PAYLOAD = 2_953
-"""Bytes in the largest QR code (version 40, level L); no honest decoder returns more."""
+LARGEST_PAYLOAD = 7_089
+"""Digits in the largest QR code (version 40, level L, numeric mode); no honest decoder returns more."""
 
 
 @dataclass(frozen=True, slots=True)

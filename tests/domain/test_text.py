@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from checkpoint_app.domain import text as texts
 from checkpoint_app.domain.cells import guard_cell
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
-from checkpoint_app.domain.text import ScannedTextRefused, flaws_of, for_log, shown_bytes, shown_text, text_of
+from checkpoint_app.domain.text import (
+    ScannedTextRefused,
+    flaws_of,
+    for_log,
+    shown_bytes,
+    shown_text,
+    text_of,
+    whole_text,
+)
 
 
 def test_utf8_is_believed_first_and_gb18030_by_round_trip() -> None:
@@ -137,3 +145,19 @@ def test_the_normal_form_is_looked_at_only_in_otherwise_clean_text(monkeypatch: 
     assert flaws_of("e\u0301") == ("not_nfc",)
     monkeypatch.setattr(texts, "is_normal", lambda text: True)
     assert flaws_of("e\u0301") == ()
+
+
+def test_a_code_in_the_qr_codes_own_japanese_set_is_told_but_never_classified() -> None:
+    payload = "ﾃﾞｻﾞｲﾝQR\r\nhttp://example.jp/".encode("shift_jis")
+    assert whole_text(payload) == "ﾃﾞｻﾞｲﾝQR\r\nhttp://example.jp/"
+    assert text_of(payload) == (None, "bytes")
+
+
+def test_a_declared_character_set_is_believed_only_when_it_gives_the_same_bytes_back() -> None:
+    assert whole_text("Müller".encode("latin-1"), charset="latin-1") == "Müller"
+    assert whole_text(b"\xff\xfe", charset="ascii") is None
+    assert whole_text(b"M\xfcller") is None
+
+
+def test_more_than_any_byte_code_holds_is_told_though_the_lane_refuses_it() -> None:
+    assert whole_text(b"7" * 7_089) == "7" * 7_089
