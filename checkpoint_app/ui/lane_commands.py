@@ -373,6 +373,10 @@ class LaneCommands(QObject):
             self._work.undo()
         self.changed.emit()
 
+    def stop(self) -> None:
+        """Nothing runs any more."""
+        self._stop_holding()
+
     def _stop_holding(self) -> None:
         self._esc_since = None
         self._esc_timer.stop()

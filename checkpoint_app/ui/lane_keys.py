@@ -64,6 +64,7 @@ class LaneKeys(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[str, KeyButton] = {}
+        self._shown: dict[str, KeyState] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -94,8 +95,11 @@ class LaneKeys(QWidget):
             button.set_key(cap=caps.get(name, name), word=words[name])
 
     def show_states(self, found: dict[str, KeyState]) -> None:
+        """Only what changed is painted anew."""
         for name, state in found.items():
-            self.buttons[name].set_kind(state.kind, state.hint)
+            if self._shown.get(name) != state:
+                self.buttons[name].set_kind(state.kind, state.hint)
+        self._shown = dict(found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:

@@ -31,6 +31,11 @@ class Words:
         return _("Now: {what}").format(what=self.now) if self.now else ""
 
     @property
+    def now_plain(self) -> str:
+        """What to do, without the word before it and without the brackets of keys."""
+        return self.now.replace("[", "").replace("]", "")
+
+    @property
     def plain(self) -> str:
         """Everything in one line, for a log of the screen or a screen reader."""
         tail = f" ({self.code})" if self.code else ""
@@ -321,9 +326,4 @@ NO_SHIFT = Words(
 TEMPERATURE = Words(N_("{value} is no temperature"), N_("Three digits: 365 is 36.5 ℃"), N_("type it again"))
 LATER = Words(
     N_("Bus mode is not built in yet"), N_("People are counted one by one"), N_("[+] for the next person")
-)
-OWED = Words(
-    N_("{count} entries are not on disk yet"),
-    N_("Nothing is lost; they go with the next key"),
-    N_("make room, then go on"),
 )

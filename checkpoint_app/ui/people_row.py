@@ -36,6 +36,7 @@ class PeopleRow(QWidget):
             card.activated.connect(partial(self.touched.emit, place))
         self._choices = ChoiceRow()
         self._choices.chosen.connect(self.chosen)
+        self._asked: Ask | None = None
         self.document = DocumentLine()
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +67,9 @@ class PeopleRow(QWidget):
         self._pile.setCurrentWidget(self._cards)
 
     def show_ask(self, ask: Ask) -> None:
+        if self.asks and ask == self._asked:
+            return
+        self._asked = ask
         self._choices.show_choices(ask.title, ask.shown)
         self._pile.setCurrentWidget(self._choices)
 

@@ -68,7 +68,8 @@ def remark_card(words: Words) -> CardText:
 
 
 def parked_card(place: int, crossing: Crossing, *, now: int) -> CardText:
-    title = f"{said.numbered(place)} {said.dotted(crossing.plate) or _('No plate')}"
+    plate = said.dotted(crossing.plate) or _("No plate")
+    title = f"{said.numbered(place)} {plate}"
     waited = said.running(now - crossing.started)
     detail = _("Parked {time}, no outcome yet").format(time=waited)
     return CardText(CardKind.NOTE, title, detail=detail, icon="flag", evidence="Ctrl+P")
@@ -110,8 +111,9 @@ def _card(
     value = temperature(crossing, person.number)
     name = _name(person, checks, masked=masked, hidden=hidden)
     if state is CardKind.UNCHECKED and not checks and not person.name and not person.document:
-        detail = _("Ask for the health code or the ID number")
-        return CardText(state, f"{number} {_('Not checked')}", detail, value or "—", current=current)
+        detail = _("Health code or ID number, please")
+        title = _("Not checked")
+        return CardText(state, f"{number} {title}", detail, value or "—", current=current)
     return CardText(
         state,
         f"{number} {name}",

@@ -11,14 +11,11 @@ def strips(work: LaneWork) -> tuple[Strip, ...]:
     found: list[Strip] = []
     if work.failure is not None and not work.failure_shown:
         words = messages.words_for(work.failure)
-        found.append(Strip("database-off", words.plain))
-    elif work.lane.owed:
-        words = messages.filled(messages.OWED, {"count": work.lane.owed})
-        found.append(Strip("database-off", words.plain))
+        found.append(Strip("database-off", words.title))
     waiting = work.desk.ledger.waiting
     if waiting:
         words = messages.filled(messages.QUEUED, {"count": waiting})
-        found.append(Strip("database-off", words.plain))
+        found.append(Strip("database-off", words.title))
     open_now = work.lane.state.open
     found.extend(
         Strip("alert-octagon", lane_text.stop_strip(stop, now=work.now), stop=True)
@@ -26,5 +23,6 @@ def strips(work: LaneWork) -> tuple[Strip, ...]:
         if open_now is None or stop.crossing != open_now.action
     )
     if not work.desk.by.shift:
-        found.append(Strip("clipboard-list", messages.filled(messages.NO_SHIFT).plain, grave=False))
+        words = messages.filled(messages.NO_SHIFT)
+        found.append(Strip("clipboard-list", f"{words.title} · {words.now_plain}", grave=False))
     return tuple(found)

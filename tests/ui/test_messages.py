@@ -30,7 +30,6 @@ OTHERS = [
     messages.NO_SHIFT,
     messages.TEMPERATURE,
     messages.LATER,
-    messages.OWED,
 ]
 
 

@@ -17,7 +17,7 @@ from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
 from checkpoint_app.ui import lane_keys, lane_text, messages, people_text, shift_text, strip_text
 from checkpoint_app.ui.camera_column import SHORT, CameraColumn
 from checkpoint_app.ui.camera_view import CameraView, Seen
-from checkpoint_app.ui.counters import Counters
+from checkpoint_app.ui.counters import Counter, Counters, Note
 from checkpoint_app.ui.lane_commands import LaneCommands
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import LaneKeys
@@ -56,6 +56,7 @@ class LanePage(QWidget):
         self.keys = LaneKeys()
         self.counters = Counters()
         self.totals: ShiftTotals | None = None
+        self._counted: tuple[tuple[Counter, ...], Note] | None = None
         self._reading = self._read_again = False
         self._view: CameraView | None = None
         self._lay_out()
@@ -85,6 +86,7 @@ class LanePage(QWidget):
     def close_down(self) -> None:
         """Everything that runs ends; the running tally goes on paper."""
         self._second.stop()
+        self.commands.stop()
         self.stop_camera()
         self.work.close()
 
@@ -121,9 +123,7 @@ class LanePage(QWidget):
         found = lane_keys.states(work.lane.verdict, reported=reported, holding=self.commands.holding)
         self.keys.show_states(found)
         self.camera.strips.show_strips(strip_text.strips(work))
-        self.counters.show_counters(
-            shift_text.counters(self.totals, work.lane.state.tally), shift_text.seen_only(self.totals)
-        )
+        self._show_counters()
 
     @Slot()
     def reload(self) -> None:
@@ -149,6 +149,15 @@ class LanePage(QWidget):
         if work.saving is not None:
             return lane_text.saving_panel(work.saving.outcome, queued=work.desk.ledger.waiting)
         return lane_text.waiting_panel(work.last)
+
+    def _show_counters(self) -> None:
+        shown = (
+            shift_text.counters(self.totals, self.work.lane.state.tally),
+            shift_text.seen_only(self.totals),
+        )
+        if shown != self._counted:
+            self._counted = shown
+            self.counters.show_counters(*shown)
 
     def _show_people(self) -> None:
         work = self.work

@@ -1,0 +1,47 @@
+"""Scanner or fingers, decided by how many keys come together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkpoint_app.ui.keyboard import ENTER, SHORTEST_SCAN, TAB, Hold, Scanned, Typed
+
+PRINTABLE = st.characters(min_codepoint=32, max_codepoint=126)
+
+
+def pressed(signs: str) -> Hold:
+    hold = Hold()
+    for sign in signs:
+        hold.press(sign)
+    return hold
+
+
+@given(st.text(PRINTABLE, min_size=SHORTEST_SCAN, max_size=1200), st.sampled_from(["", ENTER, TAB]))
+def test_six_or_more_together_are_a_scanners_text_without_its_ending(text: str, end: str) -> None:
+    assert pressed(text + end).release() == Scanned(text)
+
+
+@given(st.text(PRINTABLE, min_size=1, max_size=SHORTEST_SCAN - 1), st.sampled_from(["", ENTER, TAB]))
+def test_fewer_are_handed_on_as_typed_with_their_ending(text: str, end: str) -> None:
+    assert pressed(text + end).release() == Typed(tuple(text + end))
+
+
+def test_enter_and_tab_wait_only_behind_other_keys() -> None:
+    hold = Hold()
+    assert not hold.press(ENTER)
+    assert not hold.press(TAB)
+    assert hold.release() is None
+    hold.press("1")
+    assert hold.press(ENTER)
+
+
+def test_an_enter_inside_a_scan_is_a_line_feed() -> None:
+    assert pressed("name=1\rplate=2\r").release() == Scanned("name=1\nplate=2")
+
+
+def test_what_was_released_is_gone() -> None:
+    hold = pressed("abc")
+    hold.release()
+    assert hold.release() is None
+    assert not hold.waiting
