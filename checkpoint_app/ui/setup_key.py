@@ -101,9 +101,7 @@ class KeyStep(SetupStep):
     def show_failure(self, error: CheckpointError) -> None:
         """The words of what went wrong; without a key store the passphrase is what is left."""
         self.setEnabled(True)
-        words = messages.words_for(error)
-        line = " · ".join(part for part in (words.title, words.meaning, words.now_line) if part)
-        self._progress.show_text(line, Tone.BAD)
+        self._progress.show_text(messages.words_for(error).plain, Tone.BAD)
         if isinstance(error, KeyringAbsent):
             self._have_looked(False)
 

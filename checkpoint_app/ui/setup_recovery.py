@@ -158,9 +158,7 @@ class RecoveryStep(SetupStep):
         self.result.show_text(_("Sent to {printer}; look at the paper").format(printer=printer), Tone.GOOD)
 
     def _failed(self, error: CheckpointError) -> None:
-        words = messages.words_for(error)
-        line = " · ".join(part for part in (words.title, words.meaning, words.now_line) if part)
-        self.result.show_text(line.replace("[", "").replace("]", ""), Tone.BAD)
+        self.result.show_text(messages.words_for(error).plain, Tone.BAD)
 
     def _have_places(self, places: tuple[SheetPlace, ...]) -> None:
         chosen = self.where.currentText()

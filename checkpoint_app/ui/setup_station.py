@@ -11,7 +11,7 @@ from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said, setup_text
 from checkpoint_app.ui.field import Field, Labelled
-from checkpoint_app.ui.form_parts import Note, Option, Segments, card, info_card
+from checkpoint_app.ui.form_parts import Note, Option, Segments, card
 from checkpoint_app.ui.province_grid import ProvinceGrid
 from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.told import Tone
@@ -28,7 +28,6 @@ class StationStep(SetupStep):
         self._way_field, self._province_field = Labelled("", self.way), Labelled("", self.province)
         self._way_field.setFixedWidth(WAY_WIDTH)
         self._station_note, self._desk_note, self._lane_note = Note(rows=1), Note(rows=1), Note(rows=1)
-        self._info = Note(size=16)
         self._desk_by_hand = self._asked = False
         self._lay_out()
         self.setFocusProxy(self.station)
@@ -43,7 +42,7 @@ class StationStep(SetupStep):
         return _("Station and desk")
 
     def about(self) -> str:
-        return _("A desk is one computer with its own ledger. Its name is in every record and stays.")
+        return _("A desk is one computer with its own ledger; two at one station need two names.")
 
     def retranslate(self) -> None:
         self.station.set_label(_("Station"))
@@ -54,8 +53,6 @@ class StationStep(SetupStep):
         self._province_field.set_label(_("Province of most plates (two keys)"))
         ways = [Option(way, said.direction(way)) for way in ("in", "out")]
         self.way.show_options(ways, value=self.way.value)
-        words = _("No personal data is asked here. Two computers of one station need two names.")
-        self._info.show_text(words, icon="info-circle")
         self._tell()
 
     def show_settings(self, settings: Settings) -> None:
@@ -163,9 +160,7 @@ class StationStep(SetupStep):
         inner.addWidget(self._province_field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
         column.addWidget(frame)
-        column.addWidget(info_card(self._info))
         column.addStretch(1)
 
 

@@ -13,7 +13,7 @@ from checkpoint_app.ui.field import CONTROL_HEIGHT, Field, Labelled, ValueEdit
 from checkpoint_app.ui.form_parts import FootKey, Note, card
 from checkpoint_app.ui.told import Tone
 
-MOST_OFFICERS, COLUMNS = 12, 2
+MOST_OFFICERS, COLUMNS = 12, 3
 LEFT_WIDTH = 400
 
 
@@ -59,7 +59,7 @@ class OfficerRows(QWidget):
 
     def retranslate(self) -> None:
         for place, edit in enumerate(self.edits, 1):
-            edit.hint = _("Name, Enter for the next") if place == 1 else str(place)
+            edit.hint = _("Name") if place == 1 else str(place)
             edit.setAccessibleName(_("Officer {n}").format(n=place))
             edit.update()
 
@@ -146,7 +146,9 @@ class ShiftForm(QWidget):
         self.trouble.show_text("")
         many = len(self.officers.names)
         people = _("{n} officers").format(n=many)
-        self._many.show_text(people if many else _("Numbers are given by themselves and stay"), Tone.HINT)
+        self._many.show_text(
+            people if many else _("Enter for the next name; numbers are given by themselves"), Tone.HINT
+        )
 
     def _show_again(self) -> None:
         self.again.setVisible(bool(self._last.group))

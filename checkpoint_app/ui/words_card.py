@@ -16,7 +16,7 @@ from checkpoint_app.ui.theme import SMALLEST, look
 COLUMNS, PAD, GAP = 3, 16, 16
 WORD, NUMBER = 26, 14
 QR_SIDE = 244
-ROW = 40
+ROW = 34
 
 
 class WordsCard(Painted):

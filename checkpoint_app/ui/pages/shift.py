@@ -225,6 +225,7 @@ class ShiftPage(QWidget):
         self._sealed = closed
         self.desk.by = By()
         self._words.show_text(_("Closed, sealed and saved"), Tone.GOOD)
+        self._show()
         self.reload()
         self.closed.emit()
 
@@ -240,9 +241,7 @@ class ShiftPage(QWidget):
         self.reload()
 
     def _tell(self, error: CheckpointError) -> None:
-        words = messages.words_for(error)
-        line = " · ".join(part for part in (words.title, words.meaning, words.now_line) if part)
-        self._words.show_text(line.replace("[", "").replace("]", ""), Tone.BAD)
+        self._words.show_text(messages.words_for(error).plain, Tone.BAD)
 
     def _read(self) -> Found:
         desk = self.desk.ledger.head().desk

@@ -108,10 +108,7 @@ class UnlockPage(QWidget):
         self.show_typed.set_word(_("Show what is typed") if hidden else _("Hide it"))
         self.open.set_word(_("Opening") if self._waiting else _("Open"), locked=self._waiting)
         if self._refused is not None:
-            words = self._refused
-            parts = (words.title, words.meaning, words.now_line)
-            line = " · ".join(part for part in parts if part).replace("[", "").replace("]", "")
-            self._result.show_text(line, Tone.BAD)
+            self._result.show_text(self._refused.plain, Tone.BAD)
         else:
             self._result.show_text(_("Opening, about one second") if self._waiting else "", Tone.QUIET)
         self._help_card.setVisible(self.tries >= TRIES_BEFORE_HELP)

@@ -1,0 +1,551 @@
+"""The first start, by real keys, down to a desk that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from checkpoint_app import bootstrap, config, i18n
+from checkpoint_app.config import Settings
+from checkpoint_app.crypto import keyrings
+from checkpoint_app.crypto.errors import KeyringAbsent
+from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.crypto.recovery import RecoveryKey
+from checkpoint_app.ui import app as application
+from checkpoint_app.ui import theme
+from checkpoint_app.ui.pages.first_start import FirstStartPage
+from checkpoint_app.ui.recovery_sheet import PrinterAbsent, Sheet
+from checkpoint_app.ui.sheet_places import SheetPlace
+from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.tokens import ThemeName
+from checkpoint_app.ui.told import Tone
+from tests.crypto.stores import Memory
+from tests.ui.cameras import Shop
+from tests.ui.recorder import Recorder
+from tests.ui.uncut import cut_words
+
+K = Qt.Key
+PHRASE = "kizof mudub 9"
+SIZES = [(1366, 768), (1280, 690)]
+Make = Callable[..., FirstStartPage]
+
+
+class Ends:
+    """Everything at the edge of the page: folder, key store, cameras, printer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.stick = folder / "desk", folder / "stick"
+        self.stick.mkdir()
+        self.shop = Shop(C270=(1280, 720), Old=(640, 480))
+        self.works = True
+        self.error: Exception | None = None
+        self.made: list[RecoveryKey] = []
+        self.printed: list[Sheet] = []
+        self.printer: str | None = "HP LaserJet"
+
+    def set_up(self, settings: Settings, place: KeyPlace, passphrase: str | None) -> RecoveryKey:
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
+        self.made.append(bootstrap.set_up(self.folder, settings, place=place, passphrase=passphrase))
+        return self.made[-1]
+
+    def prints(self, sheet: Sheet) -> str:
+        if self.printer is None:
+            raise PrinterAbsent
+        self.printed.append(sheet)
+        return self.printer
+
+
+@pytest.fixture
+def ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ends:
+    store = Memory()
+    monkeypatch.setattr(keyrings, "system_store", lambda: store)
+    return Ends(tmp_path)
+
+
+@pytest.fixture
+def make(qtbot: QtBot, app: QApplication, ends: Ends) -> Iterator[Make]:
+    """Pages in English unless told otherwise, all closed down at the end."""
+    tasks, pages = Tasks(), []
+
+    def make(**known: object) -> FirstStartPage:
+        settings = Settings(**{"language": "en", **known})  # type: ignore[arg-type]
+        application.speak(app, settings.language)
+        page = FirstStartPage(
+            ends.set_up,
+            cameras=ends.shop.names,
+            opens=ends.shop.opens,
+            keyring_works=lambda: ends.works,
+            tasks=tasks,
+            settings=settings,
+            places=lambda: (SheetPlace("KINGSTON", ends.stick, stick=True),),
+            prints=ends.prints,
+        )
+        qtbot.addWidget(page)
+        page.resize(1366, 768)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        page.setFocus()
+        pages.append(page)
+        return page
+
+    yield make
+    for page in pages:
+        page.close_down()
+    tasks.close()
+    application.speak(app, "en")
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One key, to whatever has the focus."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifier)
+
+
+def write(text: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
+def to_station(page: FirstStartPage) -> None:
+    press(K.Key_F1)
+    assert page.current is page.station
+
+
+def to_camera(page: FirstStartPage) -> None:
+    to_station(page)
+    write("South Gate G107")
+    press(K.Key_F1)
+    assert page.current is page.camera
+
+
+def to_key(qtbot: QtBot, page: FirstStartPage) -> None:
+    to_camera(page)
+    press(K.Key_F1)
+    assert page.current is page.key
+    qtbot.waitUntil(lambda: page.key.place.value != "")
+
+
+def to_sheet(qtbot: QtBot, page: FirstStartPage) -> tuple[str, ...]:
+    to_key(qtbot, page)
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
+    return page.recovery.card.words
+
+
+def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
+    qtbot: QtBot, ends: Ends, make: Make
+) -> None:
+    page = make()
+    done: list[tuple[str, object]] = []
+    page.proven.connect(lambda proven: done.append(("proven", proven)))
+    page.finished.connect(lambda settings: done.append(("finished", settings)))
+    press(K.Key_F1)
+    write("South Gate G107")
+    press(K.Key_Tab)
+    press(K.Key_Tab)  # the suggested desk stays
+    write("2")
+    press(K.Key_Tab)
+    press(K.Key_Right)
+    press(K.Key_Tab)
+    write("j3")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.camera.source == "C270")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.key.place.value == "keyring")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
+    words = page.recovery.card.words
+    press(K.Key_F1)
+    write(" ".join(words))
+    press(K.Key_F1)
+    settings = Settings(
+        station="South Gate G107",
+        desk="SOUTH-GATE-G107-2",
+        province="冀",
+        camera="C270",
+        language="en",
+        lane=2,
+        direction="out",
+        key_place="keyring",
+    )
+    assert done == [("proven", True), ("finished", settings)]
+    assert config.load_settings(ends.folder) == settings
+    assert RecoveryKey.from_words(" ".join(words)) == ends.made[0]
+    bootstrap.open_desk(ends.folder).close()
+
+
+def test_without_a_key_store_a_passphrase_protects_and_opens(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    ends.works = False
+    page = make()
+    to_key(qtbot, page)
+    assert "keeps no keys" in page.key._why.text
+    press(K.Key_F1)
+    assert page.current is page.key
+    assert QApplication.focusWidget() is page.key.first.edit
+    write(PHRASE)
+    press(K.Key_F1)
+    assert QApplication.focusWidget() is page.key.second.edit
+    write(PHRASE[:-1])
+    press(K.Key_F1)
+    assert (page.current, page.key._match.tone) == (page.key, Tone.BAD)
+    write(PHRASE[-1])
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
+    assert page.key.first.value == page.key.second.value == ""
+    bootstrap.open_desk(ends.folder, passphrase=PHRASE).close()
+
+
+def test_going_back_keeps_everything_that_was_typed(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    ends.works = False
+    page = make()
+    to_key(qtbot, page)
+    QTest.keyClicks(page.key.first.edit, PHRASE)
+    for _step in range(3):
+        press(K.Key_Escape)
+    assert page.current is page.language
+    press(K.Key_Escape)
+    assert page.current is page.language
+    press(K.Key_F1)
+    assert (page.station.station.value, page.station.desk.value) == ("South Gate G107", "SOUTH-GATE-G107-1")
+    press(K.Key_F1)
+    assert page.camera.source == "C270"
+    press(K.Key_F1)
+    assert page.key.first.value == PHRASE
+
+
+def test_language_theme_and_size_change_at_once(app: QApplication, make: Make) -> None:
+    page = make()
+    assert page.current.title() == "Language and look"
+    press(K.Key_Left)
+    assert (i18n.language(), page.current.title()) == ("zh_CN", "语言与外观")
+    press(K.Key_Tab)
+    press(K.Key_Right)
+    assert theme.look().theme.name is ThemeName.NIGHT
+    press(K.Key_Tab)
+    press(K.Key_Right)
+    assert theme.look().scale == 115
+    assert (page.settings.language, page.settings.theme, page.settings.scale) == ("zh_CN", "night", 115)
+
+
+def test_a_wrong_desk_name_is_said_while_it_is_typed_and_stops_the_step(make: Make) -> None:
+    page = make()
+    to_station(page)
+    write("South")
+    press(K.Key_Tab)
+    write("g 1")
+    assert page.station.desk.value == "G 1"
+    assert (page.station._desk_note.tone, "a space" in page.station._desk_note.text) == (Tone.BAD, True)
+    press(K.Key_F1)
+    assert page.current is page.station
+    assert QApplication.focusWidget() is page.station.desk.edit
+
+
+def test_an_empty_station_stops_the_step_only_when_asked(make: Make) -> None:
+    page = make()
+    to_station(page)
+    assert page.station._station_note.tone is Tone.HINT
+    press(K.Key_F1)
+    assert (page.current, page.station._station_note.tone) == (page.station, Tone.BAD)
+
+
+def test_the_suggested_desk_follows_the_station_until_it_is_typed_by_hand(make: Make) -> None:
+    page = make()
+    to_station(page)
+    write("Gate 7")
+    assert page.station.desk.value == "GATE-7-1"
+    QTest.keyClick(page.station.desk.edit, K.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.station.desk.edit, "east")
+    QTest.keyClicks(page.station.station.edit, "0")
+    assert page.station.desk.value == "EAST"
+
+
+@pytest.mark.parametrize(("keys", "sign"), [("j1", "京"), ("y3", "渝"), ("x2", "新"), ("zj4", "晋")])
+def test_two_keys_choose_a_province(make: Make, keys: str, sign: str) -> None:
+    page = make()
+    to_station(page)
+    QTest.keyClicks(page.station.province, keys)
+    assert page.station.province.value == sign
+
+
+def test_cameras_are_asked_for_off_the_windows_thread_and_shown_with_their_size(
+    qtbot: QtBot, ends: Ends, make: Make
+) -> None:
+    page = make()
+    to_camera(page)
+    qtbot.waitUntil(lambda: page.camera._size.text.startswith("1280×720"), timeout=10_000)
+    tones = [page.camera._size.tone]
+    assert all(name.startswith("task") for name in ends.shop.threads)
+    press(K.Key_Down)
+    qtbot.waitUntil(lambda: page.camera._size.text.startswith("640×480"), timeout=10_000)
+    tones.append(page.camera._size.tone)
+    assert tones == [Tone.GOOD, Tone.WARN]
+    press(K.Key_F5)
+    qtbot.waitUntil(lambda: len(ends.shop.threads) == 2)
+    assert page.camera.source == "Old"
+
+
+def test_no_camera_is_an_answer(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    to_camera(page)
+    qtbot.waitUntil(lambda: page.camera.source == "C270")
+    press(K.Key_End)
+    assert (page.camera.source, page.camera._size.tone) == ("", Tone.GOOD)
+    press(K.Key_F1)
+    assert (page.current, page.settings.camera) == (page.key, "")
+
+
+def test_a_computer_without_cameras_goes_on(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    ends.shop.sizes.clear()
+    page = make()
+    to_camera(page)
+    qtbot.waitUntil(lambda: page.camera._names == ())
+    assert page.camera.list.count() == 1
+    press(K.Key_F1)
+    assert page.current is page.key
+
+
+def test_a_key_store_that_fails_is_said_and_leaves_the_passphrase(
+    qtbot: QtBot, ends: Ends, make: Make
+) -> None:
+    ends.error = KeyringAbsent(reason="locked")
+    page = make()
+    to_key(qtbot, page)
+    press(K.Key_F1)
+    assert page.next.locked
+    qtbot.waitUntil(lambda: not page.next.locked)
+    assert (page.current, page.key._progress.tone) == (page.key, Tone.BAD)
+    assert page.key.key_place is KeyPlace.PASSPHRASE
+
+
+def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    ends.error = OSError(30, "Read-only file system", "/desk")
+    page = make()
+    to_key(qtbot, page)
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.key._progress.tone is Tone.BAD)
+    assert page.current is page.key
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
+
+
+def test_the_sheet_is_saved_and_printed_from_the_keyboard(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    words = to_sheet(qtbot, page)
+    qtbot.waitUntil(lambda: page.recovery.where.count() == 1)
+    press(K.Key_F2)
+    qtbot.waitUntil(lambda: page.recovery.result.tone is Tone.GOOD, timeout=10_000)
+    assert [path.suffix for path in ends.stick.iterdir()] == [".pdf"]
+    press(K.Key_F3)
+    qtbot.waitUntil(lambda: "LaserJet" in page.recovery.result.text)
+    assert ends.printed[0].words == words
+
+
+def test_without_a_printer_or_a_stick_the_page_says_what_to_do(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    to_sheet(qtbot, page)
+    qtbot.waitUntil(lambda: page.recovery.where.count() == 1)
+    ends.printer = None
+    ends.stick.rmdir()
+    for key in (K.Key_F2, K.Key_F3):
+        press(key)
+        qtbot.waitUntil(lambda: page.recovery.result.tone is Tone.BAD, timeout=10_000)
+        assert "Now:" in page.recovery.result.text
+        page.recovery.result.show_text("")
+
+
+def test_words_are_away_while_they_are_typed_back_and_a_wrong_one_is_named(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    words = to_sheet(qtbot, page)
+    press(K.Key_F1)
+    assert page.recovery.card.words == ()
+    write(" ".join((*words[:6], "bobob" if words[6] != "bobob" else "babab", "")))
+    assert "Word 7" in page.recovery.found.text
+    press(K.Key_F1)
+    assert page.current is page.recovery
+    press(K.Key_Escape)
+    assert page.recovery.card.words == words
+
+
+def test_too_few_words_are_counted(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    words = to_sheet(qtbot, page)
+    press(K.Key_F1)
+    write(" ".join(words[:15]))
+    press(K.Key_F1)
+    assert page.recovery.found.text == "3 words are missing"
+
+
+def test_a_scanned_code_proves_as_well(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    to_sheet(qtbot, page)
+    press(K.Key_F1)
+    write(ends.made[0].identity)
+    press(K.Key_Return)
+    with qtbot.waitSignal(page.proven) as proven:
+        press(K.Key_F1)
+    assert proven.args == [True]
+
+
+def test_later_is_said_as_not_proven_and_the_secret_leaves_the_window(
+    qtbot: QtBot, ends: Ends, make: Make
+) -> None:
+    page = make()
+    words = to_sheet(qtbot, page)
+    press(K.Key_F1)
+    write(words[0])
+    with qtbot.waitSignals([page.proven, page.finished]), qtbot.waitSignal(page.proven) as proven:
+        press(K.Key_F4)
+    assert proven.args == [False]
+    assert page.recovery.card.words == ()
+    assert page.recovery.typed.toPlainText() == ""
+    assert page.recovery._key is None
+
+
+def test_a_finished_page_is_not_finished_twice(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    to_sheet(qtbot, page)
+    ended: list[object] = []
+    page.finished.connect(ended.append)
+    press(K.Key_F1)
+    press(K.Key_F4)
+    page.postpone()
+    page.forward()
+    assert len(ended) == 1
+
+
+def test_a_dropped_settings_file_fills_everything_in(tmp_path: Path, make: Make) -> None:
+    known = Settings(station="北门", desk="N-1", province="冀", camera="Old", lane=3, direction="out")
+    config.save_settings(tmp_path / "other", known)
+    page = make()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "other" / "desk.json"))])
+    spot, none = QPointF(600, 400), Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(spot, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    page.dropEvent(drop)
+    assert (page.station.station.value, page.station.desk.value) == ("北门", "N-1")
+    assert (page.station.province.value, page.station.way.value, page.station.lane.value) == (
+        "冀",
+        "out",
+        "3",
+    )
+    assert page.camera.source == "Old"
+    assert i18n.language() == "zh_CN"
+
+
+def test_a_file_that_is_no_settings_file_changes_nothing(tmp_path: Path, make: Make) -> None:
+    (tmp_path / "desk.json").write_text("nonsense", encoding="utf-8")
+    page = make(station="East")
+    page.prefill(tmp_path / "desk.json")
+    assert page._hint.tone is Tone.BAD
+    assert page.station.station.value == "East"
+
+
+def test_enter_goes_on_to_the_next_field_and_never_to_the_next_step(make: Make) -> None:
+    page = make()
+    to_station(page)
+    press(K.Key_Return)
+    assert QApplication.focusWidget() is page.station.desk.edit
+    for _time in range(12):
+        focused = QApplication.focusWidget()
+        if focused is page.next or focused is page.back:
+            break
+        press(K.Key_Return)
+    assert page.current is page.station
+
+
+def test_tab_reaches_every_question_in_the_order_of_reading(make: Make) -> None:
+    page = make()
+    to_station(page)
+    parts = page.station
+    seen = [QApplication.focusWidget()]
+    for _time in range(6):
+        press(K.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen == [
+        parts.station.edit,
+        parts.desk.edit,
+        parts.lane.edit,
+        parts.way,
+        parts.province,
+        page.back,
+        page.next,
+    ]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("scale", theme.SCALES)
+@pytest.mark.parametrize("works", [True, False], ids=["store", "passphrase"])
+def test_nothing_is_cut_at_any_step(
+    qtbot: QtBot,
+    app: QApplication,
+    ends: Ends,
+    make: Make,
+    recorder: Recorder,
+    language: str,
+    scale: int,
+    works: bool,
+) -> None:
+    ends.works = works
+    theme.apply(app, theme.Look(scale=scale))
+    page = make(language=language, scale=scale)
+    found = {}
+
+    def check(step: str) -> None:
+        for width, height in SIZES:
+            found[step, width] = cut_words(page, recorder, width=width, height=height)
+            assert recorder.smallest >= 14
+
+    check("language")
+    to_station(page)
+    check("station empty")
+    press(K.Key_F1)
+    check("station asked")
+    write("South Gate G107")
+    check("station")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.camera._size.text.startswith("1280×720"), timeout=10_000)
+    check("camera")
+    press(K.Key_Down)
+    qtbot.waitUntil(lambda: page.camera._size.text.startswith("640×480"), timeout=10_000)
+    check("low camera")
+    press(K.Key_End)
+    check("no camera")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.key.place.value != "")
+    if not works:
+        press(K.Key_F1)
+        check("short")
+        write(PHRASE)
+        press(K.Key_F1)
+        write(PHRASE)
+    check("key")
+    press(K.Key_F1)
+    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
+    qtbot.waitUntil(lambda: page.recovery.where.count() == 1)
+    ends.stick.rmdir()
+    press(K.Key_F2)
+    qtbot.waitUntil(lambda: page.recovery.result.tone is Tone.BAD, timeout=10_000)
+    check("sheet")
+    press(K.Key_F1)
+    write("bobob ")
+    check("typed back")
+    assert {place: cut for place, cut in found.items() if cut} == {}
+
+
+def test_the_check_above_would_see_a_cut_word(make: Make, recorder: Recorder) -> None:
+    page = make()
+    page._title.setText("A title that is far too long for any window that anybody has " * 3)
+    page._title.setFixedWidth(300)
+    assert cut_words(page, recorder, width=1366, height=768)
