@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from checkpoint_app.domain import facts
 from checkpoint_app.storage import histories, marks
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.rows import CrossingRow, SearchPage
+from checkpoint_app.storage.rows import SearchPage
 
 DAYS = 60
 MOST = 50
 SHORTEST_NUMBER = 3
 """Digits before documents and phones are looked at: with two, everybody of a province is found."""
 
+LONGEST_PLATE = 12
+LONGEST_PHONE = 15
+"""Digits a telephone number has at most (ITU-T E.164)."""
+
 
 def kinds_of(fragment: str) -> tuple[str, ...]:
     """What a folded fragment may be part of: letters of `marks`; none when it is too short to look for."""
-    if len(fragment) < marks.SHORTEST:
+    length = len(fragment)
+    if length < marks.SHORTEST:
         return ()
-    if not fragment.isascii():
-        return (marks.PLATE, marks.NAME)
     digits = sum(c.isdigit() for c in fragment)
-    if digits == 0:
-        return (marks.PLATE, marks.NAME)
-    kinds = (marks.PLATE, marks.DOCUMENT) if len(fragment) >= SHORTEST_NUMBER else (marks.PLATE,)
-    whole = digits == len(fragment) >= SHORTEST_NUMBER
-    return (*kinds, marks.PHONE) if whole else kinds
+    numeric = fragment.isascii() and digits > 0
+    may_be = {
+        marks.PLATE: length <= LONGEST_PLATE,
+        marks.NAME: not numeric,
+        marks.DOCUMENT: numeric and length >= SHORTEST_NUMBER,
+        marks.PHONE: numeric and SHORTEST_NUMBER <= length <= LONGEST_PHONE and digits == length,
+    }
+    return tuple(kind for kind, may in may_be.items() if may)
 
 
 def search(
@@ -49,26 +56,29 @@ def search(
     if not chosen:
         return SearchPage(())
     ranges = [marks.mark_range(kind, fragment) for kind in chosen]
-    found: dict[int, None] = {}
-    day = _day_before(reader, before_day)
-    for _ in range(DAYS):
-        if day is None:
-            break
+    days = _days(reader, before_day)
+    found: dict[int, Sequence[Any]] = {}
+    for day in days[:DAYS]:
         for entry in _newest_first(reader, day, ranges, slice_size=4 * limit):
-            found.setdefault(_crossing_of(reader, entry))
+            row = _crossing_of(reader, entry)
+            found.setdefault(row[0], row)
             if len(found) > limit:
-                return SearchPage(_rows(reader, list(found)[:limit]), further=None, full=True)
-        day = _day_before(reader, day)
-    return SearchPage(_rows(reader, list(found)), further=None if day is None else day + 1)
+                rows = list(found.values())[:limit]
+                return SearchPage(histories.present_rows(reader, rows), full=True)
+    further = days[DAYS - 1] if len(days) > DAYS else None
+    return SearchPage(histories.present_rows(reader, found.values()), further=further)
 
 
-def _day_before(reader: Connection, day: int | None) -> int | None:
-    """The last day with marks, before `day` when given."""
-    if day is None:
-        row = reader.execute("SELECT max(day) FROM mark").fetchone()
-    else:
-        row = reader.execute("SELECT max(day) FROM mark WHERE day < ?", (day,)).fetchone()
-    return None if row[0] is None else int(row[0])
+def _days(reader: Connection, before: int | None) -> Sequence[int]:
+    """The last days with marks, newest first, one more than a search reads; steps from one to the next."""
+    return [row[0] for row in reader.execute(_STEPS, (before, DAYS + 1))]
+
+
+_STEPS = """
+WITH RECURSIVE step(day) AS (
+  SELECT max(day) FROM mark WHERE day < coalesce(?1, 9223372036854775807)
+  UNION ALL SELECT (SELECT max(day) FROM mark WHERE day < step.day) FROM step WHERE step.day IS NOT NULL
+) SELECT day FROM step WHERE day IS NOT NULL LIMIT ?2"""
 
 
 def _newest_first(
@@ -94,30 +104,21 @@ _SLICE = """
 SELECT entry FROM mark WHERE day = ? AND text >= ? AND text < ? AND entry < ? ORDER BY entry DESC LIMIT ?"""
 
 
-def _crossing_of(reader: Connection, entry: int) -> int:
-    """The crossing an entry belongs to: itself, the one it corrects, or the one its flag ended in."""
-    kind, public = reader.execute("SELECT kind, public FROM entry WHERE id = ?", (entry,)).fetchone()
-    if kind == facts.CROSSING_AMENDED:
-        action = json.loads(public)["ref"]["action"]
-    elif kind == facts.VEHICLE_CROSSED:
-        return entry
-    else:
-        action = json.loads(public).get("crossing", "")
-    row = reader.execute(_ENDED, (action, facts.VEHICLE_CROSSED)).fetchone()
-    return int(row[0]) if row else entry
+def _crossing_of(reader: Connection, entry: int) -> Sequence[Any]:
+    """COLUMNS of the crossing an entry belongs to: itself, the one it corrects, the one its flag ended in."""
+    row: Sequence[Any] = reader.execute(_ENTRY, (entry,)).fetchone()
+    kind, public = json.loads(row[1])["kind"], row[2]
+    if kind == facts.VEHICLE_CROSSED:
+        return row
+    told = json.loads(public)
+    action = told["ref"]["action"] if kind == facts.CROSSING_AMENDED else told.get("crossing", "")
+    ended: Sequence[Any] | None = reader.execute(_ENDED, (action, facts.VEHICLE_CROSSED)).fetchone()
+    return ended or row
 
 
-_ENDED = """
-SELECT entry.id FROM thread JOIN entry ON entry.id = thread.entry
- WHERE thread.action = ?1 AND entry.kind = ?2 AND entry.header ->> '$.action' = ?1"""
+_ENTRY = f"SELECT {histories.COLUMNS} FROM {histories.SOURCE} WHERE entry.id = ?"  # noqa: S608 - constants
 
-
-def _rows(reader: Connection, ids: Sequence[int]) -> tuple[CrossingRow, ...]:
-    rows = [
-        reader.execute(
-            f"SELECT {histories.COLUMNS} FROM {histories.SOURCE} WHERE entry.id = ?",  # noqa: S608 - constants
-            (entry,),
-        ).fetchone()
-        for entry in ids
-    ]
-    return histories.present_rows(reader, rows)
+_ENDED = f"""
+SELECT {histories.COLUMNS} FROM thread CROSS JOIN {histories.SOURCE}
+ WHERE entry.id = thread.entry AND thread.action = ?1 AND entry.kind = ?2
+   AND entry.header ->> '$.action' = ?1"""  # noqa: S608 - constants
