@@ -7,6 +7,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,12 +105,12 @@ def plan(wanted: argparse.Namespace) -> Plan:
 
 
 def headless(wanted: argparse.Namespace) -> int:
-    from checkpoint_app.demo import play as demo
+    from checkpoint_app.demo import headless as demo
 
     seconds = HEADLESS_S if wanted.seconds is None else wanted.seconds
-    for line in demo.log_crossings(config.data_dir(wanted.data_dir, demo=True), seconds=seconds):
-        print(line, flush=True)
-    return 0
+    return demo.run(
+        config.data_dir(wanted.data_dir, demo=True), seconds=seconds, tell=partial(print, flush=True)
+    )
 
 
 def open_desk(folder: Path, passphrase: str | None) -> Desk:

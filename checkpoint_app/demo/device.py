@@ -11,6 +11,7 @@ from collections.abc import Callable
 from checkpoint_app.demo import pictures
 from checkpoint_app.demo.pictures import Hold, Picture
 from checkpoint_app.demo.traffic import Arrival, Card, arrivals
+from checkpoint_app.scanning.devices import Device, Facts, OpenDevice, open_device
 
 SOURCE = "demo:"
 RATE = 15
@@ -29,6 +30,11 @@ class DemoLane:
         self.current: Arrival = next(self._arrivals)
         self.served = 0
 
+    @property
+    def released(self) -> bool:
+        """Whether the officer let the vehicle go and it is still standing here."""
+        return self._released.is_set()
+
     def next(self) -> None:
         """The vehicle drives on; with `waits` the next one comes only then."""
         self._released.set()
@@ -44,41 +50,48 @@ class DemoLane:
 
 
 class DemoDevice:
-    """Gives the lane's pictures at 15 a second."""
+    """Gives the lane's pictures at 15 a second; `tempo` 2 shows everything for half the time."""
 
     live = True
+    facts = Facts(pictures.WIDTH, pictures.HEIGHT, float(RATE))
 
-    def __init__(self, lane: DemoLane, *, seed: int) -> None:
-        self._lane = lane
+    def __init__(
+        self,
+        lane: DemoLane,
+        *,
+        seed: int,
+        tempo: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._lane, self._tempo, self._clock, self._wait = lane, tempo, clock, wait
         self._chance = random.Random(seed)  # noqa: S311 - a play, not a secret
         self._number = 0
-        self._begun = time.monotonic()
+        self._begun = self._due = clock()
         self._card = 0
         self._look = self._pose()
-        self._due = time.monotonic()
 
     def read(self) -> Picture | None:
-        self._wait()
-        at = time.monotonic() - self._begun
+        self._until_due()
+        if self._lane.released and self._lane.advance():
+            self._show(0, after=BETWEEN_S)
+        at = (self._clock() - self._begun) * self._tempo
         cards = self._lane.current.cards
-        if at > SHOWN_S + (GAP_S if self._card + 1 < len(cards) else BETWEEN_S):
-            self._turn_over()
-            at = 0.0
-        card: Card | None = cards[self._card] if self._card < len(cards) and at <= SHOWN_S else None
+        last = self._card + 1 >= len(cards)
+        if at > SHOWN_S + (BETWEEN_S if last else GAP_S):
+            if last:
+                self._lane.advance()  # a driver who waits holds everything up once more
+            self._show(0 if last else self._card + 1)
+            cards, at = self._lane.current.cards, 0.0
         self._number += 1
+        card: Card | None = cards[self._card] if 0 <= at <= SHOWN_S else None
         return pictures.frame(card, self._hold(at), number=self._number)
 
     def release(self) -> None:
         """Nothing to give back."""
 
-    def _turn_over(self) -> None:
-        if self._card + 1 < len(self._lane.current.cards):
-            self._card += 1
-        elif self._lane.advance():
-            self._card = 0
-        else:
-            self._card = 0  # the driver holds everything up once more while he waits
-        self._begun, self._look = time.monotonic(), self._pose()
+    def _show(self, card: int, *, after: float = 0.0) -> None:
+        self._card, self._begun, self._look = card, self._clock() + after / self._tempo, self._pose()
 
     def _pose(self) -> Hold:
         chance = self._chance
@@ -102,17 +115,19 @@ class DemoDevice:
         look = self._look
         return look._replace(x=look.x + way + shake[0], y=look.y + shake[1], blur=9 if moving else look.blur)
 
-    def _wait(self) -> None:
-        rest = self._due - time.monotonic()
+    def _until_due(self) -> None:
+        rest = self._due - self._clock()
         if rest > 0:
-            time.sleep(rest)
-        self._due = max(self._due + 1 / RATE, time.monotonic())
+            self._wait(rest)
+        self._due = max(self._due + 1 / RATE, self._clock())
 
 
-def opens(lane: DemoLane, *, seed: int, otherwise: Callable[[str], object]) -> Callable[[str], object]:
+def opens(
+    lane: DemoLane, *, seed: int, tempo: float = 1.0, otherwise: OpenDevice = open_device
+) -> OpenDevice:
     """A way to open sources that knows the demo lane beside all others."""
 
-    def open_source(source: str) -> object:
-        return DemoDevice(lane, seed=seed) if source == SOURCE else otherwise(source)
+    def open_source(source: str) -> Device:
+        return DemoDevice(lane, seed=seed, tempo=tempo) if source == SOURCE else otherwise(source)
 
     return open_source

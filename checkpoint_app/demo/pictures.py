@@ -18,8 +18,11 @@ from checkpoint_app.demo.traffic import Card
 Picture = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 1280, 720
-CARD_W, CARD_H = 360, 640
-_CORNERS = np.array([[0, 0], [CARD_W, 0], [CARD_W, CARD_H], [0, CARD_H]], np.float32)
+CARD_W, CARD_H = 352, 680
+BEZEL = 12
+SHADOW = 36
+_WHOLE_W, _WHOLE_H = CARD_W + 2 * SHADOW, CARD_H + 2 * SHADOW
+_CORNERS = np.array([[0, 0], [_WHOLE_W, 0], [_WHOLE_W, _WHOLE_H], [0, _WHOLE_H]], np.float32)
 
 
 class Hold(NamedTuple):
@@ -36,25 +39,17 @@ class Hold(NamedTuple):
 
 @lru_cache(maxsize=16)
 def card_picture(card: Card) -> Picture:
-    """The card from straight ahead, CARD_W × CARD_H, BGR."""
-    dark = card.form == "dark_phone"
-    sheet = Image.new("RGB", (CARD_W, CARD_H), "#10161D" if dark else "#FFFFFF")
-    pen = ImageDraw.Draw(sheet)
-    ink = "#E4E9ED" if dark else "#10161D"
-    if card.form == "paper":
-        pen.rectangle((6, 6, CARD_W - 7, CARD_H - 7), outline=card.colour, width=4)
-        _write(pen, card.title, y=40, size=30, ink=card.colour)
-    else:
-        pen.rectangle((0, 0, CARD_W, 92), fill=card.colour)
-        _write(pen, card.title, y=26, size=38, ink="#FFFFFF")
-    codes = len(card.payloads)
-    size = 250 if codes == 1 else 210
-    for place, payload in enumerate(card.payloads):
-        top = 120 + place * (size + 20)
-        sheet.paste(_code(payload, size, dark=dark), ((CARD_W - size) // 2, top))
-    for place, line in enumerate(card.lines):
-        _write(pen, line, y=140 + codes * (size + 20) + place * 44, size=30, ink=ink)
-    return np.asarray(sheet)[:, :, ::-1].copy()
+    """The card from straight ahead with its shadow around it: BGR times cover, and cover."""
+    shown = np.asarray(_paper(card) if card.form == "paper" else _phone(card))[:, :, [2, 1, 0, 3]]
+    whole = np.zeros((CARD_H + 2 * SHADOW, CARD_W + 2 * SHADOW, 4), np.uint16)
+    inner = (slice(SHADOW, SHADOW + CARD_H), slice(SHADOW, SHADOW + CARD_W))
+    cover = np.zeros(whole.shape[:2], np.uint8)
+    cover[inner] = shown[:, :, 3]
+    whole[:, :, 3] = cv2.blur(np.roll(cover, (8, 10), (0, 1)), (25, 25)) // 2
+    weight = shown[:, :, 3:].astype(np.uint16)
+    whole[inner] = (whole[inner] * (255 - weight) + shown * weight) // 255
+    whole[inner][:, :, 3] = np.maximum(whole[inner][:, :, 3], shown[:, :, 3])
+    return whole.astype(np.uint8)
 
 
 def frame(card: Card | None, hold: Hold, *, number: int) -> Picture:
@@ -64,24 +59,102 @@ def frame(card: Card | None, hold: Hold, *, number: int) -> Picture:
         _lay(scene, card_picture(card), hold)
     if hold.light != 1:
         scene = cv2.convertScaleAbs(scene, alpha=hold.light).astype(np.uint8, copy=False)
-    grain = _grain()[number % 4]
-    return np.asarray(cv2.add(scene, grain, dtype=cv2.CV_8U), dtype=np.uint8)
+    lighter, darker = _grain()[number % 4]
+    return np.asarray(cv2.subtract(cv2.add(scene, lighter), darker), dtype=np.uint8)
+
+
+def _phone(card: Card) -> Image.Image:
+    """A phone: dark bezel, round corners, a coloured band above, the code in a frame."""
+    dark = card.form == "dark_phone"
+    page, ink = ("#10161D", "#E4E9ED") if dark else ("#FFFFFF", "#10161D")
+    whole = Image.new("RGBA", (CARD_W, CARD_H), "#00000000")
+    pen = ImageDraw.Draw(whole)
+    pen.rounded_rectangle(
+        (0, 0, CARD_W - 1, CARD_H - 1), radius=44, fill="#0B0F14", outline="#3C4650", width=3
+    )
+    screen = Image.new("RGBA", (CARD_W - 2 * BEZEL, CARD_H - 2 * BEZEL), page)
+    _page(screen, card, dark=dark, ink=ink)
+    shape = Image.new("L", screen.size, 0)
+    ImageDraw.Draw(shape).rounded_rectangle((0, 0, screen.width - 1, screen.height - 1), radius=32, fill=255)
+    whole.paste(screen, (BEZEL, BEZEL), shape)
+    pen.rounded_rectangle((CARD_W // 2 - 34, 24, CARD_W // 2 + 34, 36), radius=6, fill="#0B0F14")
+    return whole
+
+
+def _page(screen: Image.Image, card: Card, *, dark: bool, ink: str) -> None:
+    pen = ImageDraw.Draw(screen)
+    pen.rectangle((0, 0, screen.width, 104), fill=card.colour)
+    _write(pen, card.title, middle=screen.width / 2, y=44, size=34, ink="#FFFFFF", most=screen.width - 24)
+    below = _codes(screen, card, top=130, dark=dark)
+    inks = (ink if dark else card.colour, ink)
+    for place, line in enumerate(card.lines):
+        size, colour = (34, inks[0]) if place == 0 else (24, inks[1])
+        y = below + place * 52
+        _write(pen, line, middle=screen.width / 2, y=y, size=size, ink=colour, most=screen.width - 24)
+    bar = "#26323D" if dark else "#E4E9ED"
+    for place, width in enumerate((0.7, 0.5)):
+        y = screen.height - 84 + place * 26
+        side = screen.width * (1 - width) / 2
+        pen.rounded_rectangle((side, y, screen.width - side, y + 10), radius=5, fill=bar)
+
+
+def _paper(card: Card) -> Image.Image:
+    """A printed sheet with a coloured border."""
+    whole = Image.new("RGBA", (CARD_W, CARD_H), "#F7F5EF")
+    pen = ImageDraw.Draw(whole)
+    pen.rectangle((10, 10, CARD_W - 11, CARD_H - 11), outline=card.colour, width=4)
+    middle, most = CARD_W / 2, CARD_W - 56
+    _write(pen, card.title, middle=middle, y=36, size=32, ink=card.colour, most=most)
+    pen.line((40, 92, CARD_W - 40, 92), fill=card.colour, width=2)
+    below = _codes(whole, card, top=112, dark=False)
+    for place, line in enumerate(card.lines):
+        _write(pen, line, middle=middle, y=below + place * 44, size=30, ink="#10161D", most=most)
+    return whole
+
+
+def _codes(page: Image.Image, card: Card, *, top: int, dark: bool) -> int:
+    """Draws the card's codes below each other; returns where what follows may begin."""
+    size = 250 if len(card.payloads) == 1 else 226
+    for payload in card.payloads:
+        left = (page.width - size) // 2
+        edge = (left - 6, top - 6, left + size + 5, top + size + 5)
+        ImageDraw.Draw(page).rounded_rectangle(edge, radius=12, outline="#26323D", width=3)
+        page.paste(_code(payload, size, dark=dark, ink=card.ink), (left, top))
+        top += size + 24
+    return top
 
 
 def _lay(scene: Picture, card: Picture, hold: Hold) -> None:
-    matrix = cv2.getPerspectiveTransform(_CORNERS, _held(hold))
-    layer = cv2.warpPerspective(card, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_AREA)
-    mask = cv2.warpPerspective(np.full((CARD_H, CARD_W), 255, np.uint8), matrix, (WIDTH, HEIGHT))
+    """Lays the card over the scene; only the part of the picture it touches is worked on."""
+    corners = _held(hold)
+    x, y, right, bottom = _around(corners)
+    if right <= x or bottom <= y:
+        return
+    matrix = cv2.getPerspectiveTransform(_CORNERS, corners - np.array([x, y], np.float32))
+    layer = cv2.warpPerspective(card, matrix, (right - x, bottom - y), flags=cv2.INTER_LINEAR)
     if hold.blur >= 1:
         layer = cv2.blur(layer, (max(1, round(hold.blur)), 1))
-    np.copyto(scene, layer.astype(np.uint8, copy=False), where=(mask > 128)[:, :, None])
+    part = scene[y:bottom, x:right]
+    rest = cv2.cvtColor(cv2.bitwise_not(layer[:, :, 3]), cv2.COLOR_GRAY2BGR)
+    part[:] = cv2.add(cv2.multiply(part, rest, scale=1 / 255), cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR))
+
+
+def _around(corners: NDArray[np.float32]) -> tuple[int, int, int, int]:
+    """The upright box around the card, within the picture: left, top, right, bottom."""
+    low, high = corners.min(axis=0), corners.max(axis=0) + 1
+    return (
+        max(0, int(low[0])),
+        max(0, int(low[1])),
+        min(WIDTH, int(high[0])),
+        min(HEIGHT, int(high[1])),
+    )
 
 
 def _held(hold: Hold) -> NDArray[np.float32]:
     """Corners of the card in the picture: turned in its plane, tilted about its upright axis."""
     turn, tilt = math.radians(hold.turn), math.radians(hold.tilt)
     points = []
-    for x, y in _CORNERS - np.array([CARD_W / 2, CARD_H / 2], np.float32):
+    for x, y in _CORNERS - np.array([_WHOLE_W / 2, _WHOLE_H / 2], np.float32):
         deep = 1100 / (1100 + x * hold.size * math.sin(tilt))
         flat = x * math.cos(tilt) * hold.size * deep
         high = y * hold.size * deep
@@ -104,29 +177,34 @@ def _lane() -> Picture:
 
 
 @lru_cache(maxsize=1)
-def _grain() -> tuple[NDArray[np.int8], ...]:
+def _grain() -> tuple[tuple[Picture, Picture], ...]:
+    """What a sensor's noise adds and takes away."""
     chance = np.random.default_rng(7)
-    return tuple(np.clip(chance.normal(0, 3, (HEIGHT, WIDTH, 3)), -9, 9).astype(np.int8) for _ in range(4))
+    grains = [np.clip(chance.normal(0, 3, (HEIGHT, WIDTH, 3)), -9, 9) for _ in range(4)]
+    return tuple(
+        (np.maximum(one, 0).astype(np.uint8), np.maximum(-one, 0).astype(np.uint8)) for one in grains
+    )
 
 
-def _code(payload: bytes, size: int, *, dark: bool) -> Image.Image:
-    text: str | bytes = payload
-    matrix = segno.make_qr(text, error="m").matrix_iter(scale=1, border=4)
-    cells = np.array([[0 if cell else 255 for cell in row] for row in matrix], np.uint8)
-    if dark:
-        cells = 255 - cells
-    return Image.fromarray(cells).resize((size, size), Image.Resampling.NEAREST).convert("RGB")
+def _code(payload: bytes, size: int, *, dark: bool, ink: str) -> Image.Image:
+    matrix = segno.make_qr(payload, error="m").matrix_iter(scale=1, border=4)
+    cells = np.array([[255 if cell else 0 for cell in row] for row in matrix], np.uint8)
+    modules = Image.fromarray(cells).resize((size, size), Image.Resampling.NEAREST)
+    page = Image.new("RGB", (size, size), "#10161D" if dark else "#FFFFFF")
+    page.paste(ImageColor.getrgb("#F2F5F7" if dark else ink), (0, 0, size, size), modules)
+    return page
 
 
-def _write(pen: ImageDraw.ImageDraw, text: str, *, y: int, size: int, ink: str) -> None:
+def _write(
+    pen: ImageDraw.ImageDraw, text: str, *, middle: float, y: int, size: int, ink: str, most: float
+) -> None:
     font = _font(size)
-    while pen.textlength(text, font=font) > CARD_W - 24 and size > 14:
+    while pen.textlength(text, font=font) > most and size > 14:
         size -= 2
         font = _font(size)
-    x = (CARD_W - pen.textlength(text, font=font)) / 2
-    pen.text((x, y), text, font=font, fill=ImageColor.getrgb(ink))
+    pen.text((middle - pen.textlength(text, font=font) / 2, y), text, font=font, fill=ImageColor.getrgb(ink))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(resource("fonts/NotoSansSC-Bold.ttf")), size)

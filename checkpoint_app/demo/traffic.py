@@ -35,13 +35,17 @@ PLACES = PLATE_LETTERS + "0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something held before the camera. `form`: phone, dark_phone, paper. Two payloads: two codes at once."""
+    """Something held before the camera. `form`: phone, dark_phone, paper. Two payloads: two codes at once.
+
+    `ink` is the colour of the codes' modules; a dark phone shows them light on dark whatever it is.
+    """
 
     form: str
     title: str
     colour: str
     payloads: tuple[bytes, ...]
     lines: tuple[str, ...]
+    ink: str = "#10161D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def _pair(chance: random.Random) -> Arrival:
         "健康码（二人）",
         "#006B53",
         (_health_link(chance, "g"), _health_link(chance, "g")),
-        ("家庭",),
+        ("绿码 · 2 人",),
+        "#006B53",
     )
     tenths = (chance.randint(361, 369), chance.randint(361, 369))
     return Arrival(plate, (paper, _plate_card(plate)), 2, tenths)
@@ -132,6 +137,7 @@ def _health(chance: random.Random, *, colour: str = "g", dark: bool = False) -> 
         ink,
         (_health_link(chance, colour),),
         (word, name[0] + "*"),
+        ink,
     )
 
 

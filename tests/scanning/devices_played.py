@@ -45,6 +45,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = 1_000
+        self.over = False
         self._reads = 0
         self._read = threading.Condition()
 
@@ -58,7 +59,14 @@ class Clock:
     def looked(self, *, times: int = 2) -> None:
         with self._read:
             wanted = self._reads + times
-            assert self._read.wait_for(lambda: self._reads >= wanted, LONG_S), "the camera looks no more"
+            enough = self._read.wait_for(lambda: self.over or self._reads >= wanted, LONG_S)
+            assert enough, "the camera looks no more"
+
+    def end(self) -> None:
+        """Nobody waits any more."""
+        with self._read:
+            self.over = True
+            self._read.notify_all()
 
 
 @dataclass
@@ -165,4 +173,4 @@ def tinted(
         seen = cv2.GaussianBlur(seen, (0, 0), blur)
     if noise_of:
         seen = seen + np.random.default_rng(3).normal(0, noise_of, seen.shape)
-    return np.clip(seen, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(seen, 0, 255), np.uint8)
