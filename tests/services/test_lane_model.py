@@ -180,13 +180,14 @@ def known(vehicle: Vehicle | None) -> tuple[str, int] | None:
     return (vehicle.plate, vehicle.people) if vehicle else None
 
 
+@pytest.mark.timeout(3600)
 def test_any_sequence_of_keys_is_on_paper_as_it_happened(full_counts: bool) -> None:
-    count = 400 if full_counts else 15
+    count = 300 if full_counts else 10
     run_state_machine_as_test(
         Keys,
         settings=settings(
             max_examples=count,
-            stateful_step_count=50,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
