@@ -28,6 +28,7 @@ GREY, BAR = "#EDEDED", "#777777"
 COLUMNS = 3
 CELL_HEIGHT = 13.0
 QR_SIDE = 52.0
+CODE_LINE = 25  # signs of the code in a row, to be read by eye
 MOST_COPIES = 100
 
 
@@ -197,8 +198,8 @@ class _Page:
         x, keep = SIDE + QR_SIDE + 6, self._y
         self._y += 4
         self._line(_("The same as a code"), size=HEADING, bold=True, step=7, x=x)
-        for line in _wrap(sheet.code, TEXT, PAGE_WIDTH - SIDE - x):
-            self._line(line, size=TEXT, step=5.2, x=x)
+        for place in range(0, len(sheet.code), CODE_LINE):
+            self._line(sheet.code[place : place + CODE_LINE], size=HEADING, step=5.6, x=x)
         self._y = keep + QR_SIDE + 3
 
     def _section(self, heading: str, lines: Sequence[str]) -> None:

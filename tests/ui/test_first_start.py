@@ -544,6 +544,20 @@ def test_nothing_is_cut_at_any_step(
     assert {place: cut for place, cut in found.items() if cut} == {}
 
 
+def test_going_through_all_steps_never_widens_the_least_window(
+    qtbot: QtBot, app: QApplication, make: Make
+) -> None:
+    theme.apply(app, theme.Look(scale=130))
+    page = make(scale=130)
+    page.resize(1280, 690)
+    to_sheet(qtbot, page)
+    press(K.Key_F1)
+    QApplication.processEvents()
+    press(K.Key_Escape)
+    QApplication.processEvents()
+    assert (page.width(), page.height()) == (1280, 690)
+
+
 def test_the_check_above_would_see_a_cut_word(make: Make, recorder: Recorder) -> None:
     page = make()
     page._title.setText("A title that is far too long for any window that anybody has " * 3)

@@ -273,12 +273,16 @@ class FirstStartPage(QWidget):
         count = _("Step {n} of {most}").format(n=place + 1, most=len(self.steps))
         self._count.setText(count)
         at_sheet = self.current is self.recovery
-        self.back.setVisible(place > 0 and (not at_sheet or self.recovery.typing))
-        self.back.set_word(_("Show the words") if at_sheet else _("Back"), locked=self._working)
-        self.later.setVisible(at_sheet and self.recovery.typing)
-        self.later.set_word(_("Later"))
-        self._count.setVisible(not self.later.isVisibleTo(self))
+        typing = at_sheet and self.recovery.typing
         self.next.set_word(self._next_word(), locked=self._working)
+        self.back.set_word(_("Show the words") if at_sheet else _("Back"), locked=self._working)
+        self.later.set_word(_("Later"))
+        goes = place > 0 and (not at_sheet or typing)
+        # what goes away goes first: each part that comes makes the window wide enough for all at once
+        for part, shown in sorted(
+            ((self._count, not typing), (self.later, typing), (self.back, goes)), key=lambda pair: pair[1]
+        ):
+            part.setVisible(shown)
         if place == 1 and not self._hint.text:
             self._hint.show_text(_("Have a settings file? Drop it here"), Tone.HINT)
 
