@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,7 @@ def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
         key_place="keyring",
     )
     assert done == [("proven", True), ("finished", settings)]
-    assert config.load_settings(ends.folder) == settings
+    assert config.load_settings(ends.folder) == replace(settings, sheet_proved=False), "until it is over"
     assert RecoveryKey.from_words(" ".join(words)) == ends.made[0]
     bootstrap.open_desk(ends.folder).close()
 
@@ -408,6 +409,7 @@ def test_later_is_said_as_not_proven_and_the_secret_leaves_the_window(
     with qtbot.waitSignals([page.proven, page.finished]), qtbot.waitSignal(page.proven) as proven:
         press(K.Key_F4)
     assert proven.args == [False]
+    assert not page.settings.sheet_proved
     assert page.recovery.card.words == ()
     assert page.recovery.typed.toPlainText() == ""
     assert page.recovery._key is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -210,6 +211,7 @@ class FirstStartPage(QWidget):
 
     def _begin_set_up(self) -> None:
         self._working = True
+        self.settings = replace(self.settings, sheet_proved=False)  # also when it ends before the last step
         settings, place, passphrase = self.settings, self.key.key_place, self.key.passphrase
         self.key.show_working()
         self._show()
@@ -234,6 +236,7 @@ class FirstStartPage(QWidget):
 
     def _finish(self, *, proven: bool) -> None:
         self._over = True
+        self.settings = replace(self.settings, sheet_proved=proven)
         self.close_down()
         self.proven.emit(proven)
         self.finished.emit(self.settings)
