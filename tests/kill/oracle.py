@@ -59,6 +59,9 @@ class Oracle:
     def look(self) -> None:
         """Reads the file: new entries and their chain, every acknowledgement, the drafts."""
         self._listed = set()  # of a start that was killed before its list was complete
+        if self.file.with_name(self.file.name + "-journal").exists():
+            self._check_acks()  # stopped while it became a ledger: nothing may have been acknowledged
+            return
         connection = driver.connect(f"{self.file.as_uri()}?mode=ro", uri=True)
         try:
             connection.execute(f"PRAGMA key = \"x'{self.key}'\"")
