@@ -72,7 +72,8 @@ class Told:
 
 def cards_seen(device: DemoDevice, told: Told, *, seconds: float) -> list[bytes]:
     """What can be read of the device within so many seconds, in order, each once in a row."""
-    decoder, found = Decoder(), []
+    found: list[bytes] = []
+    decoder = Decoder()
     until = told.now + seconds
     while told.now < until:
         picture = device.read()

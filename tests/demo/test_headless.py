@@ -71,7 +71,8 @@ def test_what_the_camera_does_not_read_is_typed_after_a_while(desk: Desk) -> Non
 
 
 def test_a_vehicle_missing_from_the_ledger_is_noticed(desk: Desk) -> None:
-    demo, told = DemoLane(seed=7, waits=True), []
+    told: list[str] = []
+    demo = DemoLane(seed=7, waits=True)
     officer = Officer(desk, demo, tell=told.append)
     serve(officer, demo, vehicles=2)
     officer.served["released"] += 1
