@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-import hashlib
-import importlib
 import json
-import random
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from checkpoint_app.crypto.desk import DeskKey, signature_fits
+from checkpoint_app.crypto.desk import signature_fits
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.chain import (
     MOST_FAULTS,
@@ -29,156 +23,14 @@ from checkpoint_app.domain.chain import (
 from checkpoint_app.domain.entry import (
     GENESIS,
     Entry,
-    Fact,
     Head,
-    Stamp,
     build,
-    entry_hash,
     head_after,
-    read_header,
     seal_message,
 )
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.words import ClockState
-from tests import verifier
-from tests.domain.vectors import BROKEN, FOLDER, VALID, line_of, load
-
-ROOT = Path(__file__).resolve().parents[2]
-KEY = DeskKey.load(bytes(range(32)))
-KEYS = {KEY.key_id: KEY.public}
-STAMP = Stamp(1_640_995_200_500, 480, 86_400, "0" * 16, ClockState.SURE)
-
-
-def grow(count: int, *, head: Head | None = None, seals: int = 20, word: str = "") -> list[Entry]:
-    """A chain of `count` entries that ends in a seal; `word` makes it another history."""
-    head = head or Head("G107-S-1", "00000000000000f1")
-    entries: list[Entry] = []
-    for number in range(1, count + 1):
-        action = hashlib.sha256(f"{head.seq}{word}".encode()).hexdigest()[:32]
-        if number % seals == 0 or number == count:
-            signature = KEY.sign(seal_message(head, key=KEY.key_id))
-            fact = seal_fact(
-                head, key=KEY.key_id, signature=signature, why="count", by=By(), at=number, action=action
-            )
-        else:
-            personal = {"plate": f"豫A{number:05}"} if number % 3 else None
-            fact = Fact("vehicle_crossed", action, number, {"people": number, "w": word}, personal)
-        entries.append(build(head, fact, stamp=STAMP, salt=hashlib.sha256(action.encode()).digest()))
-        head = head_after(entries[-1])
-    return entries
-
-
-def checked(entries: list[Entry], *heads: Head) -> Report:
-    return verify(entries, keys=KEYS, check=signature_fits, heads=heads)
-
-
-def rehashed(entry: Entry, header: bytes) -> Entry:
-    return replace(entry, header=header, hash=entry_hash(header))
-
-
-def coarse(found: Any) -> set[tuple[Any, ...]]:
-    """Faults in which an outside head counts once a chain, however its disagreement is told."""
-    named = {tuple(fault) for fault in found}
-    outside = {("outside", *fault[1:3]) for fault in named if fault[0] in ("head", "recomputed")}
-    return outside | {fault for fault in named if fault[0] not in ("head", "recomputed")}
-
-
-def as_tuples(report: Report) -> list[tuple[Any, ...]]:
-    return [(fault.what, fault.desk, fault.epoch, fault.seq, fault.upto) for fault in report.faults]
-
-
-def test_there_are_two_hundred_vectors_in_several_chains_and_every_kind_has_one() -> None:
-    headers = {entry.header for path in VALID for entry in load(path).entries}
-    read = [read_header(header) for header in headers]
-    kinds = {value for name, value in vars(facts).items() if name.isupper() and isinstance(value, str)}
-    assert len(headers) >= 160
-    assert len(BROKEN) >= 40
-    assert len({(header.desk, header.epoch) for header in read}) >= 4
-    assert kinds <= {header.kind for header in read}
-
-
-def test_the_vectors_come_out_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    for name in ("vector_chain", "vector_faults", "vectors"):
-        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
-    monkeypatch.setattr("vector_chain.FOLDER", tmp_path)
-    sys.modules["vectors"].write_valid()
-    sys.modules["vector_faults"].write_broken()
-    for path in VALID + BROKEN:
-        assert (tmp_path / path.relative_to(FOLDER)).read_bytes() == path.read_bytes(), path.name
-    assert len(list(tmp_path.rglob("*.jsonl"))) == len(VALID + BROKEN)
-
-
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_every_valid_vector_is_sound_for_both_verifiers(path: Path) -> None:
-    vectors = load(path)
-    report = verify(vectors.entries, keys=vectors.keys, check=signature_fits)
-    assert report.faults == ()
-    assert report.seals
-    assert verifier.verify(vectors.lines) == []
-
-
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_every_broken_vector_shows_its_faults(path: Path) -> None:
-    vectors = load(path)
-    report = verify(vectors.entries, keys=vectors.keys, check=signature_fits, heads=vectors.heads)
-    assert set(report.faults) == set(vectors.faults)
-    assert vectors.faults
-    assert coarse(verifier.verify(vectors.lines)) == coarse(as_tuples(report))
-
-
-def test_both_verifiers_agree_on_a_thousand_random_changes() -> None:
-    chosen = random.Random(20220101)
-    files = [load(path) for path in VALID]
-    noticed = 0
-    for _ in range(1000):
-        vectors = chosen.choice(files)
-        lines = [dict(line) for line in vectors.lines[1:]]
-        _change(lines, chosen)
-        entries = [_entry(line) for line in lines]
-        report = verify(entries, keys=vectors.keys, check=signature_fits)
-        assert set(as_tuples(report)) == set(verifier.verify([vectors.lines[0], *lines]))
-        noticed += not report.sound
-    assert noticed > 900  # the others changed nothing, or cut a tail that no head remembers
-
-
-def _change(lines: list[dict[str, Any]], chosen: random.Random) -> None:
-    place = chosen.randrange(len(lines))
-    line = lines[place]
-    way = chosen.randrange(8)
-    if way == 0:
-        del lines[place]
-    elif way == 1:
-        lines.insert(chosen.randrange(len(lines)), line)
-    elif way == 2:
-        other = chosen.randrange(len(lines))
-        lines[place], lines[other] = lines[other], line
-    elif way == 3:
-        line["salt"] = None
-    else:
-        part = chosen.choice(["header", "public", "personal"])
-        text = line[part] or "{}"
-        spot = chosen.randrange(len(text))
-        line[part] = text[:spot] + chosen.choice('0a"{}[]:, -9é') + text[spot + chosen.randrange(2) :]
-        if way == 4:
-            line["hash"] = entry_hash(line["header"].encode()).hex()
-
-
-def _entry(line: dict[str, Any]) -> Entry:
-    personal, salt = line["personal"], line["salt"]
-    return Entry(
-        line["header"].encode(),
-        line["public"].encode(),
-        None if personal is None else personal.encode(),
-        None if salt is None else bytes.fromhex(salt),
-        bytes.fromhex(line["hash"]),
-    )
-
-
-def test_the_second_verifier_runs_alone_and_names_the_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    assert verifier.main([str(VALID[0])]) == 0
-    assert verifier.main([str(BROKEN[0])]) == 1
-    assert "header G107-S-1/00000000000000e1 3" in capsys.readouterr().out
+from tests.domain.chains import KEY, KEYS, STAMP, checked, grow
+from tests.domain.vectors import line_of
 
 
 def test_a_sound_chain_is_counted_and_its_last_seal_is_known() -> None:
@@ -196,83 +48,6 @@ def test_no_entries_are_a_sound_ledger() -> None:
 
 
 # A4: an officer with a database tool who recomputes nothing or one digest; noticed without outside heads
-
-
-def edited(entries: list[Entry], chosen: random.Random) -> None:
-    place = chosen.randrange(len(entries))
-    public = entries[place].public
-    entries[place] = replace(entries[place], public=public[:-1] + b',"z":1}')
-
-
-def deleted(entries: list[Entry], chosen: random.Random) -> None:
-    del entries[chosen.randrange(len(entries) - 1)]
-
-
-def renumbered(entries: list[Entry], chosen: random.Random) -> None:
-    place = chosen.randrange(len(entries))
-    old, new = f'"seq":{place + 1},', f'"seq":{place + chosen.randint(2, 9)},'
-    entries[place] = rehashed(entries[place], entries[place].header.replace(old.encode(), new.encode()))
-    entries.sort(key=lambda entry: read_header(entry.header).seq)
-
-
-def swapped(entries: list[Entry], chosen: random.Random) -> None:
-    one, other = chosen.sample(range(len(entries)), 2)
-    first, second = entries[one], entries[other]
-    entries[one] = replace(second, header=first.header, hash=first.hash)
-    entries[other] = replace(first, header=second.header, hash=second.hash)
-
-
-def digest_fixed(entries: list[Entry], chosen: random.Random) -> None:
-    place = chosen.randrange(len(entries) - 1)
-    old = entries[place]
-    header = read_header(old.header)
-    head = Head(header.desk, header.epoch, header.seq - 1, header.prev)
-    fact = Fact(header.kind, header.action, header.happened, {"people": 0, "w": "forged"}, None)
-    entries[place] = build(head, fact, stamp=STAMP, salt=bytes(32))
-
-
-@pytest.mark.parametrize("attack", [edited, deleted, renumbered, swapped, digest_fixed])
-def test_a_hundred_of_a_hundred_changes_without_recomputation_are_noticed(
-    attack: Callable[[list[Entry], random.Random], None],
-) -> None:
-    chosen = random.Random(attack.__name__)
-    clean = grow(60)
-    noticed = 0
-    for _ in range(100):
-        entries = list(clean)
-        attack(entries, chosen)
-        noticed += not checked(entries).sound
-    assert noticed == 100
-    assert checked(clean).sound
-
-
-# A5: an officer who recomputes everything, or cuts the tail; noticed only by heads that left the building
-
-
-def recomputed(entries: list[Entry], chosen: random.Random) -> list[Entry]:
-    place = chosen.randrange(len(entries) - 1)
-    head = head_after(entries[place - 1]) if place else Head("G107-S-1", "00000000000000f1")
-    return [*entries[:place], *grow(len(entries) - place, head=head, word="forged")]
-
-
-def cut(entries: list[Entry], chosen: random.Random) -> list[Entry]:
-    return entries[: chosen.randrange(len(entries))]
-
-
-@pytest.mark.parametrize("attack", [recomputed, cut])
-def test_recomputed_chains_and_cut_tails_are_noticed_by_an_outside_head_and_only_by_it(
-    attack: Callable[[list[Entry], random.Random], list[Entry]],
-) -> None:
-    chosen = random.Random(attack.__name__)
-    clean = grow(60)
-    printed = head_after(clean[-1])
-    with_head = without = 0
-    for _ in range(100):
-        forged = attack(clean, chosen)
-        with_head += not checked(forged, printed).sound
-        without += not checked(forged).sound
-    assert (with_head, without) == (100, 0)
-    assert checked(clean, printed).sound
 
 
 def test_a_recomputed_range_lies_between_the_last_head_that_agrees_and_the_first_that_does_not() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,134 +14,24 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app import bootstrap, config, i18n
 from checkpoint_app.config import Settings
-from checkpoint_app.crypto import keyrings
 from checkpoint_app.crypto.errors import KeyringAbsent
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
-from checkpoint_app.ui import app as application
 from checkpoint_app.ui import theme
-from checkpoint_app.ui.pages.first_start import FirstStartPage
-from checkpoint_app.ui.recovery_sheet import PrinterAbsent, Sheet
-from checkpoint_app.ui.sheet_places import SheetPlace
-from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.tokens import ThemeName
 from checkpoint_app.ui.told import Tone
-from tests.crypto.stores import Memory
-from tests.ui.cameras import Shop
-from tests.ui.recorder import Recorder
-from tests.ui.uncut import cut_words
-
-K = Qt.Key
-PHRASE = "kizof mudub 9"
-SIZES = [(1366, 768), (1280, 690)]
-Make = Callable[..., FirstStartPage]
-
-
-class Ends:
-    """Everything at the edge of the page: folder, key store, cameras, printer."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.stick = folder / "desk", folder / "stick"
-        self.stick.mkdir()
-        self.shop = Shop(C270=(1280, 720), Old=(640, 480))
-        self.works = True
-        self.error: Exception | None = None
-        self.made: list[RecoveryKey] = []
-        self.printed: list[Sheet] = []
-        self.printer: str | None = "HP LaserJet"
-
-    def set_up(self, settings: Settings, place: KeyPlace, passphrase: str | None) -> RecoveryKey:
-        if self.error is not None:
-            error, self.error = self.error, None
-            raise error
-        self.made.append(bootstrap.set_up(self.folder, settings, place=place, passphrase=passphrase))
-        return self.made[-1]
-
-    def prints(self, sheet: Sheet) -> str:
-        if self.printer is None:
-            raise PrinterAbsent
-        self.printed.append(sheet)
-        return self.printer
-
-
-@pytest.fixture
-def ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ends:
-    store = Memory()
-    monkeypatch.setattr(keyrings, "system_store", lambda: store)
-    return Ends(tmp_path)
-
-
-@pytest.fixture
-def make(qtbot: QtBot, app: QApplication, ends: Ends) -> Iterator[Make]:
-    """Pages in English unless told otherwise, all closed down at the end."""
-    tasks, pages = Tasks(), []
-
-    def make(**known: object) -> FirstStartPage:
-        settings = Settings(**{"language": "en", **known})  # type: ignore[arg-type]
-        application.speak(app, settings.language)
-        page = FirstStartPage(
-            ends.set_up,
-            cameras=ends.shop.names,
-            opens=ends.shop.opens,
-            keyring_works=lambda: ends.works,
-            tasks=tasks,
-            settings=settings,
-            places=lambda: (SheetPlace("KINGSTON", ends.stick, stick=True),),
-            prints=ends.prints,
-        )
-        qtbot.addWidget(page)
-        page.resize(1366, 768)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        page.setFocus()
-        pages.append(page)
-        return page
-
-    yield make
-    for page in pages:
-        page.close_down()
-    tasks.close()
-    application.speak(app, "en")
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """One key, to whatever has the focus."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def write(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
-
-
-def to_station(page: FirstStartPage) -> None:
-    press(K.Key_F1)
-    assert page.current is page.station
-
-
-def to_camera(page: FirstStartPage) -> None:
-    to_station(page)
-    write("South Gate G107")
-    press(K.Key_F1)
-    assert page.current is page.camera
-
-
-def to_key(qtbot: QtBot, page: FirstStartPage) -> None:
-    to_camera(page)
-    press(K.Key_F1)
-    assert page.current is page.key
-    qtbot.waitUntil(lambda: page.key.place.value != "")
-
-
-def to_sheet(qtbot: QtBot, page: FirstStartPage) -> tuple[str, ...]:
-    to_key(qtbot, page)
-    press(K.Key_F1)
-    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
-    return page.recovery.card.words
+from tests.ui.first_start.steps import (
+    PHRASE,
+    Ends,
+    K,
+    Make,
+    press,
+    to_camera,
+    to_key,
+    to_sheet,
+    to_station,
+    write,
+)
 
 
 def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
@@ -484,84 +373,3 @@ def test_tab_reaches_every_question_in_the_order_of_reading(make: Make) -> None:
         page.back,
         page.next,
     ]
-
-
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("scale", theme.SCALES)
-@pytest.mark.parametrize("works", [True, False], ids=["store", "passphrase"])
-def test_nothing_is_cut_at_any_step(
-    qtbot: QtBot,
-    app: QApplication,
-    ends: Ends,
-    make: Make,
-    recorder: Recorder,
-    language: str,
-    scale: int,
-    works: bool,
-) -> None:
-    ends.works = works
-    theme.apply(app, theme.Look(scale=scale))
-    page = make(language=language, scale=scale)
-    found = {}
-
-    def check(step: str) -> None:
-        for width, height in SIZES:
-            found[step, width] = cut_words(page, recorder, width=width, height=height)
-            assert recorder.smallest >= 14
-
-    check("language")
-    to_station(page)
-    check("station empty")
-    press(K.Key_F1)
-    check("station asked")
-    write("South Gate G107")
-    check("station")
-    press(K.Key_F1)
-    qtbot.waitUntil(lambda: page.camera._size.text.startswith("1280×720"), timeout=10_000)
-    check("camera")
-    press(K.Key_Down)
-    qtbot.waitUntil(lambda: page.camera._size.text.startswith("640×480"), timeout=10_000)
-    check("low camera")
-    press(K.Key_End)
-    check("no camera")
-    press(K.Key_F1)
-    qtbot.waitUntil(lambda: page.key.place.value != "")
-    if not works:
-        press(K.Key_F1)
-        check("short")
-        write(PHRASE)
-        press(K.Key_F1)
-        write(PHRASE)
-    check("key")
-    press(K.Key_F1)
-    qtbot.waitUntil(lambda: page.current is page.recovery, timeout=10_000)
-    qtbot.waitUntil(lambda: page.recovery.where.count() == 1)
-    ends.stick.rmdir()
-    press(K.Key_F2)
-    qtbot.waitUntil(lambda: page.recovery.result.tone is Tone.BAD, timeout=10_000)
-    check("sheet")
-    press(K.Key_F1)
-    write("bobob ")
-    check("typed back")
-    assert {place: cut for place, cut in found.items() if cut} == {}
-
-
-def test_going_through_all_steps_never_widens_the_least_window(
-    qtbot: QtBot, app: QApplication, make: Make
-) -> None:
-    theme.apply(app, theme.Look(scale=130))
-    page = make(scale=130)
-    page.resize(1280, 690)
-    to_sheet(qtbot, page)
-    press(K.Key_F1)
-    QApplication.processEvents()
-    press(K.Key_Escape)
-    QApplication.processEvents()
-    assert (page.width(), page.height()) == (1280, 690)
-
-
-def test_the_check_above_would_see_a_cut_word(make: Make, recorder: Recorder) -> None:
-    page = make()
-    page._title.setText("A title that is far too long for any window that anybody has " * 3)
-    page._title.setFixedWidth(300)
-    assert cut_words(page, recorder, width=1366, height=768)
