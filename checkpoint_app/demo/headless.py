@@ -24,7 +24,6 @@ from checkpoint_app.services.lane import Ended
 
 Tell = Callable[[str], None]
 
-SEED = 20
 TEMPO = 2.0
 LOOK_S = 0.1
 PATIENCE_S = 6.0
@@ -39,8 +38,9 @@ def run(folder: Path, *, seconds: float, tell: Tell | None = None) -> int:
     desk = bootstrap.open_desk(folder)
     try:
         scene.begin_shift(desk)
-        demo = DemoLane(seed=SEED, waits=True)
-        return play(desk, demo=demo, seconds=seconds, opens=opens(demo, seed=SEED, tempo=TEMPO), tell=tell)
+        demo = DemoLane(seed=scene.SEED, waits=True)
+        pictures = opens(demo, seed=scene.SEED, tempo=TEMPO)
+        return play(desk, demo=demo, seconds=seconds, opens=pictures, tell=tell)
     finally:
         desk.close()
 
