@@ -117,9 +117,13 @@ def test_an_unsure_clock_is_shown_and_confirmed_in_place(
         stage.until(lambda: stage.entries("clock_confirmed") == 1)
 
 
+def fault() -> None:
+    raise ZeroDivisionError
+
+
 def test_a_fault_of_the_program_is_a_strip_and_the_lane_works_on(stage: Stage, qtbot: QtBot) -> None:
     with qtbot.captureExceptions() as caught:
-        stage.duty.work.tasks.post(lambda: 1 // 0)  # type: ignore[func-returns-value]
+        stage.duty.work.tasks.post(fault)
         stage.until(lambda: bool(caught))
     stage.window.show_bug(caught[0][1])
     assert "程序出错" in stage.window._fault.text

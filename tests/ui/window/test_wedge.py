@@ -18,7 +18,11 @@ SIGNS = string.ascii_letters + string.digits + " /*+-:.%$"
 def scanned(stage: Stage) -> list[str]:
     """Every scan from now on, as it reached the lane."""
     found: list[str] = []
-    stage.duty.work.read = lambda payload: found.append(payload.decode())  # type: ignore[method-assign,assignment,return-value]
+
+    def note(payload: bytes) -> None:
+        found.append(payload.decode())
+
+    stage.duty.work.read = note  # type: ignore[method-assign]
     return found
 
 
