@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checkpoint_app.services.desk import Desk
 
 BENCH = "checkpoint_app.bench"
-BENCHES = ("append", "decode", "forget", "presentations", "search", "seed")
+BENCHES = ("append", "decode", "forget", "lane", "presentations", "search", "seed", "start")
 HEADLESS_S = 20.0
 
 
@@ -35,12 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.speak_utf8()
     try:
         wanted = parser.parse(sys.argv[1:] if arguments is None else arguments)
-    except SystemExit as left:
+        if wanted.command not in {"run", "bench"}:
+            return cli.run(wanted, doors(wanted))
+        work = run if wanted.command == "run" else bench
+        return cli.guarded(wanted, explain, lambda: work(wanted))
+    except SystemExit as left:  # of a parser: ours or a measurement's own
         return int(left.code or 0)
-    if wanted.command not in {"run", "bench"}:
-        return cli.run(wanted, doors(wanted))
-    work = run if wanted.command == "run" else bench
-    return cli.guarded(wanted, explain, lambda: work(wanted))
 
 
 def run(wanted: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ they are those of a known text in an older character set.
 from __future__ import annotations
 
 import json
-import sys
 import time
 import unicodedata
 from collections import Counter
@@ -194,7 +193,3 @@ def run(arguments: Sequence[str]) -> int:
     if zbar.library() is not None:
         kept = _print_costs(costs(frames_without_code(sets), frames_with_code(), rounds=4))
     return 0 if kept and not wrong and not false else 1
-
-
-if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))

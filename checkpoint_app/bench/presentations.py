@@ -6,7 +6,7 @@ The limits are the last levels which zxing with three preprocessed pictures stil
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ Picture = NDArray[np.uint8]
 WIDTH, HEIGHT = 1280, 720
 FPS = 15
 FRAMES = 15
+COUNT = 200
 FOCAL = 1_100.0
 """Focal length in pixels: about 60° across 1280 pixels, a usual webcam."""
 OVERSAMPLING = 4
@@ -203,12 +204,15 @@ def _grain(random: np.random.Generator, sigma: float) -> NDArray[np.float32]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """`bench presentations [N [SEED]]`: how many of N presentations were read within their second."""
-    number, seed = (*map(int, arguments), *(200, 0)[len(arguments) :])
+    """`bench presentations [N [SEED]]`; 1 when one of N was not read within its second."""
+    parser = argparse.ArgumentParser(prog="bench presentations", description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=COUNT)
+    parser.add_argument("seed", type=int, nargs="?", default=0)
+    given = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     shown, got, times, by = Counter[str](), Counter[str](), dict[str, list[int]](), Counter[str]()
     started = time.process_time()
-    for presentation in presentations(number, seed=seed):
+    for presentation in presentations(given.number, seed=given.seed):
         admitted, decoder = read(presentation)
         shown[presentation.axis] += 1
         if admitted is None:
@@ -223,10 +227,6 @@ def run(arguments: Sequence[str]) -> int:
         after = times.get(axis, [0])
         spread = f"median {int(np.median(after)):4} ms   slowest {max(after):4} ms"
         print(f"{axis:24} {got[axis]:4} of {total:4}   {spread}")
-    print(f"{'all':24} {got.total():4} of {number:4}   {time.process_time() - started:.0f} s CPU")
+    print(f"{'all':24} {got.total():4} of {given.number:4}   {time.process_time() - started:.0f} s CPU")
     print("  by " + ", ".join(f"{decoder} {count}" for decoder, count in by.most_common()))
-    return 0 if got.total() == number else 1
-
-
-if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    return 0 if got.total() == given.number else 1
