@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -23,10 +24,12 @@ from checkpoint_app.ui import messages
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.cover import CoverPage
-from checkpoint_app.ui.pages.first_start import FirstStartPage
 from checkpoint_app.ui.pages.unlock import UnlockPage
 from checkpoint_app.ui.plan import Plan, Play
 from checkpoint_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from checkpoint_app.ui.pages.first_start import FirstStartPage
 
 COVER, FIRST_START, UNLOCK = "cover", "first_start", "unlock"
 
@@ -56,6 +59,7 @@ class Opening(QObject):
         self._demo = plan.demo
         self._cover = cover
         self._cover.asked_again.connect(self.begin)
+        self._first_start: FirstStartPage | None = None
         self._proved = True
         self._passphrase: str | None = None
         self.on_duty: OnDuty | None = None
@@ -70,9 +74,9 @@ class Opening(QObject):
         self._open(None)
 
     def close(self) -> None:
-        page = self._window.page(FIRST_START)
-        if isinstance(page, FirstStartPage):
-            page.close_down()
+        if self._first_start is not None:
+            self._first_start.close_down()
+            self._first_start = None
         if self.on_duty is not None:
             self.on_duty.close()
 
@@ -139,7 +143,9 @@ class Opening(QObject):
         self.first_start()
 
     def first_start(self) -> None:
-        """This computer gets a desk."""
+        """This computer gets a desk; loaded only where it is needed."""
+        from checkpoint_app.ui.pages.first_start import FirstStartPage
+
         page = FirstStartPage(
             self._set_up,
             cameras=lambda: [found.name for found in devices.cameras()],
@@ -148,6 +154,7 @@ class Opening(QObject):
             tasks=self._tasks,
             settings=replace(config.load_settings(self._plan.folder), language=i18n.language()),
         )
+        self._first_start = page
         page.proven.connect(self._sheet_proved)
         page.finished.connect(self._set_up_done)
         self._window.add_page(FIRST_START, page)
@@ -163,6 +170,9 @@ class Opening(QObject):
 
     @Slot(object)
     def _set_up_done(self, settings: Settings) -> None:
+        if self._first_start is not None:
+            self._first_start.close_down()
+            self._first_start = None
         config.save_settings(self._plan.folder, replace(settings, sheet_proved=self._proved))
         application.dress(self._app, settings)
         passphrase, self._passphrase = self._passphrase, None
