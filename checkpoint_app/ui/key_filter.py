@@ -79,14 +79,15 @@ class KeyFilter(QObject):
         """What waits is judged now: the time is over, or another key follows."""
         self._timer.stop()
         self._late.stop()
-        found, target = self._hold.release(), self._target()
-        if found is None or target is None:
-            return
-        if isinstance(found, Scanned):
-            target.scanned(found.text)
-            return
-        for sign in found.keys:
-            self._replay(sign, target)
+        for found in self._hold.release():
+            target = self._target()
+            if target is None:
+                return
+            if isinstance(found, Scanned):
+                target.scanned(found.text)
+                continue
+            for sign in found.keys:
+                self._replay(sign, target)
 
     def _ours(self, watched: QObject) -> bool:
         return (
@@ -121,7 +122,7 @@ class KeyFilter(QObject):
             return False
         if event.isAutoRepeat():
             return True
-        if not self._hold.press(sign):
+        if not self._hold.press(sign, at=event.timestamp()):
             return False
         self._timer.start(HOLD_MS)
         return True

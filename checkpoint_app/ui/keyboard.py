@@ -1,7 +1,8 @@
 """Typed or scanned: a hand scanner is a keyboard that is too fast for fingers. Pure.
 
 Every printable key waits until none has followed for `HOLD_MS`. Six or more at once are a scanner's text,
-fewer are handed on as typed. Enter and Tab end a scan, so behind a waiting key they wait with it.
+fewer are handed on as typed. Enter and Tab end a scan, so behind a waiting key they wait with it. Keys that
+piled up while the window was busy are told apart by the times at which they were pressed.
 """
 
 from __future__ import annotations
@@ -31,25 +32,34 @@ class Hold:
     """Keys that wait to be judged."""
 
     def __init__(self) -> None:
-        self._keys: list[str] = []
+        self._keys: list[tuple[str, int]] = []
 
     @property
     def waiting(self) -> bool:
         return bool(self._keys)
 
-    def press(self, sign: str) -> bool:
-        """Keeps one printable character; True: it waits. Enter and Tab wait only behind others."""
+    def press(self, sign: str, *, at: int = 0) -> bool:
+        """Keeps a character pressed `at` ms; True: it waits. Enter and Tab wait only behind others."""
         if sign in {ENTER, TAB} and not self._keys:
             return False
-        self._keys.append(sign)
+        self._keys.append((sign, at))
         return True
 
-    def release(self) -> Scanned | Typed | None:
-        """What the waiting keys were, now that the time is over or another key follows."""
-        keys, self._keys = tuple(self._keys), []
-        if not keys:
-            return None
-        text = "".join(keys).rstrip(ENTER + TAB)
-        if len(text) < SHORTEST_SCAN:
-            return Typed(keys)
-        return Scanned(text.replace(ENTER, "\n"))
+    def release(self) -> tuple[Scanned | Typed, ...]:
+        """What the waiting keys were, in order, now that the time is over or another key follows."""
+        keys, self._keys = self._keys, []
+        groups: list[list[str]] = []
+        before = 0
+        for sign, at in keys:
+            if not groups or at - before >= HOLD_MS:
+                groups.append([])
+            groups[-1].append(sign)
+            before = at
+        return tuple(_judged(tuple(group)) for group in groups)
+
+
+def _judged(keys: tuple[str, ...]) -> Scanned | Typed:
+    text = "".join(keys).rstrip(ENTER + TAB)
+    if len(text) < SHORTEST_SCAN:
+        return Typed(keys)
+    return Scanned(text.replace(ENTER, "\n"))
