@@ -16,7 +16,9 @@ MOST = 50
 SHORTEST_NUMBER = 3
 """Digits before documents and phones are looked at: with two, everybody of a province is found."""
 
-LONGEST_PLATE = 12
+LONGEST_PLATE, MOST_DIGITS = 12, 7
+"""Places of a plate, and digits in a row on one (five on ours, six on an embassy's)."""
+
 LONGEST_PHONE = 15
 """Digits a telephone number has at most (ITU-T E.164)."""
 
@@ -29,7 +31,7 @@ def kinds_of(fragment: str) -> tuple[str, ...]:
     digits = sum(c.isdigit() for c in fragment)
     numeric = fragment.isascii() and digits > 0
     may_be = {
-        marks.PLATE: length <= LONGEST_PLATE,
+        marks.PLATE: length <= (LONGEST_PLATE if digits < length else MOST_DIGITS),
         marks.NAME: not numeric,
         marks.DOCUMENT: numeric and length >= SHORTEST_NUMBER,
         marks.PHONE: numeric and SHORTEST_NUMBER <= length <= LONGEST_PHONE and digits == length,

@@ -32,6 +32,8 @@ WANG = Person(1, "王小明", "E12345678", "passport", "")
         ("11010519491231002X", "i"),
         ("110105194912310021", "i"),
         ("8613800138000", "it"),
+        ("1949123", "pit"),
+        ("19491231", "it"),
     ],
 )
 def test_the_shape_of_a_fragment_says_what_it_may_be(fragment: str, kinds: str) -> None:
