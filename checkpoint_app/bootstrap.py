@@ -20,7 +20,7 @@ from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring
 from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
-from checkpoint_app.storage.database import open_reader
+from checkpoint_app.storage.database import holds_ledger, open_reader
 from checkpoint_app.storage.engine import Connection, WrongKey
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.timekeeper import system_tick
@@ -37,8 +37,14 @@ class NotSetUp(Refusal):
 def set_up(
     folder: Path, settings: Settings, *, place: KeyPlace, passphrase: str | None = None
 ) -> RecoveryKey:
-    """Makes the desk's keys and writes its settings; the recovery key is shown once and never kept."""
+    """Makes the desk's keys and writes its settings; the recovery key is shown once and never kept.
+
+    What an earlier one left behind that was stopped halfway is replaced. Raises KeyPresent where a desk or a
+    ledger is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    if not config.load_settings(folder).complete and not holds_ledger(folder):
+        keychain.discard_keys(folder)
     key = keychain.make_key(folder, place, name=settings.desk, passphrase=passphrase)
     fresh = RecoveryKey.make()
     recovery.write_recovery(folder, recovery.wrap(key, fresh.recipient, desk=settings.desk))

@@ -10,6 +10,8 @@ import pytest
 from checkpoint_app import bootstrap
 from checkpoint_app.bootstrap import NotSetUp
 from checkpoint_app.config import Settings, load_settings
+from checkpoint_app.crypto import keychain, recovery
+from checkpoint_app.crypto.errors import KeyPresent
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.rules import RuleRefused
 from checkpoint_app.domain.words import Direction, Outcome
@@ -48,6 +50,43 @@ def test_what_a_desk_logged_is_there_at_the_next_start_and_beside_it(folder: Pat
         assert again.settings == SETTINGS
     finally:
         again.close()
+
+
+@pytest.mark.parametrize("step", ["recovery.wrap", "recovery.write_recovery", "config.save_settings"])
+def test_a_first_start_that_was_stopped_halfway_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def stopped(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(f"checkpoint_app.bootstrap.{step}", stopped)
+        bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
+    (orphan,) = keychain.load_keys(tmp_path)
+    shown = bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
+    (key,) = keychain.load_keys(tmp_path)
+    assert key != orphan
+    assert recovery.unwrap(recovery.read_recovery(tmp_path), shown, desk=SETTINGS.desk) == key
+    bootstrap.open_desk(tmp_path).close()
+
+
+@pytest.mark.parametrize("name", ["ledger.db", "ledger.db-wal", "ledger.before-1000.db"])
+def test_the_key_of_a_ledger_is_never_replaced_although_its_settings_are_gone(
+    folder: Path, name: str
+) -> None:
+    (folder / "desk.json").unlink()
+    (folder / name).write_bytes(b"something")
+    before = keychain.load_keys(folder)
+    with pytest.raises(KeyPresent):
+        bootstrap.set_up(folder, SETTINGS, place=KeyPlace.OPEN_FILE)
+    assert keychain.load_keys(folder) == before
+
+
+def test_the_key_of_a_desk_that_was_never_opened_is_not_replaced_either(folder: Path) -> None:
+    before = keychain.load_keys(folder)
+    with pytest.raises(KeyPresent):
+        bootstrap.set_up(folder, SETTINGS, place=KeyPlace.OPEN_FILE)
+    assert keychain.load_keys(folder) == before
 
 
 def test_checks_that_are_none_change_nothing(folder: Path) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from checkpoint_app.crypto import keyrings, wrapping
-from checkpoint_app.crypto.errors import KeyFileUnusable, KeyLost, KeyPresent
-from checkpoint_app.crypto.keyfile import KEY_FILE, KeyPlace, Slot, read_slots, write_slots
+from checkpoint_app.crypto.errors import KeyFileUnusable, KeyLost, KeyPresent, KeyringAbsent
+from checkpoint_app.crypto.keyfile import KEY_FILE, KeyPlace, Slot, read_slots, remove_slots, write_slots
 from checkpoint_app.crypto.keyrings import KeyStore
 
 DATABASE_KEY_BYTES = 32
@@ -37,6 +38,18 @@ def make_key(
     key = secrets.token_bytes(DATABASE_KEY_BYTES)
     keep_key(folder, key, place, name=name, passphrase=passphrase, store=store)
     return key
+
+
+def discard_keys(folder: Path, *, store: KeyStore | None = None) -> None:
+    """Destroys the keys of a folder whose ledger was never begun: nothing was ever written under them.
+
+    A key store that is not there now keeps a secret that opens nothing. Raises KeyFileUnusable.
+    """
+    for slot in read_slots(folder):
+        if slot.place is KeyPlace.KEYRING:
+            with suppress(KeyringAbsent):
+                keyrings.drop(store or keyrings.system_store(), slot.text("account"))
+    remove_slots(folder)
 
 
 def keep_key(

@@ -76,6 +76,16 @@ def write_slots(folder: Path, slots: Sequence[Slot]) -> None:
     write_private(folder / KEY_FILE, canonical.encode({"slots": listed, "sum": _sum(listed), "v": 1}))
 
 
+def remove_slots(folder: Path) -> None:
+    """Takes the key file away; raises KeyFileUnusable."""
+    path = folder / KEY_FILE
+    try:
+        path.unlink(missing_ok=True)
+        _sync_folder(folder)
+    except OSError as error:
+        raise KeyFileUnusable(path=str(path), reason=str(error)) from error
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file only its owner may read: whole or not at all, on disk when this returns."""
     fresh = path.with_name(path.name + ".new")

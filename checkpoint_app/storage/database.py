@@ -21,6 +21,11 @@ def ledger_file(folder: Path) -> Path:
     return folder / FILE
 
 
+def holds_ledger(folder: Path) -> bool:
+    """Whether a ledger, a part of one or a copy of one lies in `folder`."""
+    return any(folder.glob("ledger*.db*"))
+
+
 def make_folder(folder: Path) -> None:
     """Makes the folder, for its owner only; raises DiskFailed where that is impossible."""
     try:
