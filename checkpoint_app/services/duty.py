@@ -59,8 +59,9 @@ class Duty:
 
         Raises ShiftOpen, also while another one is being opened, and NamesNeeded.
         """
+        pending = _pending(self._opening)  # asked first: what is written now stands in what is read next
         current = self.current()
-        if current or _pending(self._opening):
+        if current or pending:
             raise ShiftOpen(shift=current.shift if current else "")
         lead, group = as_typed(lead), as_typed(group)
         others = [name for name in map(as_typed, officers) if name]
@@ -90,8 +91,9 @@ class Duty:
         Lanes that no window shows are asked too. Running tallies are the caller's to write down first, with
         `Lane.close`. Raises NoShift, also while it is being closed, and CrossingsWaiting.
         """
+        pending = _pending(self._closing)
         current = self.current()
-        if current is None or _pending(self._closing):
+        if current is None or pending:
             raise NoShift
         waiting = max(waiting, sum(map(_standing, self.ledger.drafts().values())))
         if waiting:

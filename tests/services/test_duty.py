@@ -11,6 +11,7 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import new_action
 from checkpoint_app.services.duty import CrossingsWaiting, Duty, NamesNeeded, NoShift, ShiftOpen
+from checkpoint_app.storage.rows import ShiftRow
 from tests.services.desks import desk_in, entries, kinds, lane_of
 from tests.storage.desks import DESK, Clock, opened
 
@@ -116,6 +117,27 @@ def test_a_shift_closes_once_and_is_sealed(tmp_path: Path) -> None:
         assert kinds(desk) == ["vehicle_crossed", "shift_closed"]
         assert entries(desk, "shift_closed")[0]["totals"]["outcomes"] == {"turned_back": 1}
         assert entries(desk, "sealed")[-1]["why"] == "handover"
+
+
+def test_a_shift_that_is_written_while_it_is_looked_for_is_neither_opened_nor_closed_twice(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Duty.current
+
+    def looked_too_early(self: Duty) -> ShiftRow | None:
+        found = look(self)
+        for written in (self._opening, self._closing):
+            if written is not None:
+                written.result()
+        return found
+
+    monkeypatch.setattr(Duty, "current", looked_too_early)
+    duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480)
+    with pytest.raises(ShiftOpen):
+        duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480)
+    duty.close(waiting=0, by=By())
+    with pytest.raises(NoShift):
+        duty.close(waiting=0, by=By())
 
 
 @pytest.mark.parametrize("parked", [False, True])
