@@ -34,6 +34,23 @@ def table(*creates: str) -> Iterator[Connection]:
             connection.close()
 
 
+@pytest.fixture(scope="module")
+def one_table() -> Iterator[Connection]:
+    """For many examples: a file for each costs more than what is tried in it."""
+    with table(*marks.MARKS.creates) as connection:
+        yield connection
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """What is written in here is taken back."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def put(
     connection: Connection, personal: object, *, seq: int = 1, happened: int = START, zone: int = ZONE
 ) -> None:
@@ -174,24 +191,26 @@ def expected(plate: str, people: list[dict[str, str]]) -> set[str]:
 
 @settings(max_examples=150, deadline=None)
 @given(plate=PLATES, people=PEOPLE)
-def test_marks_follow_the_rule_for_any_text(plate: str, people: list[dict[str, str]]) -> None:
-    with table(*marks.MARKS.creates) as connection:
-        put(connection, {"plate": plate, "people": people})
-        assert texts(connection) == expected(plate, people)
-        connection.execute("UPDATE entry SET personal = NULL, salt = NULL")
-        assert texts(connection) == set()
+def test_marks_follow_the_rule_for_any_text(
+    one_table: Connection, plate: str, people: list[dict[str, str]]
+) -> None:
+    with undone(one_table):
+        put(one_table, {"plate": plate, "people": people})
+        assert texts(one_table) == expected(plate, people)
+        one_table.execute("UPDATE entry SET personal = NULL, salt = NULL")
+        assert texts(one_table) == set()
 
 
 @settings(max_examples=150, deadline=None)
 @given(name=NAMES, plate=PLATES)
-def test_any_two_characters_in_a_row_lie_in_a_range(name: str, plate: str) -> None:
-    with table(*marks.MARKS.creates) as connection:
-        put(connection, {"plate": plate, "people": [{"name": name}]})
+def test_any_two_characters_in_a_row_lie_in_a_range(one_table: Connection, name: str, plate: str) -> None:
+    with undone(one_table):
+        put(one_table, {"plate": plate, "people": [{"name": name}]})
         for kind, text in ((marks.NAME, marks.fold(name)), (marks.PLATE, marks.fold(plate))):
             for place in range(len(text) - 1):
                 low, high = marks.mark_range(kind, text[place : place + 2])
                 query = "SELECT count(*) FROM mark WHERE day = ? AND text >= ? AND text < ?"
-                assert connection.execute(query, (DAY, low, high)).fetchone()[0] > 0
+                assert one_table.execute(query, (DAY, low, high)).fetchone()[0] > 0
 
 
 def test_a_very_long_name_costs_no_more_than_its_places() -> None:
