@@ -33,9 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if "long" in item.keywords and not config.getoption("--long"):
+        if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="long: run with --long"))
-        if "shared" in item.keywords and not shared_folder().is_dir():
+        if item.get_closest_marker("shared") and not shared_folder().is_dir():
             item.add_marker(pytest.mark.skip(reason=f"no shared data at {shared_folder()}"))
 
 
