@@ -18,6 +18,17 @@ LOOKED_FOR = ("plate", "text", "name", "document", "phone")
 MOST_IN_FULL = 200
 
 
+class _Translated(argparse.HelpFormatter):
+    """Says argparse's own headings in the language in use."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        words = {"positional arguments": _("arguments"), "options": _("options")}
+        super().start_section(words.get(heading or "", heading))
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """What was asked for; the language is in use when this returns. Leaves with status 2 for wrong use.
 
@@ -35,14 +46,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=PROGRAM, allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM, allow_abbrev=False, add_help=False, formatter_class=_Translated
+    )
+    parser.add_argument("--version", action="version", version=__version__, help=_("tell the version"))
     _everywhere(parser, silent=False)
+    _help(parser)
     group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for fill in (_run, _setup, _scan, _judge, _list, _verify, _shift, _recovery, _safety, _doctor, _bench):
         fill(group)
     for command in group.choices.values():
         _everywhere(command, silent=True)
+        _help(command)
     return parser
 
 
@@ -56,8 +71,19 @@ def _everywhere(parser: argparse.ArgumentParser, *, silent: bool) -> None:
     )
 
 
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help=_("show this help"))
+
+
 def _command(group: Any, name: str, text: str) -> argparse.ArgumentParser:
-    made: argparse.ArgumentParser = group.add_parser(name, help=text, description=text, allow_abbrev=False)
+    made: argparse.ArgumentParser = group.add_parser(
+        name,
+        help=text,
+        description=text,
+        allow_abbrev=False,
+        add_help=False,
+        formatter_class=_Translated,
+    )
     return made
 
 
@@ -74,16 +100,23 @@ def _setup(group: Any) -> None:
     command.add_argument("--desk", required=True, help=_("the desk's own name, A-Z 0-9 and -"))
     command.add_argument("--province", default="豫", help=_("first character of most plates"))
     command.add_argument("--camera", default="", help=_("name, index, file or address"))
-    command.add_argument("--lane", type=int, default=1)
-    command.add_argument("--direction", choices=("in", "out"), default="in")
+    command.add_argument(
+        "--lane", type=int, default=1, metavar="N", help=_("the lane it works, 1 if not said")
+    )
+    command.add_argument("--direction", choices=("in", "out"), default="in", help=_("which way it goes"))
     _key_place(command)
 
 
 def _scan(group: Any) -> None:
     command = _command(group, "scan", _("read codes from pictures, folders, videos or a camera"))
-    command.add_argument("sources", nargs="+", metavar=_("SOURCE"))
+    command.add_argument(
+        "sources",
+        nargs="+",
+        metavar=_("SOURCE"),
+        help=_("picture, folder of pictures, video, camera by name or index, or its address"),
+    )
     command.add_argument("--record", action="store_true", help=_("write them into the ledger"))
-    command.add_argument("--lane", type=int, help=_("lane to record for; else the desk's own"))
+    command.add_argument("--lane", type=int, metavar="N", help=_("lane to record for; else the desk's own"))
     command.add_argument(
         "--seconds", type=float, metavar="S", help=_("stop a camera or video after S seconds")
     )
@@ -91,19 +124,27 @@ def _scan(group: Any) -> None:
 
 def _judge(group: Any) -> None:
     command = _command(group, "judge", _("what would the lane say to a scanned text?"))
-    command.add_argument("text", nargs="?", default="-", metavar=_("TEXT"), help=_("- or none: one a line"))
+    command.add_argument(
+        "text",
+        nargs="?",
+        default="-",
+        metavar=_("TEXT"),
+        help=_("the text; - or none: one a line from standard input"),
+    )
     command.add_argument("--at", metavar=_("TIME"), help=_("as if it were then"))
     command.add_argument("--rules", metavar=_("FILE"), help=_("rules other than those in force"))
 
 
 def _list(group: Any) -> None:
     command = _command(group, "list", _("what the ledger holds, masked"))
-    command.add_argument("what", choices=KINDS)
-    command.add_argument("--shift", metavar="ID")
+    command.add_argument("what", choices=KINDS, help=_("which list"))
+    command.add_argument("--shift", metavar="ID", help=_("of this shift only"))
     command.add_argument("--since", metavar=_("TIME"), help=_("2026-11-21, 08:00, 90min, 8h or 3d"))
-    command.add_argument("--until", metavar=_("TIME"))
-    command.add_argument("--limit", type=_positive, default=1_000, metavar="N")
-    command.add_argument("--csv", metavar=_("FILE"))
+    command.add_argument("--until", metavar=_("TIME"), help=_("before this time"))
+    command.add_argument(
+        "--limit", type=_positive, default=1_000, metavar="N", help=_("rows at most, 1000 if not said")
+    )
+    command.add_argument("--csv", metavar=_("FILE"), help=_("write a table for a spreadsheet"))
     command.add_argument("--unmask", action="store_true", help=_("names and numbers in full; needs --why"))
     command.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
     one = command.add_mutually_exclusive_group()
@@ -127,26 +168,32 @@ def _verify(group: Any) -> None:
 def _shift(group: Any) -> None:
     command = _command(group, "shift", _("open, close or show a shift"))
     acts = command.add_subparsers(dest="act", required=True, metavar="open|close|show")
-    opened = acts.add_parser("open", allow_abbrev=False)
-    opened.add_argument("--group", required=True)
-    opened.add_argument("--lead", required=True)
-    opened.add_argument("--officer", action="append", required=True, help=_("may be repeated"))
-    shown = acts.add_parser("show", allow_abbrev=False)
+    opened = _command(acts, "open", _("begin a shift with its people"))
+    opened.add_argument("--group", required=True, metavar=_("NAME"), help=_("the group on duty"))
+    opened.add_argument("--lead", required=True, metavar=_("NAME"), help=_("who leads it"))
+    opened.add_argument(
+        "--officer", action="append", required=True, metavar=_("NAME"), help=_("may be repeated")
+    )
+    closed = _command(acts, "close", _("end the open shift and seal it"))
+    shown = _command(acts, "show", _("its numbers, also beside a running window"))
     shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
-    for act in (opened, acts.add_parser("close", allow_abbrev=False), shown):
+    for act in (opened, closed, shown):
         _everywhere(act, silent=True)
+        _help(act)
 
 
 def _recovery(group: Any) -> None:
     command = _command(group, "recovery", _("the words that open the ledger when this computer is lost"))
-    command.add_argument("act", choices=("new", "prove"))
+    command.add_argument(
+        "act", choices=("new", "prove"), help=_("make new words and show them once; try whether they fit")
+    )
 
 
 def _safety(group: Any) -> None:
     backup = _command(group, "backup", _("a proved copy of the ledger, beside a running window"))
     backup.add_argument("target", metavar=_("TARGET"), help=_("folder that takes the backup's own folder"))
     restore = _command(group, "restore", _("a backup into an empty data folder, as a new epoch"))
-    restore.add_argument("backup", metavar=_("BACKUP"))
+    restore.add_argument("backup", metavar=_("BACKUP"), help=_("the backup's own folder"))
     restore.add_argument(
         "--recovery", action="store_true", required=True, help=_("with the recovery words, asked for")
     )
@@ -159,7 +206,7 @@ def _doctor(group: Any) -> None:
 
 def _bench(group: Any) -> None:
     command = _command(group, "bench", _("measure; without a name, the names"))
-    command.add_argument("name", nargs="?", metavar=_("NAME"))
+    command.add_argument("name", nargs="?", metavar=_("NAME"), help=_("which measurement"))
     command.add_argument("rest", nargs=argparse.REMAINDER, help=_("passed on"))
 
 
