@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from checkpoint_app import log
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import emit, note, speak_utf8
+from checkpoint_app.cli.output import emit, note
 from checkpoint_app.cli.words import bug_words, plain_facts, words_for
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
@@ -19,9 +20,10 @@ DONE, REFUSED, WRONG_USE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Carries out one command; for `run` and `bench` see the entry point."""
-    if doors.folder.is_dir() and os.access(doors.folder, os.W_OK):
-        log.to_file(doors.folder)
-    command = _COMMANDS[arguments.command]()
+    with suppress(OSError):  # a name that no folder can have
+        if doors.folder.is_dir() and os.access(doors.folder, os.W_OK):
+            log.to_file(doors.folder)
+    command = COMMANDS[arguments.command]()
     return guarded(arguments, doors.explain, lambda: command(arguments, doors))
 
 
@@ -31,9 +33,8 @@ def guarded(
     """The exit status of `work`: what it raises becomes words on standard error.
 
     1 for what the rules or the world refuse and when the reader of the output went away, 3 for a bug,
-    130 for Ctrl+C.
+    130 for Ctrl+C and for the end of what is typed.
     """
-    speak_utf8()
     try:
         return work()
     except CheckpointError as error:
@@ -41,7 +42,7 @@ def guarded(
             emit({"error": type(error).__name__, "facts": plain_facts(error)})
         note(words_for(error, explain))
         return REFUSED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         note(_("stopped"))
         return INTERRUPTED
     except BrokenPipeError:
@@ -125,7 +126,7 @@ def _doctor() -> Command:
 
 
 # Each is loaded when it is asked for: decoders, keys and database take longer than most commands need.
-_COMMANDS: dict[str, Callable[[], Command]] = {
+COMMANDS: dict[str, Callable[[], Command]] = {
     "setup": _setup,
     "scan": _scan,
     "judge": _judge,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.cli.output import Plain, Progress, emit, note, say
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import backed_up
@@ -20,7 +20,12 @@ from checkpoint_app.storage.timekeeper import system_tick
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Copies, proves, and tells the ledger of it where nobody else writes."""
     with doors.read_desk(doors.folder, passphrase=(secret := doors.passphrase())) as reading:
-        made = back_up(reading, Path(arguments.target), now=system_tick().wall)
+        made = back_up(
+            reading,
+            Path(arguments.target),
+            now=system_tick().wall,
+            progress=Progress(_("{count} entries verified…")),
+        )
     seq = _tell_ledger(made, doors, secret=secret)
     record: dict[str, Plain] = {
         "backup": str(made.folder),

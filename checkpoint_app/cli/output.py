@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TextIO
 
+PROGRESS_EVERY_S = 2.0
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
 
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
@@ -29,6 +31,24 @@ def say(text: str = "") -> None:
 def note(text: str) -> None:
     """A line for a person on standard error, so that it never mixes with results."""
     _write(sys.stderr, _harmless(text))
+
+
+class Progress:
+    """How far long work is, for a person who watches standard error; a file or a pipe gets none of it.
+
+    `words` have a place for {count}. Fits wherever a `progress` is asked for: it never ends the work.
+    """
+
+    def __init__(self, words: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._words, self._clock = words, clock
+        self._told = clock()
+
+    def __call__(self, count: int) -> bool:
+        now = self._clock()
+        if now - self._told >= PROGRESS_EVERY_S and sys.stderr.isatty():
+            self._told = now
+            note(self._words.format(count=count))
+        return True
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checkpoint_app.cli import passphrase
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import emit, note, say
+from checkpoint_app.cli.output import Progress, emit, note, say
 from checkpoint_app.cli.recover import read_words
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.chain import head_text
@@ -27,7 +27,13 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
         return doors.open_desk(folder, passphrase=given, reason=reason)
 
     done = restore(
-        Path(arguments.backup), doors.folder, words, place=place, passphrase=secret, open_desk=open_desk
+        Path(arguments.backup),
+        doors.folder,
+        words,
+        place=place,
+        passphrase=secret,
+        open_desk=open_desk,
+        progress=Progress(_("{count} entries verified…")),
     )
     heads = [head_text(head) for head in done.report.ends]
     if arguments.json:

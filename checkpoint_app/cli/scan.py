@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.cli.output import Plain, Progress, emit, note, say
 from checkpoint_app.cli.words import plain_facts, words_for
 from checkpoint_app.domain.codes import Code, LinkPatterns, classify
 from checkpoint_app.domain.errors import CheckpointError
@@ -59,7 +59,9 @@ def _record(arguments: argparse.Namespace, doors: Doors) -> int:
 
 def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, patterns: LinkPatterns) -> int:
     status = 0
-    for source in _one_by_one(arguments.sources):
+    progress = Progress(_("{count} sources scanned…"))
+    for done, source in enumerate(_one_by_one(arguments.sources)):
+        progress(done)
         try:
             for seen in _look(source, seconds=arguments.seconds, doors=doors):
                 _tell(seen, patterns=patterns, lane=lane, as_json=arguments.json)
@@ -74,18 +76,25 @@ def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, pat
 def _one_by_one(sources: list[str]) -> Iterator[str]:
     """The sources, folders as their pictures: one that cannot be read must not hide the others."""
     for source in sources:
-        path = Path(source)
-        pictures = devices.pictures_of(path) if path.is_dir() else ()
+        try:
+            path = Path(source)
+            pictures = devices.pictures_of(path) if path.is_dir() else ()
+        except OSError:  # told when its turn comes
+            pictures = ()
         yield from map(str, pictures) if pictures else (source,)
 
 
 def _look(source: str, *, seconds: float | None, doors: Doors) -> Iterator[Seen]:
     path = Path(source)
-    if path.is_dir():
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except OSError as error:  # a name that no file can have
+        raise devices.SourceUnknown(source=source, cameras="") from error
+    if is_folder:
         raise devices.SourceUnknown(source=source, cameras="")
     if path.suffix.lower() in devices.PICTURES:
         yield Seen(source, Decoder().read_thoroughly(devices.load_picture(path)))
-    elif path.is_file():
+    elif is_file:
         yield from _or_nothing(source, _film(path, source, seconds=seconds))
     else:
         yield from _or_nothing(source, _camera(source, seconds=seconds, doors=doors))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, emit, note, say
+from checkpoint_app.cli.output import Plain, Progress, emit, say
 from checkpoint_app.crypto.keychain import load_keys
 from checkpoint_app.domain.chain import Fault, Report, head_text, parse_head
 from checkpoint_app.i18n import _
@@ -17,14 +16,14 @@ from checkpoint_app.services.proof import prove
 from checkpoint_app.services.restoring import backup_folder, opened_by
 from checkpoint_app.storage.engine import Connection
 
-EVERY = 20_000
-
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """0 when everything fits, 1 with the faults named otherwise."""
     heads = [parse_head(text) for text in arguments.head]
     with _opened(arguments, doors) as connection:
-        report = prove(lambda: nullcontext(connection), heads=heads, progress=_progress)
+        report = prove(
+            lambda: nullcontext(connection), heads=heads, progress=Progress(_("{count} entries verified…"))
+        )
     if arguments.json:
         emit(_plain(report))
     else:
@@ -43,12 +42,6 @@ def _opened(arguments: argparse.Namespace, doors: Doors) -> Iterator[Connection]
     keys = load_keys(doors.folder, passphrase=secret)
     with opened_by(backup_folder(Path(arguments.file)), keys) as connection:
         yield connection
-
-
-def _progress(done: int) -> bool:
-    if sys.stderr.isatty() and done % EVERY == 0:
-        note(_("{count} entries verified…").format(count=done))
-    return True
 
 
 def _plain(report: Report) -> dict[str, Plain]:

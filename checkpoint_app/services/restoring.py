@@ -78,6 +78,7 @@ def restore(
     place: KeyPlace,
     passphrase: str | None,
     open_desk: Callable[[Path, str | None, str], Desk],
+    progress: Callable[[int], bool] = lambda _done: True,
 ) -> Restored:
     """Puts the backup into `folder`, which must not hold a ledger, under a new epoch.
 
@@ -94,7 +95,7 @@ def restore(
     keys = recovery.unwrap_all(recovery.read_recovery(source), typed_key(words), desk=settings.desk)
     stage = folder / STAGE
     try:
-        report = _stage(source, stage, keys=keys)
+        report = _stage(source, stage, keys=keys, progress=progress)
         key = _key_that_opens(stage, keys)
         keychain.keep_key(stage, key, place, name=settings.desk, passphrase=passphrase)
         config.save_settings(stage, replace(settings, key_place=place.value))
@@ -109,7 +110,7 @@ def restore(
     return Restored(report, desk.ledger.head())
 
 
-def _stage(source: Path, stage: Path, *, keys: Sequence[bytes]) -> Report:
+def _stage(source: Path, stage: Path, *, keys: Sequence[bytes], progress: Callable[[int], bool]) -> Report:
     """The backup's files, proved where they now lie."""
     shutil.rmtree(stage, ignore_errors=True)
     database.make_folder(stage.parent)
@@ -118,7 +119,7 @@ def _stage(source: Path, stage: Path, *, keys: Sequence[bytes]) -> Report:
         if (source / name).exists():
             shutil.copyfile(source / name, stage / name)
             (stage / name).chmod(0o600)
-    report = prove(lambda: opened_by(stage, keys))
+    report = prove(lambda: opened_by(stage, keys), progress=progress)
     if not report.sound:
         raise BackupUnsound(faults=len(report.faults) + report.more)
     return report

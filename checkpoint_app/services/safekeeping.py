@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -92,7 +93,9 @@ def typed_key(text: str) -> RecoveryKey:
     return RecoveryKey.from_words(text)
 
 
-def back_up(reading: Reading, target: Path, *, now: int) -> Backup:
+def back_up(
+    reading: Reading, target: Path, *, now: int, progress: Callable[[int], bool] = lambda _done: True
+) -> Backup:
     """A folder of its own inside `target`, beside a running window; `now` in ms UTC names it.
 
     Written under another name, synced, opened again from the disk and proved entry by entry, then renamed:
@@ -106,7 +109,7 @@ def back_up(reading: Reading, target: Path, *, now: int) -> Backup:
         raise BackupFailed(path=str(final), why="exists")
     try:
         _make(unfinished)
-        report = _copy_and_prove(reading, unfinished, head=head)
+        report = _copy_and_prove(reading, unfinished, head=head, progress=progress)
         unfinished.rename(final)
         _sync(target)
     except OSError as error:
@@ -127,7 +130,7 @@ def _head(reading: Reading) -> Head:
     return appending.read_head(reading.connection, chain.desk, chain.epoch)
 
 
-def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
+def _copy_and_prove(reading: Reading, folder: Path, *, head: Head, progress: Callable[[int], bool]) -> Report:
     copy = database.ledger_file(folder)
     try:
         copy_ledger(reading.folder, reading.key, copy)
@@ -139,7 +142,7 @@ def _copy_and_prove(reading: Reading, folder: Path, *, head: Head) -> Report:
     for path in folder.iterdir():
         _sync(path)
     _sync(folder)
-    report = prove(lambda: database.open_reader(folder, reading.key), heads=(head,))
+    report = prove(lambda: database.open_reader(folder, reading.key), heads=(head,), progress=progress)
     if not report.sound:
         raise BackupFailed(path=str(folder), why="not proved")
     with database.open_reader(folder, reading.key) as connection:

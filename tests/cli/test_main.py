@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app import __main__ as entry
+from checkpoint_app import cli
 from checkpoint_app.cli import listing, parser, words
 from checkpoint_app.domain.errors import CheckpointError, Refusal, Trouble
 from checkpoint_app.ui import messages
@@ -27,6 +29,16 @@ KINDS = {"Refusal", "Trouble"}
 def test_wrong_use_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert entry.main(arguments) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_every_word_of_the_help_is_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ([], *([name] for name in cli.COMMANDS), ["shift", "open"]):
+        assert entry.main([*command, "--help", "--lang", "zh_CN"]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith("用法：checkpoint-app")
+        assert not re.findall(r"(?<!-)\b[a-z]+ [a-z]+ [a-z]+", told), told
+    assert entry.main(["list", "--help", "--lang", "en"]) == 0
+    assert "usage: checkpoint-app list" in capsys.readouterr().out
 
 
 def test_help_and_version_are_status_0(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,6 +96,20 @@ def test_ctrl_c_is_status_130_and_lets_the_ledger_go(post: Post) -> None:
     assert post.ask("list", "people", "--name", "张三", "--why", WHY).status == 130
     with post.opened():
         pass
+
+
+def test_the_end_of_what_is_typed_is_no_bug(post: Post, tmp_path: Path) -> None:
+    def ended(*_rest: object) -> str:
+        raise EOFError
+
+    post.monkeypatch.setattr("checkpoint_app.cli.recover.read_words", ended)
+    assert post.ask("recovery", "prove").status == 130
+
+
+def test_a_name_that_no_folder_can_have_is_no_bug(post: Post) -> None:
+    answer = post.ask("--json", "doctor", at=Path("x" * 5_000))
+    assert answer.status == 1
+    assert {record["about"] for record in answer.records} >= {"python", "zxing", "database"}
 
 
 def test_a_refusal_is_words_for_people_and_an_object_for_programs(post: Post, tmp_path: Path) -> None:

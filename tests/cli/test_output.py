@@ -29,6 +29,24 @@ def printed(what: object) -> str:
     return stream.getvalue().removesuffix("\n")
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "lines"), [(Terminal(), 3), (io.StringIO(), 0)], ids=["seen", "piped"])
+def test_long_work_is_told_now_and_then_and_only_to_somebody_who_watches(
+    stream: io.StringIO, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("sys.stderr", stream)
+    progress = output.Progress("{count} done", clock=lambda: now[0])
+    for count in range(70):
+        now[0] += 0.1
+        assert progress(count)
+    assert stream.getvalue().count(" done\n") == lines
+
+
 @given(TEXTS)
 def test_json_comes_back_as_it_went_in_and_acts_on_nothing(text: str) -> None:
     line = printed({"text": text})

@@ -83,6 +83,21 @@ def test_a_source_that_cannot_be_read_does_not_hide_the_others(post: Post, tmp_p
     assert answer.status == 1
 
 
+@pytest.mark.parametrize("name", ["x" * 5_000, "a\0b", ""], ids=["long", "null", "empty"])
+def test_a_name_that_no_file_can_have_is_a_source_unknown(post: Post, tmp_path: Path, name: str) -> None:
+    answer = post.ask("--json", "scan", name, pictures.save(tmp_path / "a.png", "first"))
+    assert [record.get("error") for record in answer.records] == ["SourceUnknown", None]
+
+
+def test_a_folder_nobody_may_look_into_does_not_hide_the_others(post: Post, tmp_path: Path) -> None:
+    def closed(path: Path) -> tuple[Path, ...]:
+        raise PermissionError(path)
+
+    post.monkeypatch.setattr(devices, "pictures_of", closed)
+    answer = post.ask("--json", "scan", tmp_path, pictures.save(tmp_path / "a.png", "first"))
+    assert [record.get("error") for record in answer.records] == ["SourceUnknown", None]
+
+
 def test_recorded_codes_of_one_picture_are_one_crossing_of_two_people(post: Post, tmp_path: Path) -> None:
     picture = pictures.save(tmp_path / "two.png", HEALTH, HEALTH.replace("abc", "def"))
     (record,) = post.ask("--json", "scan", "--record", picture).records
