@@ -59,9 +59,10 @@ def test_a_first_start_that_was_stopped_halfway_can_be_repeated(
     def stopped(*_given: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(f"checkpoint_app.bootstrap.{step}", stopped)
-        bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
+        with pytest.raises(KeyboardInterrupt):
+            bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
     (orphan,) = keychain.load_keys(tmp_path)
     shown = bootstrap.set_up(tmp_path, SETTINGS, place=KeyPlace.OPEN_FILE)
     (key,) = keychain.load_keys(tmp_path)

@@ -18,6 +18,7 @@ from checkpoint_app.domain.cells import guard_cell
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
+from checkpoint_app.domain.words import OWN_WORDS, REASONS
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import new_action
 from checkpoint_app.services.viewing import Viewing
@@ -142,7 +143,7 @@ def _crossings(rows: Iterable[CrossingRow], arguments: argparse.Namespace) -> It
             "verdict": row.verdict,
             "outcome": row.outcome,
             "evidence": row.evidence,
-            "why": row.why,
+            "why": row.why if arguments.unmask or row.why in REASONS else row.why and OWN_WORDS,
             "state": "undone" if row.undone else "amended" if row.amended else "",
             "desk": row.desk,
             "shift": row.shift,

@@ -1,7 +1,8 @@
 """Which facts a desk appends, and what of each is public and what personal.
 
 Public parts may be read by anybody who holds the file's key and are kept for ever: numbers, kinds, states,
-reasons by code. Names, documents, phones, plates, places and payload digests are personal.
+reasons by code. Names, documents, phones, plates, places, payload digests and reasons in somebody's own words
+are personal.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
+from checkpoint_app.domain.words import OWN_WORDS, REASONS, Direction, Evidence, Outcome, VehicleClass
 
 VEHICLE_CROSSED = "vehicle_crossed"
 CHECK_FLAGGED = "check_flagged"
@@ -56,9 +57,10 @@ def vehicle_crossed(
         "checks": [_check(check) for check in crossing.checks],
         **_verdict(verdict),
     }
-    public |= {"why": why} if why else {}
+    public |= _code(why) if why else {}
     public |= {"replaces": crossing.replaces} if crossing.replaces else {}
-    return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal_of(crossing), by.shift, by.officer)
+    personal = {**(personal_of(crossing) or {}), **_own_words(why)} or None
+    return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal, by.shift, by.officer)
 
 
 def check_flagged(
@@ -80,21 +82,21 @@ def check_voided(crossing: Crossing, check: Check, *, by: By, at: int, action: s
         **_where(crossing),
         "crossing": crossing.action,
         "check": _check(check),
-        "why": why,
+        **_code(why),
     }
-    return Fact(CHECK_VOIDED, action, at, public, None, by.shift, by.officer)
+    return Fact(CHECK_VOIDED, action, at, public, _own_words(why) or None, by.shift, by.officer)
 
 
 def outcome_undone(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """The entry at `ref` no longer counts; it stays readable beneath its correction."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
-    return Fact(OUTCOME_UNDONE, action, at, public, None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
+    return Fact(OUTCOME_UNDONE, action, at, public, _own_words(why) or None, by.shift, by.officer)
 
 
 def action_confirmed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """An officer says that an action saved but never shown did happen."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
-    return Fact(ACTION_CONFIRMED, action, at, public, None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
+    return Fact(ACTION_CONFIRMED, action, at, public, _own_words(why) or None, by.shift, by.officer)
 
 
 def matter_raised(
@@ -126,8 +128,8 @@ def shift_closed(*, by: By, at: int, action: str, totals: Mapping[str, Value]) -
 
 def person_viewed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """Somebody looked at the whole of what is masked by default, for a reason in words."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), "why": why}
-    return Fact(PERSON_VIEWED, action, at, public, None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
+    return Fact(PERSON_VIEWED, action, at, public, _own_words(why) or None, by.shift, by.officer)
 
 
 def setting_changed(changes: Mapping[str, Value], *, by: By, at: int, action: str) -> Fact:
@@ -200,6 +202,16 @@ def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
     ]
     whole = texts | ({"people": people} if people else {}) | ({"digests": digests} if digests else {})
     return whole or None
+
+
+def _code(why: str) -> dict[str, Value]:
+    """The public side of a reason: its code, or that it is in somebody's own words."""
+    return {"why": why if why in REASONS or not why else OWN_WORDS}
+
+
+def _own_words(why: str) -> dict[str, Value]:
+    """The personal side of a reason: words may name somebody, a code cannot."""
+    return {} if why in REASONS or not why else {"why": why}
 
 
 def _person(person: Person) -> Mapping[str, Value]:

@@ -84,3 +84,27 @@ class CodeClass(StrEnum):
     SEAL = "seal"
     PLAIN_TEXT = "plain_text"
     UNKNOWN = "unknown"
+
+
+REASONS = frozenset(
+    {
+        "no_phone",
+        "checked_by_hand",
+        "supplies",
+        "emergency",
+        "device_fault",
+        "lead_agreed",
+        "compare_id",
+        "lead_asked",
+        "public_security",
+        "follow_up",
+        "slip",
+        "misread",
+        "after_restart",
+        "by_command",
+    }
+)
+"""Reasons that are chosen, not written. What is not among them are somebody's own words, and personal."""
+
+OWN_WORDS = "own_words"
+"""Stands in the public part where the reason is in somebody's own words."""

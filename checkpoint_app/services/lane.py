@@ -254,7 +254,7 @@ class Lane:
     def confirm(self, written: Written, *, true: bool) -> Future[tuple[Written, ...]]:
         """Answers for an action that was saved but never shown: it stands, or it is undone."""
         make = facts.action_confirmed if true else facts.outcome_undone
-        return self._write(self.state, (self._about(written, make, why="after restart"),))
+        return self._write(self.state, (self._about(written, make, why="after_restart"),))
 
     def _undo(self, last: Ended, *, now: int, why: str) -> Future[tuple[Written, ...]]:
         if not last.written.done():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage.ledger import Ledger, Written
 
 
@@ -28,6 +29,7 @@ class Viewing:
 
         Show nothing before the future is done.
         """
+        why = as_typed(why)
         if not why:
             raise ViewReasonNeeded
         fact = facts.person_viewed(

@@ -23,7 +23,8 @@ def crossing_row(row: Sequence[Any], *, personal: Mapping[str, Any] | None = Non
     """The row for COLUMNS of SOURCE; `personal` are corrected values to put over the written ones."""
     ident, header, public, written, digest, revised, undone = row
     head, body = json.loads(header), json.loads(public)
-    own: dict[str, Any] = (json.loads(written) if written else {}) | dict(personal or {})
+    first: dict[str, Any] = json.loads(written) if written else {}
+    own = first | dict(personal or {})
     return CrossingRow(
         id=ident,
         desk=head["desk"],
@@ -44,7 +45,7 @@ def crossing_row(row: Sequence[Any], *, personal: Mapping[str, Any] | None = Non
         outcome=body.get("outcome", ""),
         evidence=body.get("evidence", ""),
         started=body.get("started", 0),
-        why=body.get("why", ""),
+        why=first.get("why") or body.get("why", ""),
         replaces=body.get("replaces", ""),
         plate=own.get("plate", ""),
         plate_colour=own.get("colour", ""),

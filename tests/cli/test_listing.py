@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from checkpoint_app.domain import canonical
 from checkpoint_app.domain.facts import PERSON_VIEWED
-from checkpoint_app.storage import finding
+from checkpoint_app.storage import finding, queries
 from tests.cli.desks import WHY, Post
 
 
@@ -25,6 +26,13 @@ def test_crossings_come_newest_first_with_masked_names(post: Post) -> None:
     assert viewed(post) == []
 
 
+def test_a_reason_in_own_words_is_masked_too(post: Post) -> None:
+    masked = post.ask("--json", "list", "crossings").records
+    whole = post.ask("--json", "list", "crossings", "--unmask", "--why", WHY).records
+    assert {record["why"] for record in masked} == {"own_words"}
+    assert {record["why"] for record in whole} == {"test"}
+
+
 def test_people_are_masked_unless_asked_for_with_a_reason(post: Post) -> None:
     masked = post.ask("--json", "list", "people", "--plate", "12345").records
     assert [record["name"] for record in masked] == ["张*", "李*"]
@@ -32,7 +40,7 @@ def test_people_are_masked_unless_asked_for_with_a_reason(post: Post) -> None:
     assert viewed(post) == []
     whole = post.ask("--json", "list", "people", "--plate", "12345", "--unmask", "--why", WHY).records
     assert whole[0]["document"] == "11010519491231002X"
-    assert [entry["public"]["why"] for entry in viewed(post)] == [WHY]
+    assert [entry["public"]["why"] for entry in viewed(post)] == ["own_words"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,12 @@ def test_a_person_is_found_by_a_fragment_and_the_look_up_is_written_down(
     with post.opened() as desk, desk.ledger.reader() as reader:
         (crossing,) = finding.search(reader, "A12345").rows
     assert entry["public"]["ref"]["action"] == crossing.action
-    assert entry["public"]["why"] == WHY
+    assert entry["public"]["why"] == "own_words"
+    with post.opened() as desk, desk.ledger.reader() as reader:
+        found = queries.last_of_kind(reader, PERSON_VIEWED)
+    assert found is not None
+    assert found.entry.personal
+    assert canonical.decode(found.entry.personal) == {"why": WHY}
 
 
 def test_a_look_up_in_vain_leaves_an_entry_too(post: Post) -> None:

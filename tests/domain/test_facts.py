@@ -14,6 +14,7 @@ from checkpoint_app.domain.entry import Fact, Head, Stamp, build
 from checkpoint_app.domain.facts import By, Tally
 from checkpoint_app.domain.verdict import DataSet, Reason, Verdict
 from checkpoint_app.domain.words import (
+    REASONS,
     CheckKind,
     ClockState,
     Direction,
@@ -49,7 +50,7 @@ def marked(tag: str) -> Crossing:
     )
 
 
-def every_fact(crossing: Crossing, *, name: str) -> Iterator[Fact]:
+def every_fact(crossing: Crossing, *, name: str, why: str = "slip") -> Iterator[Fact]:
     """One of each kind that a lane, a shift or an officer causes."""
     verdict = Verdict(
         VerdictState.STOP,
@@ -57,14 +58,14 @@ def every_fact(crossing: Crossing, *, name: str) -> Iterator[Fact]:
         data=(DataSet("rules", "1.0.0", 5, "fresh"),),
     )
     given_by = {"by": BY, "at": NOW, "action": "e" * 32}
-    yield facts.vehicle_crossed(crossing, verdict, Outcome.HELD, by=BY, at=NOW, why="resident")
+    yield facts.vehicle_crossed(crossing, verdict, Outcome.HELD, by=BY, at=NOW, why=why)
     yield facts.check_flagged(crossing, crossing.checks[0], verdict, **given_by)  # type: ignore[arg-type]
     yield facts.check_flagged(crossing, None, verdict, **given_by)  # type: ignore[arg-type]
-    yield facts.check_voided(crossing, crossing.checks[0], why="slip", **given_by)  # type: ignore[arg-type]
+    yield facts.check_voided(crossing, crossing.checks[0], why=why, **given_by)  # type: ignore[arg-type]
     yield facts.matter_raised(crossing, verdict, **given_by)  # type: ignore[arg-type]
-    yield facts.outcome_undone(HEAD, ref_action=crossing.action, why="slip", **given_by)  # type: ignore[arg-type]
-    yield facts.action_confirmed(HEAD, ref_action=crossing.action, why="slip", **given_by)  # type: ignore[arg-type]
-    yield facts.person_viewed(HEAD, ref_action=crossing.action, why="asked", **given_by)  # type: ignore[arg-type]
+    yield facts.outcome_undone(HEAD, ref_action=crossing.action, why=why, **given_by)  # type: ignore[arg-type]
+    yield facts.action_confirmed(HEAD, ref_action=crossing.action, why=why, **given_by)  # type: ignore[arg-type]
+    yield facts.person_viewed(HEAD, ref_action=crossing.action, why=why, **given_by)  # type: ignore[arg-type]
     yield facts.shift_opened(
         BY.shift, group="三班", lead="07", officers={"07": name}, at=NOW, action="e" * 32
     )
@@ -72,7 +73,7 @@ def every_fact(crossing: Crossing, *, name: str) -> Iterator[Fact]:
 
 @given(st.text("ABCDEF豫京张李", min_size=6, max_size=12).map(lambda text: f"¤{text}¤"))
 def test_no_personal_value_is_in_the_header_or_the_public_part_of_any_entry(tag: str) -> None:
-    for fact in every_fact(marked(tag), name=f"{tag}officer"):
+    for fact in every_fact(marked(tag), name=f"{tag}officer", why=f"{tag}why"):
         entry = build(HEAD, fact, stamp=STAMP, salt=b"s" * 32)
         assert tag.encode() not in entry.header + entry.public, fact.kind
 
@@ -82,6 +83,20 @@ def test_every_personal_value_of_a_crossing_is_in_its_personal_part() -> None:
     assert fact.personal
     whole = canonical.encode(fact.personal).decode()
     assert [name for name in MARKS if f"¤x¤{name}" not in whole] == []
+
+
+@pytest.mark.parametrize("why", sorted(REASONS))
+def test_a_reason_that_was_chosen_is_public(why: str) -> None:
+    told = [fact for fact in every_fact(marked("¤x¤"), name="¤x¤officer", why=why) if "why" in fact.public]
+    assert [fact.public["why"] for fact in told] == [why] * 5
+    assert [fact.kind for fact in told if fact.personal and "why" in fact.personal] == []
+
+
+@pytest.mark.parametrize("why", ["张三的表哥", "zhangsan", "slip "])
+def test_a_reason_in_own_words_is_personal_and_told_to_be_there(why: str) -> None:
+    told = [fact for fact in every_fact(marked("¤x¤"), name="¤x¤officer", why=why) if "why" in fact.public]
+    assert [fact.public["why"] for fact in told] == ["own_words"] * 5
+    assert [(fact.personal or {}).get("why") for fact in told] == [why] * 5
 
 
 def test_what_names_nobody_has_no_personal_part() -> None:

@@ -16,6 +16,7 @@ from checkpoint_app.services.lane import (
     NothingOpen,
     ReasonNeeded,
 )
+from checkpoint_app.storage import queries
 from tests.domain.lanes import health
 from tests.services.desks import OTHER_PLATE, PLATE, desk_in, entries, kinds, lane_of
 from tests.storage.desks import Clock
@@ -88,15 +89,15 @@ def test_a_vehicle_not_checked_to_the_end_goes_with_a_reason_only(
             lane.end(outcome, why=why)
         assert refused.value.facts == {"state": "not_yet"}
     assert lane.state == before
-    lane.end(outcome, why="resident").written.result()
-    assert [crossing["why"] for crossing in entries(desk, "vehicle_crossed")] == ["resident"]
+    lane.end(outcome, why="supplies").written.result()
+    assert [crossing["why"] for crossing in entries(desk, "vehicle_crossed")] == ["supplies"]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.RELEASED, Outcome.REGISTERED])
 def test_a_stop_is_not_let_go_whatever_the_reason(lane: Lane, outcome: Outcome) -> None:
     ready(lane, tenths=380)
     with pytest.raises(LeadNeeded):
-        lane.end(outcome, why="resident")
+        lane.end(outcome, why="supplies")
     assert lane.state.open is not None
 
 
@@ -188,7 +189,10 @@ def test_typed_texts_are_made_fit_for_the_ledger(lane: Lane, desk: Desk) -> None
     lane.places(origin="郑\n州", destination="", purpose="")
     lane.plate(PLATE)
     lane.end(Outcome.TURNED_BACK, why="a\x07b").written.result()
-    assert entries(desk, "vehicle_crossed")[0]["why"] == "ab"
+    assert entries(desk, "vehicle_crossed")[0]["why"] == "own_words"
+    with desk.ledger.reader() as reader:
+        (row,) = queries.crossings(reader)
+    assert (row.why, row.persons[0].name, row.origin) == ("ab", "Am\u00e9lie", "郑州")
 
 
 def test_a_restart_brings_everything_back_but_the_last_key(tmp_path: Path, clock: Clock) -> None:

@@ -75,7 +75,7 @@ class Keys(RuleBasedStateMachine):
         self.book.voids += 1
         self.book.weigh()
 
-    @rule(outcome=st.sampled_from(Outcome), why=st.sampled_from(("", "resident")))
+    @rule(outcome=st.sampled_from(Outcome), why=st.sampled_from(("", "supplies")))
     def end(self, outcome: Outcome, why: str) -> None:
         refusal = self.refused(outcome, why)
         if refusal:
