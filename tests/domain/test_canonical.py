@@ -68,7 +68,7 @@ def test_a_text_is_taken_exactly_when_it_is_nfc(text: str) -> None:
         {True: 1},
         b"bytes",
         {"set"},
-        object(),
+        complex(1, 1),
         [1.5],
         ("a", b""),
     ],
