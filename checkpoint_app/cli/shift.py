@@ -47,7 +47,6 @@ def _close(arguments: argparse.Namespace, desk: Desk) -> int:
     with desk.ledger.reader() as connection:
         closed = queries.shift(connection, current.shift) or current
     _print(arguments, closed, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
-    desk.ledger.keep({}).result()  # the seal of the handover was written before this
     sealed = head_text(desk.ledger.head())
     if arguments.json:
         emit({"head": sealed})

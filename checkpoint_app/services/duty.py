@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from threading import Lock
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
@@ -35,12 +36,13 @@ class NamesNeeded(Refusal):
 
 @dataclass(slots=True)
 class Duty:
-    """Opens and closes shifts of one desk; belongs to one calling thread."""
+    """Opens and closes shifts of one desk; any thread may ask."""
 
     ledger: Ledger
     new_action: Callable[[], str]
     _opening: Future[tuple[Written, ...]] | None = None
     _closing: Future[tuple[Written, ...]] | None = None
+    _guard: Lock = field(default_factory=Lock)
 
     def current(self) -> ShiftRow | None:
         """The shift that is open at this desk, if any."""
@@ -59,25 +61,29 @@ class Duty:
 
         Raises ShiftOpen, also while another one is being opened, and NamesNeeded.
         """
-        pending = _pending(self._opening)  # asked first: what is written now stands in what is read next
-        current = self.current()
-        if current or pending:
-            raise ShiftOpen(shift=current.shift if current else "")
         lead, group = as_typed(lead), as_typed(group)
         others = [name for name in map(as_typed, officers) if name]
         if not group or not lead or not others:
             raise NamesNeeded
-        names = list(dict.fromkeys((lead, *others)))
+        with self._guard:
+            return self._open(group, names=list(dict.fromkeys((lead, *others))), zone=zone)
+
+    def _open(self, group: str, *, names: Sequence[str], zone: int) -> Future[tuple[Written, ...]]:
+        """The first of `names` leads."""
+        pending = _pending(self._opening)  # asked first: what is written now stands in what is read next
+        current = self.current()
+        if current or pending:
+            raise ShiftOpen(shift=current.shift if current else "")
         now = self.ledger.now()
         with self.ledger.reader() as reader:
-            known = queries.officer_numbers(reader)
+            known, given = queries.officer_numbers(reader), queries.numbers_given(reader)
             day = datetime.fromtimestamp(now / 1000, timezone(timedelta(minutes=zone))).strftime("%Y%m%d")
             count = queries.shifts_begun(reader, desk=self.ledger.head().desk, day=day)
-        numbers = _numbered(names, known)
+        numbers = _numbered(names, known, given=given)
         fact = facts.shift_opened(
             f"{self.ledger.head().desk}.{day}.{count + 1}",
             group=group,
-            lead=next(number for number, name in numbers.items() if name == lead),
+            lead=next(iter(numbers)),
             officers=numbers,
             at=now,
             action=self.new_action(),
@@ -88,10 +94,17 @@ class Duty:
     def close(self, *, waiting: int, by: By) -> Future[tuple[Written, ...]]:
         """Closes the open shift and seals the ledger; `waiting` is how many vehicles have no outcome yet.
 
-        Lanes that no window shows are asked too. Running tallies are the caller's to write down first, with
-        `Lane.close`. Raises NoShift, also while it is being closed, and CrossingsWaiting.
+        The future is done when both are on disk. Lanes that no window shows are asked too. Running tallies
+        are the caller's to write down first, with `Lane.close`; whatever was asked for before is waited for,
+        so that the totals are whole. Raises NoShift, also while it is being closed, CrossingsWaiting, and
+        what keeps the ledger from being written.
         """
+        with self._guard:
+            return self._close(waiting=waiting, by=by)
+
+    def _close(self, *, waiting: int, by: By) -> Future[tuple[Written, ...]]:
         pending = _pending(self._closing)
+        self.ledger.keep({}).result()
         current = self.current()
         if current is None or pending:
             raise NoShift
@@ -104,8 +117,7 @@ class Duty:
             action=self.new_action(),
             totals=_totals(self.totals(current.shift)),
         )
-        self._closing = self.ledger.append((fact,))
-        self.ledger.seal("handover")
+        self._closing = self.ledger.append((fact,), seal="handover")
         return self._closing
 
 
@@ -121,16 +133,18 @@ def _standing(draft: Value) -> int:
     return bool(draft.get("open")) + (len(parked) if isinstance(parked, list | tuple) else 0)
 
 
-def _numbered(names: Sequence[str], known: dict[str, str]) -> dict[str, str]:
-    """Officer numbers to names: those known keep theirs, newcomers get the next free."""
-    taken = {int(number) for number in known.values() if number.isdigit()}
+def _numbered(names: Sequence[str], known: Mapping[str, str], *, given: Iterable[str]) -> dict[str, str]:
+    """Officer numbers to names: those known keep theirs, newcomers get one that nobody ever had.
+
+    The entries of somebody whose name is forgotten still carry the number.
+    """
+    last = max((int(number) for number in given if number.isdecimal()), default=0)
     numbers: dict[str, str] = {}
     for name in names:
         number = known.get(name)
         if number is None:
-            fresh = next(place for place in range(1, 10_000) if place not in taken)
-            taken.add(fresh)
-            number = f"{fresh:02}"
+            last += 1
+            number = f"{last:02}"
         numbers[number] = name
     return numbers
 

@@ -103,14 +103,17 @@ class Ledger:
         *,
         drafts: Mapping[str, Value | None] = NOTHING,
         painted: int | None = None,
+        seal: str = "",
     ) -> Future[tuple[Written, ...]]:
         """Writes the facts in order and the drafts with them: all or nothing, one transaction.
 
         Returns at once; the future resolves after COMMIT returned, with one Written a fact. It raises
         Trouble when nothing may be called saved. A fact whose action is among the last thousand entries is
         not written again: asking twice is safe. `painted` is the highest number the screen shows as saved.
+        `seal` says why the head is to be signed behind the facts.
         """
-        return _then(self._submit(Addition(tuple(facts), dict(drafts), painted)), lambda added: added.answers)
+        addition = Addition(tuple(facts), dict(drafts), painted, seal)
+        return _then(self._submit(addition), lambda added: added.answers)
 
     def keep(self, drafts: Mapping[str, Value | None], *, painted: int | None = None) -> Future[None]:
         """Commits drafts alone; None takes one away."""
@@ -215,9 +218,8 @@ class Ledger:
             done=self._book.added,
             found=lambda _connection: self._book.found(addition),
         )
-        future = self._writer.submit(job)
-        future.add_done_callback(self._announce)
-        return future
+        job.future.add_done_callback(self._announce)  # before it can be done: in the writer's thread
+        return self._writer.submit(job)
 
     def _announce(self, future: Future[Added]) -> None:
         if future.exception() is None and future.result().written:

@@ -228,6 +228,15 @@ def officer_numbers(reader: Connection) -> dict[str, str]:
     return known
 
 
+def numbers_given(reader: Connection) -> frozenset[str]:
+    """Every officer's number that was ever used, whether or not its name is forgotten."""
+    rows = reader.execute(
+        "SELECT DISTINCT number.value FROM duty JOIN entry ON entry.id = duty.opened,"
+        " json_each(entry.public, '$.officers') AS number"
+    )
+    return frozenset(row[0] for row in rows)
+
+
 _SHIFT = """
 duty.shift, duty.desk, began.public, began.personal, began.happened, began.header ->> '$.zone', ended.happened
 FROM duty JOIN entry AS began ON began.id = duty.opened LEFT JOIN entry AS ended ON ended.id = duty.closed"""

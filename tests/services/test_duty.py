@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
 
@@ -11,16 +14,12 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import new_action
 from checkpoint_app.services.duty import CrossingsWaiting, Duty, NamesNeeded, NoShift, ShiftOpen
+from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.rows import ShiftRow
 from tests.services.desks import desk_in, entries, kinds, lane_of
 from tests.storage.desks import DESK, Clock, opened
 
 HOUR = 3_600_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -90,6 +89,65 @@ def test_officers_keep_their_numbers_and_newcomers_get_the_next(duty: Duty) -> N
     assert current is not None
     assert dict(current.officers) == {"03": "赵新来", "02": "李示范", "01": "王示范"}
     assert current.lead == "03"
+
+
+def test_a_number_is_not_given_again_once_its_name_is_forgotten(duty: Duty) -> None:
+    begin(duty)
+    close(duty)
+    sql = "UPDATE entry SET personal = NULL, salt = NULL WHERE kind = 'shift_opened'"
+    duty.ledger.transact(lambda connection: connection.execute(sql).rowcount).result()
+    begin(duty, lead="赵新来", officers=("钱新来",))
+    current = duty.current()
+    assert current is not None
+    assert dict(current.officers) == {"03": "赵新来", "04": "钱新来"}
+
+
+def test_of_many_who_open_a_shift_at_once_one_does(duty: Duty) -> None:
+    together = Barrier(6)
+
+    def try_it() -> bool:
+        together.wait()
+        try:
+            begin(duty)
+        except ShiftOpen:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as threads:
+        opened_it = [threads.submit(try_it) for _ in range(6)]
+    assert sum(one.result() for one in opened_it) == 1
+
+
+def test_closing_and_its_seal_are_one_transaction(duty: Duty) -> None:
+    begin(duty)
+    heard: list[list[str]] = []
+    duty.ledger.on_written(lambda written: heard.append([one.kind for one in written]))
+    close(duty)
+    assert heard == [["shift_closed", "sealed"]]
+
+
+def test_totals_wait_for_what_is_still_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = Event()
+    honest_keep, honest_totals = Ledger.keep, Duty.totals
+
+    def keep(ledger: Ledger, drafts: Any) -> Any:
+        go.set()
+        return honest_keep(ledger, drafts)
+
+    def totals(duty: Duty, shift: str) -> Any:
+        found = honest_totals(duty, shift)
+        go.set()
+        return found
+
+    with desk_in(tmp_path) as desk:
+        lane = lane_of(desk)
+        lane.plate("豫A12345")
+        monkeypatch.setattr(Ledger, "keep", keep)
+        monkeypatch.setattr(Duty, "totals", totals)
+        desk.ledger.transact(lambda _connection: go.wait(60))
+        lane.end(Outcome.TURNED_BACK)
+        desk.duty.close(waiting=0, by=desk.by).result()
+        assert entries(desk, "shift_closed")[0]["totals"]["vehicles"] == 1
 
 
 def test_an_officers_name_is_personal_and_the_number_public(duty: Duty) -> None:
