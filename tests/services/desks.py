@@ -19,6 +19,7 @@ from checkpoint_app.services.lane import Lane
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import DiskFull
 from checkpoint_app.storage.ledger import Ledger, Written
+from tests.domain.lanes import health
 from tests.storage.desks import DESK, Clock, opened
 
 SETTINGS = Settings(station="试验站", desk=DESK)
@@ -74,6 +75,22 @@ def desk_in(folder: Path, *, clock: Clock | None = None, settings: Settings = SE
 
 def lane_of(desk: Desk, number: int = 1) -> Lane:
     return desk.lane(number, direction=Direction.IN)
+
+
+def scan(lane: Lane, token: int, colour: str = "g") -> None:
+    lane.scanned(health(token, colour).encode())
+
+
+def ready(lane: Lane, *, plate: str = PLATE, tenths: int = 365) -> None:
+    """A vehicle with everything checked."""
+    scan(lane, sum(plate.encode()))
+    lane.plate(plate)
+    lane.temperature(tenths)
+
+
+def settled(lane: Lane) -> None:
+    assert lane.kept is not None
+    lane.kept.result()
 
 
 def doubtful_lane(desk: Desk) -> tuple[Lane, Doubtful]:

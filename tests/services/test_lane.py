@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,41 +16,8 @@ from checkpoint_app.services.lane import (
     ReasonNeeded,
 )
 from checkpoint_app.storage import queries
-from tests.domain.lanes import health
-from tests.services.desks import OTHER_PLATE, PLATE, desk_in, entries, kinds, lane_of
+from tests.services.desks import OTHER_PLATE, PLATE, desk_in, entries, kinds, lane_of, ready, scan, settled
 from tests.storage.desks import Clock
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    with desk_in(tmp_path, clock=clock) as made:
-        yield made
-
-
-@pytest.fixture
-def lane(desk: Desk) -> Lane:
-    return lane_of(desk)
-
-
-def scan(lane: Lane, token: int, colour: str = "g") -> None:
-    lane.scanned(health(token, colour).encode())
-
-
-def ready(lane: Lane, *, plate: str = PLATE, tenths: int = 365) -> None:
-    """A vehicle with everything checked."""
-    scan(lane, sum(plate.encode()))
-    lane.plate(plate)
-    lane.temperature(tenths)
-
-
-def settled(lane: Lane) -> None:
-    assert lane.kept is not None
-    lane.kept.result()
 
 
 def test_a_vehicle_that_passes_is_one_entry_with_all_checks_in_order(lane: Lane, desk: Desk) -> None:
