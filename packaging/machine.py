@@ -159,7 +159,7 @@ NEEDS = (
     Need("libglib-2.0.so.0", library, "Qt's event loop", ("libglib2.0-0t64", "libglib2.0-0")),
     Need("libxkbcommon.so.0", library, "Qt reads the keyboard", ("libxkbcommon0",)),
     Need(
-        "libzbar.so.0", library, "a third decoder for hard codes", ("libzbar0t64", "libzbar0"), optional=True
+        "libzbar.so.0", library, "a second decoder for hard codes", ("libzbar0t64", "libzbar0"), optional=True
     ),
     Need("libxkbcommon-x11.so.0", library, "keyboard in an X window", ("libxkbcommon-x11-0",), screen=True),
     Need("libxcb-cursor.so.0", library, "pointer in an X window", ("libxcb-cursor0",), screen=True),
@@ -168,8 +168,6 @@ NEEDS = (
     Need("libxcb-shape.so.0", library, "shapes of X windows", ("libxcb-shape0",), screen=True),
     Need("libwayland-cursor.so.0", library, "pointer under Wayland", ("libwayland-cursor0",), screen=True),
     Need("libwayland-egl.so.1", library, "drawing under Wayland", ("libwayland-egl1",), screen=True),
-    Need("Xvfb", program, "a screen in memory for tests", ("xvfb",), TESTS),
-    Need("xauth", program, "a screen in memory for tests", ("xauth",), TESTS),
     Need("strace", program, "makes the disk fail in tests", ("strace",), TESTS),
     Need("objcopy", program, "PyInstaller joins the program's parts", ("binutils",), PACKAGE),
     Need(
