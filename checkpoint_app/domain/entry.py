@@ -134,10 +134,7 @@ def build(head: Head, fact: Fact, *, stamp: Stamp, salt: bytes) -> Entry:
     """The entry that follows `head`; raises NotCanonical or ValueError for content no ledger may hold."""
     if len(salt) != SALT_BYTES:
         raise ValueError("salt")
-    public = canonical.encode(fact.public)
-    personal = canonical.encode(fact.personal) if fact.personal else None
-    if max(len(public), len(personal or b"")) > LONGEST_PART:
-        raise ValueError("part too long")
+    public, personal = parts_of(fact)
     header = Header(
         desk=head.desk,
         epoch=head.epoch,
@@ -160,6 +157,15 @@ def build(head: Head, fact: Fact, *, stamp: Stamp, salt: bytes) -> Entry:
     if abs(header.zone) > WIDEST_ZONE or not HEADER_FORM.fullmatch(data):
         check_header(header)
     return Entry(data, public, personal, salt if personal is not None else None, entry_hash(data))
+
+
+def parts_of(fact: Fact) -> tuple[bytes, bytes | None]:
+    """Public and personal bytes of a fact; raises NotCanonical, or ValueError when too long."""
+    public = canonical.encode(fact.public)
+    personal = canonical.encode(fact.personal) if fact.personal else None
+    if max(len(public), len(personal or b"")) > LONGEST_PART:
+        raise ValueError("part too long")
+    return public, personal
 
 
 def head_after(entry: Entry) -> Head:

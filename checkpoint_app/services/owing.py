@@ -7,14 +7,24 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.domain.entry import Fact
+from checkpoint_app.domain.entry import Fact, parts_of
 from checkpoint_app.storage.ledger import Ledger, Written
 
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    facts: tuple[Fact, ...]
-    written: Future[tuple[Written, ...]]
+    """A fact and the writes it went along with; on disk as soon as one of them is."""
+
+    fact: Fact
+    writes: tuple[Future[tuple[Written, ...]], ...]
+
+    @property
+    def on_disk(self) -> bool:
+        return any(written.done() and written.exception() is None for written in self.writes)
+
+    def going_along(self, written: Future[tuple[Written, ...]]) -> _Owed:
+        under_way = (one for one in self.writes if not one.done() or one.exception() is None)
+        return _Owed(self.fact, (*under_way, written))
 
 
 class Owing:
@@ -34,26 +44,21 @@ class Owing:
     ) -> Future[tuple[Written, ...]]:
         """Writes what is owed, `facts` and `outcome` last, in one transaction with `drafts`.
 
-        An outcome that fails is not owed: the vehicle stands there again until somebody ends it anew.
+        Facts still under way go along again: should their write fail and this one not, nothing on disk would
+        know of them, for the drafts are past them. An outcome that fails is not owed: the vehicle stands
+        there again until somebody ends it anew. Raises NotCanonical or ValueError for what no ledger may
+        hold; owed, it would keep everything behind it from being written.
         """
-        waiting: list[_Owed] = []
-        late: list[Fact] = []
-        for owed in self._owed:  # each is asked once: the writer's thread may settle it meanwhile
-            if not owed.written.done():
-                waiting.append(owed)
-            elif owed.written.exception() is not None:
-                late += owed.facts
-        kept = (*late, *facts)
+        for fact in (*facts, *([outcome] if outcome else [])):
+            parts_of(fact)
+        owed = [one for one in self._owed if not one.on_disk]
+        owed += [_Owed(fact, ()) for fact in facts]
         last = () if outcome is None else (outcome,)
-        written = self._ledger.append((*kept, *last), drafts=drafts, painted=painted)
-        self._owed = (*waiting, _Owed(kept, written)) if kept else tuple(waiting)
+        written = self._ledger.append((*(one.fact for one in owed), *last), drafts=drafts, painted=painted)
+        self._owed = tuple(one.going_along(written) for one in owed)
         return written
 
     @property
     def count(self) -> int:
         """How many facts are not on disk: under way, or failed."""
-        return sum(len(owed.facts) for owed in self._owed if not _on_disk(owed.written))
-
-
-def _on_disk(written: Future[tuple[Written, ...]]) -> bool:
-    return written.done() and written.exception() is None
+        return sum(not one.on_disk for one in self._owed)

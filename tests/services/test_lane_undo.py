@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from concurrent.futures import Future
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -17,42 +18,18 @@ from checkpoint_app.services.lane import (
     VehicleWaiting,
 )
 from checkpoint_app.storage.engine import DiskFull
-from tests.domain.lanes import health
-from tests.services.desks import OTHER_PLATE, PLATE, desk_in, doubtful_lane, entries, kinds, lane_of
+from tests.services.desks import (
+    OTHER_PLATE,
+    PLATE,
+    doubtful_lane,
+    entries,
+    kinds,
+    lane_of,
+    ready,
+    scan,
+    settled,
+)
 from tests.storage.desks import Clock
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    with desk_in(tmp_path, clock=clock) as made:
-        yield made
-
-
-@pytest.fixture
-def lane(desk: Desk) -> Lane:
-    return lane_of(desk)
-
-
-def scan(lane: Lane, token: int, colour: str = "g") -> None:
-    lane.scanned(health(token, colour).encode())
-
-
-def ready(lane: Lane, *, plate: str = PLATE, tenths: int = 365) -> None:
-    """A vehicle with everything checked."""
-    scan(lane, sum(plate.encode()))
-    lane.plate(plate)
-    lane.temperature(tenths)
-
-
-def settled(lane: Lane) -> None:
-    assert lane.kept is not None
-    lane.kept.result()
-
 
 # undo
 
@@ -193,6 +170,52 @@ def test_a_tally_that_could_not_be_written_is_not_lost(desk: Desk, clock: Clock)
     assert [tally["counts"] for tally in entries(desk, "tallied")] == [
         [{"class": "car", "people": 3, "vehicles": 1}]
     ]
+
+
+def test_a_tally_whose_write_fails_behind_the_next_keys_back_is_not_lost(desk: Desk, clock: Clock) -> None:
+    """The next key is on its way when the failure is told; its draft has no tally any more."""
+    lane, ledger = doubtful_lane(desk)
+    lane.count(people=3).saved.result()
+    clock.pass_by(60_000)
+    held: list[Future[Any]] = []
+    ledger.held = held
+    assert lane.minute() is not None
+    ledger.held = None
+    lane.plate(PLATE)
+    settled(lane)
+    held[0].set_exception(DiskFull(path="x"))
+    assert lane.owed == 0
+    assert [tally["counts"] for tally in entries(desk, "tallied")] == [
+        [{"class": "car", "people": 3, "vehicles": 1}]
+    ]
+
+
+def test_a_fact_that_went_along_twice_is_written_once(desk: Desk) -> None:
+    lane = lane_of(desk)
+    go = Event()
+    desk.ledger.transact(lambda _connection: go.wait(60))
+    lane.plate(PLATE)
+    lane.temperature(380)
+    lane.people(2)
+    lane.people(3)
+    go.set()
+    settled(lane)
+    assert lane.owed == 0
+    assert kinds(desk) == ["check_flagged"]
+
+
+def test_what_no_ledger_may_hold_stops_nothing_behind_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    lane = lane_of(desk)
+    lane.plate(PLATE)
+    before = lane.state
+    with monkeypatch.context() as patch:
+        patch.setattr("checkpoint_app.domain.entry.LONGEST_PART", 10)
+        with pytest.raises(ValueError, match="part too long"):
+            lane.temperature(380)
+    assert (lane.state, lane.owed) == (before, 0)
+    lane.temperature(380)
+    settled(lane)
+    assert kinds(desk) == ["check_flagged"]
 
 
 def test_an_undo_that_could_not_be_written_is_not_lost(desk: Desk) -> None:
