@@ -41,6 +41,18 @@ def test_every_word_of_the_help_is_in_the_language_asked_for(capsys: pytest.Capt
     assert "usage: checkpoint-app list" in capsys.readouterr().out
 
 
+def test_every_command_and_option_of_the_readme_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(entry.__file__).parents[1] / "README.md").read_text("utf-8")
+    (told,) = (block for block in readme.split("```") if "checkpoint-app scan" in block)
+    assert set(cli.COMMANDS) <= set(re.findall(r"[a-z]+", told))
+    assert set(re.findall(r"checkpoint-app ([a-z]+)", told)) <= {*cli.COMMANDS, "bench"}
+    helped = ""
+    for command in (*cli.COMMANDS, "bench"):
+        entry.main([command, "--help", "--lang", "en"])
+        helped += capsys.readouterr().out
+    assert set(re.findall(r"--[a-z-]+", told)) <= set(re.findall(r"--[a-z-]+", helped))
+
+
 def test_help_and_version_are_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert entry.main(["--help"]) == 0
     assert "restore" in capsys.readouterr().out
