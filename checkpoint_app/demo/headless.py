@@ -17,6 +17,7 @@ from checkpoint_app import bootstrap
 from checkpoint_app.demo import play as scene
 from checkpoint_app.demo.device import SOURCE, DemoLane, opens
 from checkpoint_app.domain.words import Direction, Outcome, VerdictState
+from checkpoint_app.i18n import _
 from checkpoint_app.scanning.camera import Camera
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
@@ -104,9 +105,10 @@ class Officer:
         counted = found.counted_vehicles - self._before.counted_vehicles
         for outcome, number in sorted((+outcomes).items()):
             self._tell(f"{outcome:12} {number:4}")
-        self._tell(f"{'counted':12} {counted:4}")
+        word = _("counted")
+        self._tell(f"{word:12} {counted:4}")
         complete = +outcomes == +self.served and counted == self.counted
-        self._tell("every vehicle is in the ledger" if complete else "THE LEDGER IS NOT COMPLETE")
+        self._tell(_("every vehicle is in the ledger") if complete else _("THE LEDGER IS NOT COMPLETE"))
         return 0 if complete else 1
 
     def _serve(self) -> None:

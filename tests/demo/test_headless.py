@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from checkpoint_app import bootstrap
+from checkpoint_app import bootstrap, i18n
 from checkpoint_app.demo import headless
 from checkpoint_app.demo import play as scene
 from checkpoint_app.demo.device import DemoLane
 from checkpoint_app.demo.headless import Officer
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import queries
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    i18n.use("en")
 
 
 @pytest.fixture

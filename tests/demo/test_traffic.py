@@ -40,5 +40,5 @@ def test_every_vehicle_has_a_temperature_for_each_of_its_people() -> None:
         assert arrival.cards
 
 
-def test_the_names_are_those_of_nobody() -> None:
+def test_no_name_stands_twice() -> None:
     assert len(set(NAMES)) == len(NAMES)
