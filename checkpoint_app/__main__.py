@@ -16,6 +16,7 @@ from checkpoint_app.cli import output, parser, passphrase
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.i18n import _
 from checkpoint_app.ui.plan import Makers, Plan
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ def run(wanted: argparse.Namespace) -> int:
 
 
 def bench(wanted: argparse.Namespace) -> int:
-    """One measurement by its name; without a name, the names."""
-    names = [name for name in BENCHES if importlib.util.find_spec(f"{BENCH}.{name}")]
-    if wanted.name in names:
+    """One measurement by its name; without a name, the names. The frozen program carries none."""
+    if importlib.util.find_spec(BENCH) is None:
+        output.note(_("Measurements are made from a checkout: this installation has none"))
+        return cli.REFUSED
+    if wanted.name in BENCHES:
         return int(importlib.import_module(f"{BENCH}.{wanted.name}").run(wanted.rest))
-    print(" ".join(names))
+    print(" ".join(BENCHES))
     return 0 if wanted.name is None else 2
 
 

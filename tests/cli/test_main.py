@@ -188,6 +188,14 @@ def test_measurements_are_listed_by_name_and_others_refused(capsys: pytest.Captu
     assert entry.main(["bench", "presentations", "many"]) == 2
 
 
+def test_an_installation_without_measurements_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert entry.main(["--lang", "en", "bench", "decode"]) == 1
+    assert "this installation has none" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("typed", "status"), [("https://jkm.henan.example/h5/code/abc?c=g", 0), ("zzz", 1)])
 def test_judge_says_what_the_lane_would_say(post: Post, typed: str, status: int) -> None:
     answer = post.ask("--json", "judge", typed)
