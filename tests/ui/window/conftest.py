@@ -11,7 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app import i18n
 from checkpoint_app.ui import app as application
+from checkpoint_app.ui import lane_work
 from tests.ui.window.stage import Stage, make_desk, raise_curtain
+
+
+STANDS_MS = 4_000
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Saved" stands long enough to be seen on a busy machine."""
+    assert lane_work.SAVED_MS == 1_200
+    monkeypatch.setattr(lane_work, "SAVED_MS", STANDS_MS)
 
 
 @pytest.fixture

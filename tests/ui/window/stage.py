@@ -122,7 +122,7 @@ class Stage:
         QApplication.processEvents()
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=5000)
+        self.bot.waitUntil(condition, timeout=15_000)
 
     def saved(self) -> None:
         """Until nothing is on its way to the ledger."""
