@@ -14,7 +14,6 @@ from checkpoint_app.ui import app as application
 from checkpoint_app.ui import lane_work
 from tests.ui.window.stage import Stage, make_desk, raise_curtain
 
-
 STANDS_MS = 4_000
 
 
