@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from checkpoint_app import built_at, config
@@ -48,7 +49,7 @@ def set_up(
     key = keychain.make_key(folder, place, name=settings.desk, passphrase=passphrase)
     fresh = RecoveryKey.make()
     recovery.write_recovery(folder, recovery.wrap(key, fresh.recipient, desk=settings.desk))
-    config.save_settings(folder, settings)
+    config.save_settings(folder, replace(settings, sheet_proved=False))
     return fresh
 
 
@@ -92,6 +93,9 @@ def change_settings(desk: Desk, changed: Settings) -> None:
 
     Raises RuleRefused for checks that are none, and OSError; nothing is changed then.
     """
+    on_disk = config.load_settings(desk.folder)
+    if on_disk.complete:  # a command beside the window may have proved or renewed the recovery sheet
+        changed = replace(changed, sheet_proved=on_disk.sheet_proved)
     before, after = desk.settings, changed
     changes = {
         name: _on_paper(getattr(after, name))

@@ -74,7 +74,7 @@ class Settings:
     theme: str = "day"
     scale: int = 100
     key_place: str = ""
-    sheet_proved: bool = True  # the recovery sheet was typed back; until then the window reminds
+    sheet_proved: bool = False  # the recovery sheet was typed back; until then the window reminds
     tally_allowed: bool = True
     required_checks: tuple[str, ...] = ("health_code", "temperature")
     unknown: Mapping[str, object] = field(default_factory=dict)

@@ -20,7 +20,6 @@ from checkpoint_app.domain.facts import SEALED
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import prove_end
-from checkpoint_app.services.safekeeping import recovery_proven
 from checkpoint_app.storage import appending, database, queries, timekeeper
 from checkpoint_app.storage import desk as own
 
@@ -68,7 +67,7 @@ def _key(folder: Path) -> Iterator[Finding]:
 def _recovery(folder: Path) -> Iterator[Finding]:
     if not (folder / RECOVERY_FILE).exists():
         yield Finding("recovery", State.BAD, _("no recovery key: if this computer is lost, so is the ledger"))
-    elif recovery_proven(folder):
+    elif config.load_settings(folder).sheet_proved:
         yield Finding("recovery", State.OK, _("typed back and fitting"))
     else:
         yield Finding("recovery", State.NOTE, _("never typed back: try it once with `recovery prove`"))

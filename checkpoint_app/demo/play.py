@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from checkpoint_app import bootstrap, i18n
-from checkpoint_app.config import Settings, load_settings
+from checkpoint_app.config import Settings, load_settings, save_settings
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.demo.device import SOURCE, DemoLane, opens
 from checkpoint_app.scanning.devices import OpenDevice
@@ -42,8 +42,10 @@ def prepare(folder: Path, *, seed: int = SEED) -> DemoPlay:
             camera=SOURCE,
             language=i18n.language(),
             key_place=KeyPlace.OPEN_FILE,
+            sheet_proved=True,
         )
         bootstrap.set_up(folder, settings, place=KeyPlace.OPEN_FILE)
+        save_settings(folder, settings)  # nobody needs the recovery sheet of a demonstration
         desk = bootstrap.open_desk(folder)
         try:
             begin_shift(desk)

@@ -51,7 +51,7 @@ class Restored:
 
 def refuse_taken(folder: Path) -> None:
     """Raises FolderTaken for a folder with a ledger, a part of one or a copy of one."""
-    if any(folder.glob("ledger*.db*")):
+    if database.holds_ledger(folder):
         raise FolderTaken(folder=str(folder))
 
 
@@ -98,7 +98,7 @@ def restore(
         report = _stage(source, stage, keys=keys, progress=progress)
         key = _key_that_opens(stage, keys)
         keychain.keep_key(stage, key, place, name=settings.desk, passphrase=passphrase)
-        config.save_settings(stage, replace(settings, key_place=place.value))
+        config.save_settings(stage, replace(settings, key_place=place.value, sheet_proved=True))
         desk = open_desk(stage, passphrase, RESTORE)
         desk.close()
         for name in (RECOVERY_FILE, KEY_FILE, config.SETTINGS_FILE, database.FILE):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from checkpoint_app import config
 from checkpoint_app.config import SETTINGS_FILE
 from checkpoint_app.crypto import recovery
-from checkpoint_app.crypto.keyfile import write_private
+from checkpoint_app.crypto.errors import KeyFileUnusable
 from checkpoint_app.crypto.recovery import RECOVERY_FILE, RecoveryKey
 from checkpoint_app.domain.chain import Report
 from checkpoint_app.domain.entry import Head
@@ -27,7 +27,6 @@ from checkpoint_app.storage.backup import copy_ledger
 from checkpoint_app.storage.engine import DiskFailed, DiskFull, LedgerReadOnly
 
 _WHY = {DiskFull: "disk full", DiskFailed: "disk failed", LedgerReadOnly: "read-only"}
-PROVEN_FILE = "recovery.proven"
 UNFINISHED = ".unfinished"
 
 
@@ -54,15 +53,17 @@ class Backup:
 
 
 def renew_recovery(reading: Reading) -> RecoveryKey:
-    """A new recovery key for this desk; the one before it no longer opens what is written from now on."""
+    """A new recovery key for this desk, unproved; the one before it no longer opens what is written from now
+    on. Raises KeyFileUnusable where the folder cannot be written."""
     fresh = RecoveryKey.make()
     wrapped = recovery.wrap(reading.key, fresh.recipient, desk=reading.settings.desk)
+    _note_proved(reading.folder, proved=False)  # first: a sheet too many that counts as unproved harms nobody
     recovery.write_recovery(reading.folder, wrapped)
     return fresh
 
 
 def prove_recovery(reading: Reading, text: str) -> None:
-    """Opens the wrapped key with the words and remembers that it did.
+    """Opens the wrapped key with the words and remembers in the settings that it did.
 
     Raises RecoveryMismatch and what reading the words raises.
     """
@@ -71,19 +72,7 @@ def prove_recovery(reading: Reading, text: str) -> None:
     if not any(hmac.compare_digest(key, reading.key) for key in keys):
         raise RecoveryMismatch
     with suppress(Trouble):  # a folder that cannot be written takes nothing away from the proof
-        write_private(reading.folder / PROVEN_FILE, _digest(wrapped))
-
-
-def recovery_proven(folder: Path) -> bool:
-    """Whether somebody typed the words of the recovery key that lies in the folder now.
-
-    Raises RecoveryRefused when there is none.
-    """
-    wrapped = recovery.read_recovery(folder)
-    try:
-        return (folder / PROVEN_FILE).read_bytes() == _digest(wrapped)
-    except OSError:
-        return False
+        _note_proved(reading.folder, proved=True)
 
 
 def typed_key(text: str) -> RecoveryKey:
@@ -169,5 +158,9 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _digest(wrapped: bytes) -> bytes:
-    return hashlib.sha256(wrapped).hexdigest().encode()
+def _note_proved(folder: Path, *, proved: bool) -> None:
+    settings = replace(config.load_settings(folder), sheet_proved=proved)
+    try:
+        config.save_settings(folder, settings)
+    except OSError as error:
+        raise KeyFileUnusable(path=str(folder / SETTINGS_FILE), reason=str(error)) from error

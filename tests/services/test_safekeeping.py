@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checkpoint_app import bootstrap
-from checkpoint_app.config import Settings
+from checkpoint_app.config import Settings, load_settings
 from checkpoint_app.crypto.errors import RecoveryRefused
 from checkpoint_app.crypto.keyfile import KeyPlace
-from checkpoint_app.crypto.recovery import RECOVERY_FILE
 from checkpoint_app.services import safekeeping
 from checkpoint_app.services.safekeeping import (
     BackupFailed,
     back_up,
     prove_recovery,
-    recovery_proven,
     renew_recovery,
 )
 from checkpoint_app.storage import database
@@ -26,13 +25,14 @@ from checkpoint_app.storage.ledger import Terms
 from tests.cli.desks import forced
 from tests.storage.desks import START, files_of
 
+SETTINGS = Settings(station="南大门", desk="G107-N-1")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk that was opened once."""
     monkeypatch.setattr("checkpoint_app.storage.ledger.Terms", lambda: Terms(ballast=0))
-    settings = Settings(station="南大门", desk="G107-N-1")
-    bootstrap.set_up(tmp_path / "desk", settings, place=KeyPlace.OPEN_FILE)
+    bootstrap.set_up(tmp_path / "desk", SETTINGS, place=KeyPlace.OPEN_FILE)
     bootstrap.open_desk(tmp_path / "desk").close()
     return tmp_path / "desk"
 
@@ -95,11 +95,23 @@ def test_a_backup_can_be_read_from_a_disk_that_takes_no_writes(folder: Path, tmp
 def test_proven_words_are_remembered_for_that_key_only(folder: Path) -> None:
     with bootstrap.read_desk(folder) as reading:
         fresh = renew_recovery(reading)
-        assert not recovery_proven(folder)
+        assert not load_settings(folder).sheet_proved
         prove_recovery(reading, " ".join(fresh.words))
-        assert recovery_proven(folder)
+        assert load_settings(folder).sheet_proved
         renew_recovery(reading)
-        assert not recovery_proven(folder)
-    (folder / RECOVERY_FILE).unlink()
-    with pytest.raises(RecoveryRefused):
-        recovery_proven(folder)
+        assert not load_settings(folder).sheet_proved
+        with pytest.raises(RecoveryRefused):
+            prove_recovery(reading, " ".join(fresh.words))
+    assert load_settings(folder) == SETTINGS
+
+
+def test_settings_that_change_in_the_window_keep_what_was_said_of_the_sheet(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    try:
+        with bootstrap.read_desk(folder) as reading:
+            prove_recovery(reading, " ".join(renew_recovery(reading).words))
+        bootstrap.change_settings(desk, replace(desk.settings, theme="night"))
+        assert desk.settings.sheet_proved
+    finally:
+        desk.close()
+    assert load_settings(folder) == replace(SETTINGS, theme="night", sheet_proved=True)

@@ -69,6 +69,7 @@ def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
         lane=2,
         direction="out",
         key_place="keyring",
+        sheet_proved=True,
     )
     assert done == [("proven", True), ("finished", settings)]
     assert config.load_settings(ends.folder) == replace(settings, sheet_proved=False), "until it is over"
