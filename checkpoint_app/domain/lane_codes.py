@@ -24,8 +24,17 @@ _CHECK_OF = {
 """The check a class of code is, and whether it belongs to a person or to the vehicle."""
 
 
+MOST_CHECKS = 1_000
+MOST_PEOPLE = 300
+"""What codes may bring to one crossing, so that its entry is never too long to be written: a phone can show
+fifteen made-up codes a second. What an officer types is not limited."""
+
+
 def with_code(state: LaneState, code: Code, *, digest: str, now: int, action: str) -> LaneState:
-    """Whatever a camera or scanner read, put where it belongs. A code read twice changes nothing."""
+    """Whatever a camera or scanner read, put where it belongs.
+
+    A code read twice changes nothing, nor does any but a plate once the crossing is full.
+    """
     told = code.facts
     if code.kind is CodeClass.PLATE:
         colour = lane.only_colour(tuple(told.get("colours", "").split()))
@@ -33,7 +42,7 @@ def with_code(state: LaneState, code: Code, *, digest: str, now: int, action: st
     if code.kind is CodeClass.DECLARATION:
         return _with_declaration(state, code, digest=digest, now=now, action=action)
     state = lane.started(state, now=now, action=action)
-    if code.kind is CodeClass.CITIZEN_ID:
+    if code.kind is CodeClass.CITIZEN_ID and state.open and not _is_full(state.open):
         kind = told.get("document", "citizen_id")
         scanned = Evidence.SCANNED
         return lane.with_document(
@@ -44,7 +53,7 @@ def with_code(state: LaneState, code: Code, *, digest: str, now: int, action: st
 
 def _with_check(state: LaneState, code: Code, *, digest: str, now: int) -> LaneState:
     crossing = state.open
-    if crossing is None or _has(crossing, digest):
+    if crossing is None or _is_full(crossing) or _has(crossing, digest):
         return state
     kind, personal = _CHECK_OF.get(code.kind, (CheckKind.OTHER_CODE, False))
     result = "unread" if kind is CheckKind.OTHER_CODE else lane.UNCOLOURED
@@ -67,7 +76,7 @@ def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, ac
         state = lane.with_plate(state, told["plate"], colour="", marks=(), now=now, action=action)
     state = lane.started(state, now=now, action=action)
     crossing = state.open
-    if crossing is None or _has(crossing, digest):
+    if crossing is None or _is_full(crossing) or _has(crossing, digest):
         return state
     check = Check(CheckKind.DECLARATION, "presented", Evidence.DECLARED, now, source="decl1", digest=digest)
     crossing = replace(
@@ -112,6 +121,10 @@ def _declared_as(crossing: Crossing, name: str, document: str) -> int:
 
 def _blank(person: Person) -> bool:
     return not (person.name or person.document)
+
+
+def _is_full(crossing: Crossing) -> bool:
+    return len(crossing.checks) >= MOST_CHECKS or len(crossing.people) >= MOST_PEOPLE
 
 
 def _has(crossing: Crossing, digest: str) -> bool:

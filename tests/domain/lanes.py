@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from itertools import count
@@ -36,7 +37,7 @@ class Scene:
 
     def scan(self, payload: str) -> Scene:
         code = classify(payload.encode(), PATTERNS)
-        digest = payload.encode().hex().rjust(64, "0")[-64:]
+        digest = hashlib.sha256(payload.encode()).hexdigest()
         self.state = with_code(self.state, code, digest=digest, now=self.now, action=self.action())
         return self
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoint_app.domain.crossing import Person
-from checkpoint_app.domain.words import CheckKind, Evidence
-from tests.domain.lanes import DOCUMENT, OTHER_DOCUMENT, Scene, declared, health
+from checkpoint_app.bootstrap import default_rules
+from checkpoint_app.domain import facts
+from checkpoint_app.domain.crossing import Check, Person
+from checkpoint_app.domain.declarations import PEOPLE_MAX
+from checkpoint_app.domain.entry import LONGEST_PART, parts_of
+from checkpoint_app.domain.judging import judge
+from checkpoint_app.domain.known import Known
+from checkpoint_app.domain.lane import MOST_TOLD
+from checkpoint_app.domain.lane_codes import MOST_CHECKS, MOST_PEOPLE
+from checkpoint_app.domain.words import CheckKind, Evidence, Outcome
+from tests.domain.lanes import DOCUMENT, NOW, OTHER_DOCUMENT, Scene, declared, health
 
 
 def test_two_health_codes_are_two_people() -> None:
@@ -131,3 +142,43 @@ def test_declarations_in_any_order_name_everybody_once(families: list[list[str]]
     expected = {name for names in families for name in names}
     assert sorted(one.name for one in scene.open.people) == sorted(expected)
     assert [one.number for one in scene.open.people] == list(range(1, len(expected) + 1))
+
+
+WORST = Check(
+    CheckKind.HEALTH_CODE, "presented", Evidence.REGISTERED, NOW, 999, source="s" * 40, digest="d" * 64
+)
+SOMEBODY = Person(999, "张" * 40, "A" * 32, "taiwan_travel_permit", "1" * 24)
+
+
+def full(*, checks: int, people: int) -> Scene:
+    """A scene that codes have filled."""
+    scene = Scene().scan(health(1))
+    persons = tuple(replace(SOMEBODY, number=number) for number in range(1, people + 1))
+    many = replace(scene.open, checks=(WORST,) * checks, people=persons, told=MOST_TOLD)
+    scene.state = replace(scene.state, open=many)
+    return scene
+
+
+@pytest.mark.parametrize("sizes", [(MOST_CHECKS, 1), (0, MOST_PEOPLE)])
+@pytest.mark.parametrize(
+    "payload", ["what?", DOCUMENT, health(2), declared(people=[{"name": "张三"}], **{"from": "郑州"})]
+)
+def test_a_full_crossing_takes_no_more_codes(payload: str, sizes: tuple[int, int]) -> None:
+    scene = full(checks=sizes[0], people=sizes[1])
+    before = scene.state
+    assert scene.scan(payload).state == before
+
+
+def test_another_plate_parks_a_full_crossing_and_codes_go_on() -> None:
+    scene = full(checks=MOST_CHECKS, people=MOST_PEOPLE).scan("豫A12345").scan("豫B67890").scan("what?")
+    assert [(one.plate, len(one.checks)) for one in scene.state.parked] == [("豫A12345", MOST_CHECKS)]
+    assert (scene.open.plate, len(scene.open.checks)) == ("豫B67890", 1)
+
+
+def test_the_fullest_crossing_with_every_check_of_the_last_declaration_can_be_written() -> None:
+    crossing = full(checks=MOST_CHECKS, people=MOST_PEOPLE + PEOPLE_MAX).open
+    verdict = judge(crossing, None, Known(), default_rules(), now=NOW)
+    fact = facts.vehicle_crossed(crossing, verdict, Outcome.HELD, by=facts.By("S" * 40, "07"), at=NOW)
+    public, personal = parts_of(fact)
+    assert personal is not None
+    assert max(len(public), len(personal)) < LONGEST_PART
