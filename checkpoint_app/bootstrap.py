@@ -16,7 +16,7 @@ from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.codes import LinkPatterns, load_patterns
-from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring
 from checkpoint_app.services.desk import Desk, Reading, new_action
@@ -143,7 +143,8 @@ def _open_ledger(
                 raise
             continue
         if len(keys) > 1:
-            keychain.settle_key(folder, key, passphrase=passphrase)
+            with suppress(Trouble):  # two keys are tried again next time; none of them is lost
+                keychain.settle_key(folder, key, passphrase=passphrase)
         return ledger
     raise NotSetUp(folder=str(folder))
 

@@ -11,7 +11,7 @@ from checkpoint_app import bootstrap
 from checkpoint_app.bootstrap import NotSetUp
 from checkpoint_app.config import Settings, load_settings
 from checkpoint_app.crypto import keychain, recovery
-from checkpoint_app.crypto.errors import KeyPresent
+from checkpoint_app.crypto.errors import KeyPresent, KeyringAbsent
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.rules import RuleRefused
 from checkpoint_app.domain.words import Direction, Outcome
@@ -88,6 +88,22 @@ def test_the_key_of_a_desk_that_was_never_opened_is_not_replaced_either(folder: 
     with pytest.raises(KeyPresent):
         bootstrap.set_up(folder, SETTINGS, place=KeyPlace.OPEN_FILE)
     assert keychain.load_keys(folder) == before
+
+
+def test_a_key_that_cannot_be_settled_keeps_nobody_from_the_ledger(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object, **_named: object) -> None:
+        raise KeyringAbsent(reason="locked")
+
+    bootstrap.open_desk(folder).close()
+    keychain.begin_replacing(folder, b"n" * 32, name="T-1")
+    with monkeypatch.context() as patch:
+        patch.setattr("checkpoint_app.bootstrap.keychain.settle_key", refused)
+        bootstrap.open_desk(folder).close()
+    assert len(keychain.load_keys(folder)) == 2
+    bootstrap.open_desk(folder).close()
+    assert len(keychain.load_keys(folder)) == 1
 
 
 def test_checks_that_are_none_change_nothing(folder: Path) -> None:

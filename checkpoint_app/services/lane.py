@@ -109,7 +109,7 @@ class Lane:
 
     def document(self, text: str) -> None:
         """A document number read out or shown; raises DocumentRefused when it contradicts itself."""
-        found = typed_document(text)
+        found = typed_document(as_typed(text))
         if found.contradicts_itself:
             raise DocumentRefused(notes=" ".join(found.notes))
         state = lane.with_document(

@@ -38,7 +38,9 @@ def prove(
             for entry in part:
                 verifier.feed(entry)
             done += len(part)
-            if len(part) < PART or not progress(done):
+            if not progress(done):
+                return verifier.report()
+            if len(part) < PART:
                 break
     return verifier.report()
 

@@ -38,6 +38,15 @@ def test_progress_can_end_the_work(ledger: Path, monkeypatch: pytest.MonkeyPatch
     assert report.entries == 8
 
 
+def test_work_that_is_ended_begins_no_other_chain(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(ledger, reason="restore") as writing:
+        writing.append((crossed(99),)).result()
+    monkeypatch.setattr(proof, "PART", 4)
+    with database.open_reader(ledger, KEY) as connection:
+        assert prove(lambda: nullcontext(connection), progress=lambda _done: False).entries <= 4
+        assert len(prove(lambda: nullcontext(connection)).ends) == 2
+
+
 def test_the_end_alone_is_proved_from_the_entry_before_it(ledger: Path) -> None:
     with database.open_reader(ledger, KEY) as connection:
         report = prove_end(connection, most=5)
