@@ -86,7 +86,11 @@ def test_a_vehicle_missing_from_the_ledger_is_noticed(desk: Desk) -> None:
 
 
 def test_it_runs_on_its_own_folder_through_camera_and_decoder(tmp_path: Path) -> None:
+    """Within a minute where the machine has other things to do, else within seconds."""
     told: list[str] = []
-    assert headless.run(tmp_path / "demo", seconds=7, tell=told.append) == 0
-    assert told[-1] == "every vehicle is in the ledger"
-    assert any(re.search(r" 豫\w+ ", line) for line in told)
+    for seconds in (4, 12, 60):
+        assert headless.run(tmp_path / "demo", seconds=seconds, tell=told.append) == 0
+        assert told[-1] == "every vehicle is in the ledger"
+        if any(re.search(r" 豫\w+ ", line) for line in told):
+            return
+    pytest.fail("no vehicle was read")
