@@ -25,7 +25,7 @@ from checkpoint_app.scanning.readings import Reading
 from checkpoint_app.scanning.steady import Steady
 from checkpoint_app.services.lane import Lane
 
-WHY = "recorded by command"
+WHY = "by_command"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checkpoint_app.domain.words import Direction
+from checkpoint_app.domain.words import REASONS, Direction
 from checkpoint_app.scanning import devices
 from checkpoint_app.storage import queries
 from tests.cli import pictures
@@ -105,7 +105,8 @@ def test_recorded_codes_of_one_picture_are_one_crossing_of_two_people(post: Post
     with post.opened() as desk, desk.ledger.reader() as reader:
         row = queries.crossings(reader, limit=1)[0]
     assert (row.seq, row.hash, row.epoch) == (saved["seq"], saved["hash"], saved["epoch"])
-    assert row.people == 2
+    assert (row.people, row.why) == (2, "by_command")
+    assert row.why in REASONS
 
 
 def test_what_stood_open_in_the_lane_is_parked_before_recording(post: Post, tmp_path: Path) -> None:
