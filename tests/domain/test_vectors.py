@@ -14,11 +14,11 @@ from checkpoint_app.domain.chain import (
     verify,
 )
 from checkpoint_app.domain.entry import (
-from checkpoint_app.domain.words import OWN_WORDS
     Entry,
     entry_hash,
     read_header,
 )
+from checkpoint_app.domain.words import OWN_WORDS
 from tests import verifier
 from tests.domain.chains import ROOT, as_tuples, coarse
 from tests.domain.vectors import BROKEN, FOLDER, VALID, load
