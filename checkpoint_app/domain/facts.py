@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from checkpoint_app.domain import words
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import OWN_WORDS, REASONS, Direction, Evidence, Outcome, VehicleClass
+from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
 
 VEHICLE_CROSSED = "vehicle_crossed"
 CHECK_FLAGGED = "check_flagged"
@@ -206,12 +207,12 @@ def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
 
 def _code(why: str) -> dict[str, Value]:
     """The public side of a reason: its code, or that it is in somebody's own words."""
-    return {"why": why if why in REASONS or not why else OWN_WORDS}
+    return {"why": why if why in words.REASONS or not why else words.OWN_WORDS}
 
 
 def _own_words(why: str) -> dict[str, Value]:
     """The personal side of a reason: words may name somebody, a code cannot."""
-    return {} if why in REASONS or not why else {"why": why}
+    return {} if why in words.REASONS or not why else {"why": why}
 
 
 def _person(person: Person) -> Mapping[str, Value]:

@@ -22,7 +22,6 @@ from checkpoint_app.crypto.errors import (
 )
 from checkpoint_app.crypto.keychain import (
     begin_replacing,
-    discard_keys,
     keep_key,
     load_key,
     load_keys,
@@ -113,25 +112,6 @@ def test_a_key_gone_from_the_keyring_is_lost_and_comes_back_by_recovery(tmp_path
     assert lost.value.facts == {"place": "keyring"}
     keep_key(tmp_path, key, KeyPlace.KEYRING, name=NAME, store=store)
     assert load_key(tmp_path, store=store) == key
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_a_discarded_key_is_nowhere_and_another_can_be_made(tmp_path: Path, place: KeyPlace) -> None:
-    store = Memory()
-    with_ = options(place, store)
-    old = make_key(tmp_path, place, name=NAME, **with_)
-    discard_keys(tmp_path, store=store)
-    assert (list(tmp_path.iterdir()), store.kept) == ([], {})
-    assert make_key(tmp_path, place, name=NAME, **with_) != old
-
-
-def test_a_key_store_that_is_gone_keeps_no_key_from_being_discarded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_key(tmp_path, KeyPlace.KEYRING, name=NAME, store=Memory())
-    monkeypatch.setattr("keyring.get_keyring", keyring.backends.fail.Keyring)
-    discard_keys(tmp_path)
-    assert make_key(tmp_path, KeyPlace.OPEN_FILE, name=NAME)
 
 
 @pytest.mark.parametrize("kept", ["", "zz", "00" * 31, "password"])

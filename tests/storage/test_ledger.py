@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.domain.canonical import NotCanonical
-from checkpoint_app.domain.entry import Fact
+from checkpoint_app.domain.entry import LONGEST_PART, Fact
 from checkpoint_app.storage import engine
 from checkpoint_app.storage.engine import ReadTooLong
 from checkpoint_app.storage.ledger import Terms, Written
@@ -79,7 +79,7 @@ def test_an_action_that_is_asked_for_twice_is_written_once(tmp_path: Path) -> No
 
 
 def test_facts_and_drafts_are_written_together_or_not_at_all(tmp_path: Path) -> None:
-    too_long = Fact("vehicle_crossed", "0" * 32, START, {"x": "y" * 70_000})
+    too_long = Fact("vehicle_crossed", "0" * 32, START, {"x": "y" * LONGEST_PART})
     with opened(tmp_path) as ledger:
         ledger.keep({"lane": {"plate": "豫A00001"}}).result()
         with pytest.raises(ValueError, match="part too long"):
