@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -50,7 +51,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _start(folder: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "checkpoint_app.bench.start", str(folder), "--child", str(time.time())]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    answer = subprocess.run(  # noqa: S603 - ourselves
+        command, check=True, capture_output=True, text=True, env=compiled
+    )
     times: dict[str, float] = json.loads(answer.stdout.strip().splitlines()[-1])
     return times
 
