@@ -21,9 +21,10 @@ from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring
 from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
-from checkpoint_app.storage.database import holds_ledger, open_reader
+from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
 from checkpoint_app.storage.engine import Connection, WrongKey
 from checkpoint_app.storage.ledger import Ledger
+from checkpoint_app.storage.lock import had_writer
 from checkpoint_app.storage.timekeeper import system_tick
 
 ON_PAPER = ("station", "camera", "direction", "tally_allowed", "required_checks", "lane")
@@ -33,6 +34,10 @@ _LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
 
 class NotSetUp(Refusal):
     """This folder holds no desk yet: the first start has not been answered; facts: folder."""
+
+
+class LedgerMissing(Trouble):
+    """A ledger was here and is gone: starting a new one in silence would hide that; facts: folder."""
 
 
 def set_up(
@@ -60,10 +65,15 @@ def open_desk(
     tick: Callable[[], Tick] = system_tick,
     reason: str | None = None,
 ) -> Desk:
-    """Opens the desk in `folder`. Raises NotSetUp and everything `Ledger.open` and the keychain raise."""
+    """Opens the desk in `folder`.
+
+    Raises NotSetUp, LedgerMissing and everything `Ledger.open` and the keychain raise.
+    """
     settings = config.load_settings(folder)
     if not settings.complete:
         raise NotSetUp(folder=str(folder))
+    if had_writer(folder) and not ledger_file(folder).exists():
+        raise LedgerMissing(folder=str(folder))
     ledger = _open_ledger(folder, settings, passphrase=passphrase, tick=tick, reason=reason)
     desk = Desk(
         folder,

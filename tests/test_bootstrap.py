@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app import bootstrap
-from checkpoint_app.bootstrap import NotSetUp
+from checkpoint_app.bootstrap import LedgerMissing, NotSetUp
 from checkpoint_app.config import Settings, load_settings
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.crypto.errors import KeyPresent, KeyringAbsent
@@ -16,6 +16,7 @@ from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.rules import RuleRefused
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.storage import queries
+from checkpoint_app.storage.database import ledger_file
 
 SETTINGS = Settings(station="试验站", desk="T-1")
 
@@ -31,6 +32,14 @@ def test_a_folder_without_a_desk_is_named(tmp_path: Path) -> None:
         bootstrap.open_desk(tmp_path)
     with pytest.raises(NotSetUp), bootstrap.read_desk(tmp_path):
         pass
+
+
+def test_a_ledger_that_vanished_is_said_and_no_other_one_is_begun(folder: Path) -> None:
+    bootstrap.open_desk(folder).close()
+    ledger_file(folder).unlink()
+    with pytest.raises(LedgerMissing):
+        bootstrap.open_desk(folder)
+    assert not ledger_file(folder).exists()
 
 
 def test_what_a_desk_logged_is_there_at_the_next_start_and_beside_it(folder: Path) -> None:

@@ -19,6 +19,11 @@ class LedgerInUse(Refusal):
     """Another process, `pid` (0: unknown), writes the ledger in `folder`."""
 
 
+def had_writer(folder: Path) -> bool:
+    """Whether a ledger was ever opened for writing in `folder`: the lock's file stays behind."""
+    return (folder / FILE).exists()
+
+
 class WriterLock:
     """Held from construction until `release`; raises LedgerInUse when somebody else holds it,
     and the disk's Troubles when the lock's file cannot be made."""

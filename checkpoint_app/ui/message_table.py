@@ -152,6 +152,12 @@ TABLE: Mapping[str, Words] = {
         N_("go to that window; then [F1] to try again"),
         "S-10",
     ),
+    "LedgerMissing": Words(
+        N_("The ledger file is gone"),
+        N_("It was here; nothing new was begun"),
+        N_("call the IT officer: restore the backup"),
+        "K-05",
+    ),
     "NotSetUp": Words(
         N_("This computer is not set up"), N_("There is no ledger here yet"), N_("answer the first start")
     ),
