@@ -52,7 +52,7 @@ class Sought:
     def within(self, blocks: Iterable[bytes]) -> set[bytes]:
         """The values that stand in any of the blocks."""
         lengths = sorted(set(map(len, self.values)))
-        starts = sorted({value[:4] for value in self.values})
+        starts = sorted({value[:3] for value in self.values})
         beginnings = re.compile(b"|".join(map(re.escape, starts)))
         return {
             block[match.start() : match.start() + length]
