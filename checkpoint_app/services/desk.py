@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from checkpoint_app.config import Settings
@@ -59,7 +60,17 @@ class Desk:
         self.ledger.close(painted=painted)
 
     def _known(self) -> Known:
-        return Known(clock=self.ledger.clock, station={"name": self.settings.station})
+        return Known(
+            clock=self.ledger.clock,
+            station={"name": self.settings.station},
+            offset=local_offset(self.ledger.now()),
+        )
+
+
+def local_offset(at: int) -> int:
+    """Minutes east of UTC that this computer keeps at `at` (ms UTC)."""
+    offset = datetime.fromtimestamp(at / 1000).astimezone().utcoffset() or timedelta()
+    return int(offset.total_seconds() // 60)
 
 
 def new_action() -> str:

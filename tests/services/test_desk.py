@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from checkpoint_app.bootstrap import change_settings
 from checkpoint_app.domain.facts import By
@@ -31,6 +34,21 @@ def test_the_lead_of_the_open_shift_acts_until_somebody_signs_on(tmp_path: Path)
         desk.duty.close(waiting=0, by=desk.by).result()
         desk.resume_shift()
         assert desk.by == By()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps one zone")
+@pytest.mark.parametrize("zone", [0, 330, 480])
+def test_a_lane_tells_times_as_this_computers_clock_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: int
+) -> None:
+    monkeypatch.setenv("TZ", f"XXX-{zone // 60}:{zone % 60:02}")
+    time.tzset()
+    try:
+        with desk_in(tmp_path) as desk:
+            assert desk._known().offset == zone
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_other_required_checks_hold_at_once_at_a_lane_that_runs(tmp_path: Path) -> None:
