@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -61,6 +61,20 @@ def press(ask: Ask, sign: str) -> Ask | Chosen | None:
     if any(choice.cap.startswith(typed) for choice in ask.choices):
         return replace(ask, typed=typed)
     return None
+
+
+def again(ask: Ask) -> Ask | None:
+    """The same question in the language in use; None for one whose words hold more than a language."""
+    made: dict[About, Callable[[], Ask]] = {
+        About.HOLD: hold,
+        About.PROVINCE: provinces,
+        About.VEHICLE: vehicles,
+        About.COLOUR: colours,
+        About.UNMASK: unmask,
+    }
+    if ask.about is About.REASON and ask.outcome:
+        return replace(reason(ask.outcome), typed=ask.typed)
+    return replace(made[ask.about](), typed=ask.typed) if ask.about in made else None
 
 
 def taken(ask: Ask, place: int) -> str:

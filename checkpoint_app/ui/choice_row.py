@@ -41,7 +41,7 @@ class ChoiceRow(Painted):
         """`title` asks the question at the left; up to nine choices stand in one line, more in two."""
         self._title, self._choices = title, tuple(choices)
         spoken = "，".join(f"{choice.cap} {choice.text}" for choice in self._choices)
-        self.setAccessibleName(f"{title}：{spoken}")
+        self.setAccessibleName(f"{title.rstrip('：:')}：{spoken}")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -204,6 +204,13 @@ class LaneWork(QObject):
         self.ask = ask
         self.changed.emit()
 
+    def retranslate(self) -> None:
+        """The question that stands, in the language in use; one about parked vehicles is closed."""
+        if self.ask is None:
+            return
+        self.ask = asking.again(self.ask)
+        self.next_question()
+
     def put_off(self) -> None:
         """The question is left; what only the officer can answer comes back after a while."""
         self._put_off_until = counter() + PUT_OFF_MS

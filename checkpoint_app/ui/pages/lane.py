@@ -56,6 +56,7 @@ class LanePage(QWidget):
         self.keys = LaneKeys()
         self.counters = Counters()
         self.totals: ShiftTotals | None = None
+        self._rows: tuple[CrossingRow, ...] = ()
         self._counted: tuple[tuple[Counter, ...], Note] | None = None
         self._reading = self._read_again = False
         self._view: CameraView | None = None
@@ -96,6 +97,8 @@ class LanePage(QWidget):
         self.camera.retranslate(_("Lane {n} camera").format(n=number))
         self.fields.retranslate()
         self.keys.retranslate()
+        self.work.retranslate()
+        self._show_recent()
         self.refresh()
 
     def show_seen(self, seen: Seen) -> None:
@@ -159,6 +162,10 @@ class LanePage(QWidget):
             self._counted = shown
             self.counters.show_counters(*shown)
 
+    def _show_recent(self) -> None:
+        rows = shift_text.recent(self._rows)
+        self.camera.recent.show_rows(rows, empty=_("The last crossings will stand here."))
+
     def _show_people(self) -> None:
         work = self.work
         if self.commands.typing_document:
@@ -200,8 +207,8 @@ class LanePage(QWidget):
         return rows, totals
 
     def _have_read(self, found: tuple[tuple[CrossingRow, ...], ShiftTotals | None]) -> None:
-        rows, self.totals = found
-        self.camera.recent.show_rows(shift_text.recent(rows), empty=_("The last crossings will stand here."))
+        self._rows, self.totals = found
+        self._show_recent()
         self._read_on()
         self.refresh()
 
