@@ -60,7 +60,7 @@ class LaneCommands(QObject):
         if self._esc_since is None:
             return ""
         held = min(counter() - self._esc_since, UNDO_HOLD_MS)
-        return f"{held / 1000:.1f} / {UNDO_HOLD_MS / 1000:.1f} s"
+        return f"{held / 1000:.1f} s"
 
     # scanner and camera
 

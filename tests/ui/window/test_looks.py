@@ -70,6 +70,30 @@ def test_language_theme_and_scale_change_while_a_vehicle_stands_here(stage: Stag
     assert stage.plate == "豫G6A0W8"
 
 
+def test_a_question_and_the_last_crossings_change_their_language_too(stage: Stage) -> None:
+    SCENES["saved"][0](stage.duty)
+    stage.until(lambda: bool(stage.duty.lane._rows))
+    SCENES["reason"][0](stage.duty)
+    stage.duty.lane.refresh()
+    assert "放行理由" in stage.duty.lane.people._choices.accessibleName()
+    stage.key("Ctrl+L")
+    assert stage.duty.lane.people._choices.accessibleName().startswith("Reason to release：1 ")
+    assert "Released" in stage.duty.lane.camera.recent.accessibleName()
+
+
+def test_how_far_esc_is_held_is_not_cut(stage: Stage, recorder: Recorder) -> None:
+    for width, height in SIZES:
+        stage.window.resize(width, height)
+        stage.duty.lane.commands.escape(down=True)
+        stage.duty.lane.refresh()
+        QApplication.processEvents()
+        recorder.runs.clear()
+        stage.window.grab()
+        assert [run.text for run in recorder.runs if run.text.endswith(" s") and not run.cut]
+        assert [run.text for run in recorder.runs if run.cut] == []
+        stage.duty.lane.commands.escape(down=False)
+
+
 def test_the_rows_below_never_move_when_a_verdict_changes(stage: Stage) -> None:
     lane = stage.duty.lane
     parts = (lane.panel, lane.fields, lane.people, lane.keys, lane.counters)
