@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, note, say
@@ -90,4 +91,11 @@ def _print(
         emit(record)
         return
     for name, value in record.items():
-        say(f"{name:18} {value if value is not None else '-'}")
+        say(f"{name:18} {_plain(value)}")
+
+
+def _plain(value: Plain) -> str:
+    """A value for a person: counts by name one after the other, a dash for nothing."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {count}" for name, count in value.items()) or "-"
+    return "-" if value is None else str(value)

@@ -212,6 +212,7 @@ def test_a_shift_is_opened_shown_and_closed_with_its_seal(post: Post) -> None:
     shift = opened.records[0]["shift"]
     assert post.ask("--json", "shift", "show").records[0]["shift"] == shift
     assert post.ask("shift", "open", "--group", "四班", "--lead", "赵六", "--officer", "孙七").status == 1
+    assert "{" not in post.ask("shift", "show").out
     closed = post.ask("--json", "shift", "close")
     assert closed.records[0]["closed"]
     head = closed.records[1]["head"]
