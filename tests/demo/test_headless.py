@@ -30,6 +30,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
+def test_nobody_is_asked_about_what_the_demonstration_did_itself(desk: Desk) -> None:
+    assert desk.duty.current() is not None
+    assert desk.ledger.unconfirmed() == ()
+
+
 def serve(officer: Officer, demo: DemoLane, *, vehicles: int) -> None:
     """The officer reads every card at once; nobody needs a camera for that."""
     for number in range(vehicles):
