@@ -84,8 +84,8 @@ class ChoiceRow(Painted):
         return min(160.0, lettering.width(self._title, lettering.font(look.px(16), bold=True))) + 12
 
     def _paint_title(self, painter: QPainter, width: float, look: Look) -> None:
-        face = lettering.font(look.px(16), bold=True)
-        _draw_lines(painter, self._title, QRectF(0, 0, width, HEIGHT), face_size=face.pixelSize(), look=look)
+        box, size = QRectF(0, 0, width, HEIGHT), look.px(16)
+        lettering.draw_lines(painter, self._title, box=box, size=size, colour=look.theme.ink)
 
 
 def _draw_choice(painter: QPainter, choice: Choice, cell: QRectF, *, look: Look) -> None:
@@ -105,21 +105,4 @@ def _draw_choice(painter: QPainter, choice: Choice, cell: QRectF, *, look: Look)
         line=1,
     )
     box = QRectF(cell.left() + pad + used + 5, cell.top(), cell.width() - 2 * pad - used - 5, cell.height())
-    _draw_lines(painter, choice.text, box, face_size=look.px(18), look=look)
-
-
-def _draw_lines(painter: QPainter, text: str, box: QRectF, *, face_size: int, look: Look) -> None:
-    """Bold text in as many lines as fit, getting smaller to 14 px first."""
-    for size in range(face_size, SMALLEST - 1, -1):
-        face = lettering.font(size, bold=True)
-        lines = lettering.wrapped(text, face, box.width())
-        if len(lines) * size * 1.25 <= box.height():
-            break
-    most = max(1, int(box.height() // (size * 1.25)))
-    if len(lines) > most:
-        lines = (*lines[: most - 1], lettering.elided("".join(lines[most - 1 :]), face, box.width()))
-    step = size * 1.25
-    top = box.center().y() - len(lines) * step / 2
-    for index, line in enumerate(lines):
-        row = QRectF(box.left(), top + index * step, box.width(), step)
-        lettering.draw(painter, line, face=face, rect=row, colour=look.theme.ink)
+    lettering.draw_lines(painter, choice.text, box=box, size=look.px(18), colour=look.theme.ink)

@@ -99,6 +99,22 @@ def draw(
     draw_at(painter, shown, face=face, x=x, centre=rect.center().y(), colour=colour)
 
 
+def draw_lines(painter: QPainter, text: str, *, box: QRectF, size: int, colour: str) -> None:
+    """Bold text in the middle of the height of `box`, in as many lines as fit, first smaller to 14 px."""
+    for each in range(size, SMALLEST - 1, -1):
+        face, step = font(each, bold=True), each * 1.25
+        lines = wrapped(text, face, box.width())
+        if len(lines) * step <= box.height():
+            break
+    most = max(1, int(box.height() // step))
+    if len(lines) > most:
+        lines = (*lines[: most - 1], elided("".join(lines[most - 1 :]), face, box.width()))
+    top = box.center().y() - len(lines) * step / 2
+    for index, line in enumerate(lines):
+        row = QRectF(box.left(), top + index * step, box.width(), step)
+        draw(painter, line, face=face, rect=row, colour=colour)
+
+
 def draw_at(
     painter: QPainter,
     text: str,

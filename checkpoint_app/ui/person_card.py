@@ -135,7 +135,10 @@ class PersonCard(Painted):
                 self._paint_middle(painter, look())
             else:
                 self._paint_icon(painter, look())
-                self._paint_rows(painter, look())
+                if self._too_long:
+                    self._paint_lines(painter, look())
+                else:
+                    self._paint_rows(painter, look())
 
     def _name(self) -> None:
         text = self._text
@@ -158,6 +161,18 @@ class PersonCard(Painted):
     def _paint_icon(self, painter: QPainter, look: Look) -> None:
         tint = _tint(self._text.kind, look.theme)
         icons.draw(painter, self._icon(), x=PAD, centre=HEIGHT / 2, size=ICON, colour=tint)
+
+    @property
+    def _too_long(self) -> bool:
+        """Whether words that are read aloud do not fit on one line."""
+        space = self.width() - PAD - TEXT_LEFT
+        face = lettering.font(16, bold=True)
+        return self._text.kind is CardKind.PHRASE and lettering.width(self._text.title, face) > space
+
+    def _paint_lines(self, painter: QPainter, look: Look) -> None:
+        """The title alone, over the whole height."""
+        box = QRectF(TEXT_LEFT, 4, self.width() - PAD - TEXT_LEFT, HEIGHT - 8)
+        lettering.draw_lines(painter, self._text.title, box=box, size=look.px(20), colour=look.theme.ink)
 
     def _paint_rows(self, painter: QPainter, look: Look) -> None:
         """Title and temperature over detail and evidence; without room the evidence keeps its icon only."""

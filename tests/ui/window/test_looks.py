@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import checkpoint_app.ui
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import lettering
+from checkpoint_app.ui.person_card import CardKind
 from checkpoint_app.ui.theme import look
 from tests.ui.recorder import Recorder
 from tests.ui.window.look import SCENES
@@ -79,6 +80,27 @@ def test_a_question_and_the_last_crossings_change_their_language_too(stage: Stag
     stage.key("Ctrl+L")
     assert stage.duty.lane.people._choices.accessibleName().startswith("Reason to release：1 ")
     assert "Released" in stage.duty.lane.camera.recent.accessibleName()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_what_is_read_to_a_driver_is_whole_beside_several_people(
+    qtbot: QtBot, tmp_path: Path, recorder: Recorder, language: str, people: int
+) -> None:
+    stage = raise_curtain(qtbot, make_desk(tmp_path, replace(SETTINGS, language=language)))
+    try:
+        stage.duty.work.lane.people(people)
+        stage.duty.work.lane.temperature(391)
+        for width, height in SIZES:
+            stage.window.resize(width, height)
+            stage.duty.lane.refresh()
+            QApplication.processEvents()
+            assert any(card.kind is CardKind.PHRASE for card in stage.duty.lane.people.cards)
+            recorder.runs.clear()
+            stage.window.grab()
+            assert [run.text for run in recorder.runs if run.cut] == []
+    finally:
+        stage.close()
 
 
 def test_how_far_esc_is_held_is_not_cut(stage: Stage, recorder: Recorder) -> None:
