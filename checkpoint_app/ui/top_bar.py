@@ -66,7 +66,7 @@ class _Piece:
 
 
 class TopBar(Painted):
-    """Text shrinks to 14 px before anything is elided; then the shift gives way, then the station."""
+    """Text shrinks to 14 px before anything gives way: first the whole shift, then the station's end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,8 +124,8 @@ class TopBar(Painted):
         box = QRectF(x, 0, station, HEIGHT)
         lettering.draw(painter, text.station, face=bold, rect=box, colour=theme.onchrome)
         x += station + GAP
-        shift = min(lettering.width(text.shift, face), max(0.0, edge - tags - x))
-        if shift > 2 * size:
+        shift = lettering.width(text.shift, face)
+        if text.shift and shift <= edge - tags - x:
             box = QRectF(x, 0, shift, HEIGHT)
             lettering.draw(painter, text.shift, face=face, rect=box, colour=theme.onchrome2)
             x += shift + GAP
