@@ -145,3 +145,20 @@ def test_the_recovery_key_is_shown_and_lies_nowhere(folder: Path, tmp_path: Path
 )
 def test_a_link_goes_on_paper_without_its_login(camera: str, paper: str) -> None:
     assert bootstrap._on_paper(camera) == paper
+
+
+def test_a_command_that_told_everything_leaves_no_question_and_swallows_none(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    desk.duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480).result()
+    desk.close(painted=desk.told())
+    desk = bootstrap.open_desk(folder)
+    assert desk.ledger.unconfirmed() == ()
+    desk.resume_shift()
+    desk.lane(1, direction=Direction.IN).report().result()
+    desk.close()
+    desk = bootstrap.open_desk(folder)
+    asked = desk.ledger.unconfirmed()
+    desk.close(painted=desk.told())
+    desk = bootstrap.open_desk(folder)
+    assert [one.action for one in desk.ledger.unconfirmed()] == [one.action for one in asked] != []
+    desk.close()

@@ -56,4 +56,4 @@ def _tell_ledger(made: Backup, doors: Doors, *, secret: str | None) -> int | Non
         fact = backed_up(seq=made.head.seq, by=desk.by, at=desk.ledger.now(), action=new_action())
         return desk.ledger.append((fact,)).result()[-1].seq
     finally:
-        desk.close()
+        desk.close(painted=desk.told())

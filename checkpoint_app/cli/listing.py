@@ -90,7 +90,7 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
         for written in [viewing.view(action, why=arguments.why.strip(), by=desk.by) for action in seen]:
             written.result()
     finally:
-        desk.close()
+        desk.close(painted=desk.told())
     note(_("this look-up is written in the ledger, with its reason"))
     return rows
 

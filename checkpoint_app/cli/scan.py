@@ -54,7 +54,7 @@ def _record(arguments: argparse.Namespace, doors: Doors) -> int:
             note(_("the vehicle that stood open in this lane is parked now"))
         return _scan(arguments, doors, lane=lane, patterns=desk.patterns)
     finally:
-        desk.close()
+        desk.close(painted=desk.told())
 
 
 def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, patterns: LinkPatterns) -> int:

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     secret = passphrase.fresh() if place is KeyPlace.PASSPHRASE else None
     show(doors.set_up(doors.folder, settings, place=place, passphrase=secret), as_json=arguments.json)
     desk = doors.open_desk(doors.folder, passphrase=secret)
-    desk.close()
+    desk.close(painted=desk.told())
     if place is KeyPlace.OPEN_FILE:
         note(_("The key lies open beside the ledger: for demonstrations only"))
     head = head_text(desk.ledger.head())

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     try:
         return _open(arguments, desk) if arguments.act == "open" else _close(arguments, desk)
     finally:
-        desk.close()
+        desk.close(painted=desk.told())
 
 
 def _open(arguments: argparse.Namespace, desk: Desk) -> int:

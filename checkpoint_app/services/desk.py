@@ -55,6 +55,10 @@ class Desk:
         current = self.duty.current()
         self.by = By(current.shift, current.lead) if current else By()
 
+    def told(self) -> int | None:
+        """The last number, for a command that printed what it wrote; None while older ones wait."""
+        return None if self.ledger.unconfirmed() else self.ledger.head().seq
+
     def close(self, *, painted: int | None = None) -> None:
         """Seals and lets the folder go."""
         self.ledger.close(painted=painted)
