@@ -46,6 +46,14 @@ def cut_often(folder: Path, *, cuts: int, synchronous: str) -> Oracle:
         return oracle
 
 
+def painted_meanwhile(said: Path) -> list[str]:
+    """What the screen showed between the last hearing and the cut: it need not be asked about again.
+
+    Acknowledgements of that moment are not taken up: nobody can tell whether they came before the cut.
+    """
+    return [line for line in heard(said, 0) if line.startswith("painted ")]
+
+
 def cut_once(
     found: Nursery, disk: Ext4, order: Order, oracle: Oracle, *, after: float, synchronous: str
 ) -> None:
@@ -57,6 +65,7 @@ def cut_once(
     disk.cut_power()
     os.kill(process, signal.SIGKILL)
     until_gone(process)
+    oracle.hear(painted_meanwhile(said))
     disk.unmount()
     disk.mount()
     oracle.forget_what_was_read()
