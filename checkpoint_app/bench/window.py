@@ -85,16 +85,18 @@ def on_duty(running: start.Running) -> OnDuty | None:
 def until(app: QApplication, condition: Callable[[], bool]) -> None:
     """Lets the application work until `condition` holds; raises TimeoutError after a minute.
 
-    Sleeps between events: a loop that spins would fight the writer's thread for the interpreter.
+    Looks once a millisecond and sleeps between: a loop that spins would fight the writer's thread for the
+    interpreter. Who needs finer times takes them where the event happens.
     """
     end = time.monotonic() + PATIENCE_S
-    pulse = QTimer()
-    pulse.start(100)
-    while not condition():
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if time.monotonic() > end:
-            raise TimeoutError
-    pulse.stop()
+    loop, look = QEventLoop(app), QTimer()
+    look.timeout.connect(lambda: loop.quit() if condition() or time.monotonic() > end else None)
+    look.start(1)
+    if not condition():
+        loop.exec()
+    look.stop()
+    if not condition():
+        raise TimeoutError
 
 
 def _open_desk(folder: Path, passphrase: str | None) -> Desk:
