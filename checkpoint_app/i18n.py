@@ -40,6 +40,11 @@ def _(text: str) -> str:
     return _current.gettext(text)
 
 
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+    """Marks a text for translation without translating it yet."""
+    return text
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of a counted text for `count`."""
     return _current.ngettext(one, many, count)

@@ -10,14 +10,9 @@ from pathlib import Path
 
 from checkpoint_app.cli.output import Plain
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import N_, _
 
 LONGEST = 200
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name
-    """Marks a text for translation without translating it yet."""
-    return text
 
 
 TABLE: Mapping[str, str] = {

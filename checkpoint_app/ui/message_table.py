@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checkpoint_app.i18n import _
-
-
-def N_(text: str) -> str:
-    """Marks a text for translation without translating it yet."""
-    return text
+from checkpoint_app.i18n import N_, _
 
 
 @dataclass(frozen=True, slots=True)
