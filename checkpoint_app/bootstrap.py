@@ -14,6 +14,7 @@ from checkpoint_app.config import Settings, resource
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
+from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.codes import LinkPatterns, load_patterns
 from checkpoint_app.domain.errors import Refusal, Trouble
@@ -27,7 +28,17 @@ from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.lock import had_writer
 from checkpoint_app.storage.timekeeper import system_tick
 
-ON_PAPER = ("station", "camera", "direction", "tally_allowed", "required_checks", "lane")
+ON_PAPER = (
+    "station",
+    "lanes",
+    "tally_allowed",
+    "required_checks",
+    "class_checks",
+    "remeasure_minutes",
+    "retention_days",
+    "pairing",
+    "overstay_hours",
+)
 """Settings whose change is an entry."""
 _LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
 
@@ -106,12 +117,8 @@ def change_settings(desk: Desk, changed: Settings) -> None:
     on_disk = config.load_settings(desk.folder)
     if on_disk.complete:  # a command beside the window may have proved or renewed the recovery sheet
         changed = replace(changed, sheet_proved=on_disk.sheet_proved)
-    before, after = desk.settings, changed
-    changes = {
-        name: _on_paper(getattr(after, name))
-        for name in ON_PAPER
-        if getattr(before, name) != getattr(after, name)
-    }
+    before, after = config.as_plain(desk.settings), config.as_plain(changed)
+    changes = {name: _on_paper(after[name]) for name in ON_PAPER if before[name] != after[name]}
     rules = requiring(desk.rules, changed.required_checks)
     config.save_settings(desk.folder, changed)
     desk.settings, desk.rules = changed, rules
@@ -119,10 +126,12 @@ def change_settings(desk: Desk, changed: Settings) -> None:
         desk.ledger.append((setting_changed(changes, by=desk.by, at=desk.ledger.now(), action=new_action()),))
 
 
-def _on_paper(value: object) -> str | int | bool | list[str]:
+def _on_paper(value: object) -> Value:
     """A setting as an entry keeps it for ever: a camera's link without its user and password."""
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
+    if isinstance(value, list):
+        return [_on_paper(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _on_paper(item) for name, item in value.items()}
     assert isinstance(value, str | int | bool)
     return _LOGIN.sub(r"\1", value) if isinstance(value, str) else value
 

@@ -11,11 +11,12 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from checkpoint_app.domain.errors import Trouble
-from checkpoint_app.domain.words import CheckKind
+from checkpoint_app.domain.words import CheckKind, VehicleClass
 
 ENV_DATA_DIR = "CHECKPOINT_DATA_DIR"
 SETTINGS_FILE = "desk.json"
@@ -57,6 +58,21 @@ def data_dir(override: str | Path | None = None, *, demo: bool = False) -> Path:
     return root / "demo" if demo else root
 
 
+MOST_LANES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSetting:
+    """One lane of this desk. `camera` is a name, index, path or URL, "" none; `scanner` the device of its own
+    hand scanner, "" when scans go to the selected lane.
+    """
+
+    number: int
+    direction: str = "in"
+    camera: str = ""
+    scanner: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a desk is set to: nothing personal, nothing secret, the file lies beside the ledger in the clear.
@@ -67,16 +83,23 @@ class Settings:
     station: str = ""
     desk: str = ""
     province: str = "豫"
-    camera: str = ""  # name, index, path or URL; empty: no camera
+    lanes: tuple[LaneSetting, ...] = (LaneSetting(1),)
     language: str = "zh_CN"
-    lane: int = 1
-    direction: str = "in"
     theme: str = "day"
+    theme_by: str = "hand"  # or clock: night between sunset and sunrise at `latitude`
+    latitude: int = 35
     scale: int = 100
+    pixel_um: int = 0  # micrometres per pixel as measured on this screen; 0: not measured
+    volume: int = 100
     key_place: str = ""
     sheet_proved: bool = False  # the recovery sheet was typed back; until then the window reminds
     tally_allowed: bool = True
     required_checks: tuple[str, ...] = ("health_code", "temperature")
+    class_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by class, instead of those
+    remeasure_minutes: int = 5  # before a temperature that was too high may be taken again
+    retention_days: int = 0  # personal data older than this is forgotten; 0: not answered yet
+    pairing: bool = False  # whether coming in and going out are matched
+    overstay_hours: int = 24
     unknown: Mapping[str, object] = field(default_factory=dict)
     bad: tuple[str, ...] = ()
 
@@ -85,13 +108,57 @@ class Settings:
         """Whether the first start has been answered."""
         return bool(self.station and self.desk)
 
+    def lane(self, number: int) -> LaneSetting:
+        """What that lane is set to; one that is not declared goes in and has no camera."""
+        return next((lane for lane in self.lanes if lane.number == number), LaneSetting(number))
+
+    def with_lane(self, changed: LaneSetting) -> Settings:
+        """The settings with this lane in the place of the one with its number, or added."""
+        others = {lane.number: lane for lane in self.lanes}
+        lanes = {**others, changed.number: changed}
+        return replace(self, lanes=tuple(lanes[number] for number in sorted(lanes)))
+
 
 _CHECKS = tuple(kind.value for kind in CheckKind)
+_CLASSES = tuple(kind.value for kind in VehicleClass)
 
 
 def _among(value: object, texts: tuple[str, ...]) -> bool:
     return isinstance(value, str) and value in texts
 
+
+def _whole(least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def _are_checks(value: object) -> bool:
+    return isinstance(value, list) and all(_among(item, _CHECKS) for item in value)
+
+
+def _are_class_checks(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _among(name, _CLASSES) and _are_checks(kinds) for name, kinds in value.items()
+    )
+
+
+def _is_lane(value: object) -> bool:
+    if not isinstance(value, dict) or not {"number"} <= set(value) <= _LANE_FIELDS:
+        return False
+    texts = (value.get("camera", ""), value.get("scanner", ""))
+    return (
+        _whole(1, 16)(value["number"])
+        and _among(value.get("direction", "in"), ("in", "out"))
+        and all(isinstance(text, str) and len(text) <= 500 for text in texts)
+    )
+
+
+def _are_lanes(value: object) -> bool:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_LANES or not all(map(_is_lane, value)):
+        return False
+    return len({lane["number"] for lane in value}) == len(value)
+
+
+_LANE_FIELDS = frozenset(entry.name for entry in fields(LaneSetting))
 
 _FITS: dict[str, Callable[[object], bool]] = {
     "station": lambda value: isinstance(value, str) and len(value) <= 40,
@@ -99,23 +166,71 @@ _FITS: dict[str, Callable[[object], bool]] = {
         isinstance(value, str) and bool(re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", value))
     ),
     "province": lambda value: isinstance(value, str) and len(value) == 1,
-    "camera": lambda value: isinstance(value, str) and len(value) <= 500,
+    "lanes": _are_lanes,
     "language": lambda value: _among(value, ("zh_CN", "en")),
-    "lane": lambda value: type(value) is int and 1 <= value <= 16,
-    "direction": lambda value: _among(value, ("in", "out")),
     "theme": lambda value: _among(value, ("day", "night", "contrast")),
+    "theme_by": lambda value: _among(value, ("hand", "clock")),
+    "latitude": _whole(-60, 60),
     "scale": lambda value: type(value) is int and value in {100, 115, 130},
+    "pixel_um": lambda value: value == 0 or _whole(50, 1000)(value),
+    "volume": _whole(0, 100),
     "key_place": lambda value: _among(value, ("keyring", "passphrase", "open_file")),
     "sheet_proved": lambda value: isinstance(value, bool),
     "tally_allowed": lambda value: isinstance(value, bool),
-    "required_checks": lambda value: isinstance(value, list) and all(_among(item, _CHECKS) for item in value),
+    "required_checks": _are_checks,
+    "class_checks": _are_class_checks,
+    "remeasure_minutes": _whole(1, 60),
+    "retention_days": _whole(0, 3650),
+    "pairing": lambda value: isinstance(value, bool),
+    "overstay_hours": _whole(1, 24 * 365),
 }
+
+
+def as_plain(settings: Settings) -> dict[str, object]:
+    """The settings as their file has them: plain lists and objects."""
+    plain: dict[str, object] = {name: getattr(settings, name) for name in _FITS}
+    plain["lanes"] = [
+        {name: getattr(lane, name) for name in ("number", "direction", "camera", "scanner")}
+        for lane in settings.lanes
+    ]
+    plain["required_checks"] = list(settings.required_checks)
+    plain["class_checks"] = {name: list(kinds) for name, kinds in settings.class_checks.items()}
+    return plain
+
+
+def from_plain(found: Mapping[str, object]) -> Settings:
+    """Settings from the objects of a file; what does not fit stays at its default and is named in `bad`."""
+    found = _one_lane(found)
+    good: dict[str, Any] = {
+        name: value for name, value in found.items() if name in _FITS and _FITS[name](value)
+    }
+    bad = tuple(name for name in found if name in _FITS and name not in good)
+    unknown = {name: value for name, value in found.items() if name not in _FITS}
+    if "lanes" in good:
+        good["lanes"] = tuple(sorted((LaneSetting(**lane) for lane in good["lanes"]), key=_number))
+    if "required_checks" in good:
+        good["required_checks"] = tuple(good["required_checks"])
+    if "class_checks" in good:
+        good["class_checks"] = {name: tuple(kinds) for name, kinds in good["class_checks"].items()}
+    return replace(Settings(**good), unknown=unknown, bad=bad)
+
+
+def _one_lane(found: Mapping[str, object]) -> Mapping[str, object]:
+    """A file of the first version had its one lane in the open: `lane`, `direction`, `camera`."""
+    old = {"number": found.get("lane", 1)} | {
+        name: found[name] for name in ("direction", "camera") if name in found
+    }
+    rest = {name: value for name, value in found.items() if name not in {"lane", "direction", "camera"}}
+    return rest if len(rest) == len(found) or "lanes" in found else {**rest, "lanes": [old]}
+
+
+def _number(lane: LaneSetting) -> int:
+    return lane.number
 
 
 def unfit(settings: Settings) -> tuple[str, ...]:
     """Names of values that no desk can be set to; loading would replace them by their defaults."""
-    plain = {name: getattr(settings, name) for name in _FITS}
-    plain |= {"required_checks": list(settings.required_checks)}
+    plain = as_plain(settings)
     return tuple(name for name, value in plain.items() if value != "" and not _FITS[name](value))
 
 
@@ -127,22 +242,13 @@ def load_settings(folder: Path) -> Settings:
         return Settings()
     except (OSError, ValueError, RecursionError):
         return Settings(bad=(SETTINGS_FILE,))
-    if not isinstance(found, dict):
-        return Settings(bad=(SETTINGS_FILE,))
-    good = {name: value for name, value in found.items() if name in _FITS and _FITS[name](value)}
-    bad = tuple(name for name in found if name in _FITS and name not in good)
-    unknown = {name: value for name, value in found.items() if name not in _FITS}
-    if "required_checks" in good:
-        good["required_checks"] = tuple(good["required_checks"])
-    return replace(Settings(**good), unknown=unknown, bad=bad)
+    return from_plain(found) if isinstance(found, dict) else Settings(bad=(SETTINGS_FILE,))
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
     """Writes the file whole or not at all; raises OSError when the folder cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    plain = {entry.name: getattr(settings, entry.name) for entry in fields(settings)}
-    plain |= {"required_checks": list(settings.required_checks)}
-    kept = {name: value for name, value in plain.items() if name in _FITS and value != ""}
+    kept = {name: value for name, value in as_plain(settings).items() if value != ""}
     whole = json.dumps({**settings.unknown, **kept}, ensure_ascii=False, indent=2, sort_keys=True)
     fresh = folder / (SETTINGS_FILE + ".new")
     with fresh.open("w", encoding="utf-8") as file:

@@ -11,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkpoint_app import config
-from checkpoint_app.config import ENV_DATA_DIR, SETTINGS_FILE, ResourceMissing, Settings
+from checkpoint_app.config import ENV_DATA_DIR, SETTINGS_FILE, LaneSetting, ResourceMissing, Settings
 
-GOOD = Settings(station="南大门 G107", desk="G107-N-1", camera="2", lane=3, required_checks=("temperature",))
+GOOD = Settings(
+    station="南大门 G107",
+    desk="G107-N-1",
+    lanes=(LaneSetting(1, camera="2"), LaneSetting(3, "out", scanner="by-id/usb-scanner")),
+    required_checks=("temperature",),
+    class_checks={"bus": ("health_code",), "special": ()},
+)
 
 
 def written(folder: Path, text: str | bytes) -> Settings:
@@ -43,25 +49,61 @@ WRONG = {
     "station": 7,
     "desk": "g107",
     "province": "",
-    "camera": None,
     "language": [],
-    "lane": True,
-    "direction": {},
+    "lanes": [{"number": 1}, {"number": 1}],
     "theme": "pink",
+    "theme_by": "moon",
+    "latitude": 91,
+    "pixel_um": 3,
+    "volume": 101,
     "scale": 115.0,
     "key_place": ["open_file"],
     "tally_allowed": 1,
     "sheet_proved": "yes",
     "required_checks": ["temperature", "tarot"],
+    "class_checks": {"tram": []},
+    "remeasure_minutes": 0,
+    "retention_days": -1,
+    "pairing": 1,
+    "overstay_hours": 0,
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_value_that_does_not_fit_is_named_and_replaced_by_its_default(tmp_path: Path, name: str) -> None:
-    plain = {"station": "x", "desk": "D1", "lane": 4}
+    plain = {"station": "x", "desk": "D1"}
     found = written(tmp_path, json.dumps({**plain, name: WRONG[name]}))
     assert found.bad == (name,)
     assert getattr(found, name) == getattr(Settings(), name)
+
+
+@pytest.mark.parametrize(
+    "lanes",
+    [
+        [],
+        [{"number": 1}, {"number": 2}, {"number": 3}, {"number": 4}, {"number": 5}],
+        [{"number": 17}],
+        [{"direction": "in"}],
+        [{"number": 1, "direction": "up"}],
+        [{"number": 1, "camera": 2}],
+        [{"number": 1, "colour": "red"}],
+        ["1"],
+    ],
+)
+def test_lanes_that_cannot_be_are_replaced_by_one(tmp_path: Path, lanes: list[object]) -> None:
+    found = written(tmp_path, json.dumps({"station": "x", "desk": "D1", "lanes": lanes}))
+    assert (found.lanes, found.bad) == ((LaneSetting(1),), ("lanes",))
+
+
+def test_the_one_lane_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
+    found = written(tmp_path, json.dumps({"lane": 4, "direction": "out", "camera": "C270"}))
+    assert (found.lanes, found.bad, found.unknown) == ((LaneSetting(4, "out", "C270"),), (), {})
+
+
+def test_a_lane_is_changed_or_added_in_the_order_of_numbers() -> None:
+    changed = GOOD.with_lane(LaneSetting(2)).with_lane(LaneSetting(1, "out"))
+    assert [(lane.number, lane.direction) for lane in changed.lanes] == [(1, "out"), (2, "in"), (3, "out")]
+    assert changed.lane(9) == LaneSetting(9)
 
 
 def test_every_setting_has_a_wrong_value_above() -> None:
@@ -87,7 +129,7 @@ def test_no_content_stops_the_start(content: dict[str, object]) -> None:
         found = written(Path(folder), json.dumps(content))
         config.save_settings(Path(folder), found)
         again = config.load_settings(Path(folder))
-    assert (again.station, again.lane, again.unknown) == (found.station, found.lane, found.unknown)
+    assert (again.station, again.lanes, again.unknown) == (found.station, found.lanes, found.unknown)
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,8 +47,8 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
 def _record(arguments: argparse.Namespace, doors: Doors) -> int:
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
-        number = desk.settings.lane if arguments.lane is None else arguments.lane
-        lane = desk.lane(number, direction=Direction(desk.settings.direction))
+        number = desk.settings.lanes[0].number if arguments.lane is None else arguments.lane
+        lane = desk.lane(number, direction=Direction(desk.settings.lane(number).direction))
         if lane.state.open is not None:
             lane.park()  # somebody's unfinished crossing must not get these codes
             note(_("the vehicle that stood open in this lane is parked now"))

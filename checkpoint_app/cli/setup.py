@@ -8,7 +8,7 @@ from checkpoint_app.cli import passphrase
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import emit, note, say
 from checkpoint_app.cli.recover import show
-from checkpoint_app.config import Settings, unfit
+from checkpoint_app.config import LaneSetting, Settings, unfit
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.errors import Refusal
@@ -26,9 +26,7 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
         station=arguments.station,
         desk=arguments.desk,
         province=arguments.province,
-        camera=arguments.camera,
-        lane=arguments.lane,
-        direction=arguments.direction,
+        lanes=(LaneSetting(arguments.lane, arguments.direction, arguments.camera),),
         language=language(),
         key_place=place.value,
     )

@@ -40,7 +40,8 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
 
 def _close(arguments: argparse.Namespace, desk: Desk) -> int:
     current = desk.duty.current()
-    lane = desk.lane(desk.settings.lane, direction=Direction(desk.settings.direction))
+    first = desk.settings.lanes[0]
+    lane = desk.lane(first.number, direction=Direction(first.direction))
     waiting = len(lane.state.parked) + (lane.state.open is not None)
     lane.close()
     written = desk.duty.close(waiting=waiting, by=desk.by).result()[-1]

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from checkpoint_app import bootstrap, i18n
-from checkpoint_app.config import Settings, load_settings, save_settings
+from checkpoint_app.config import LaneSetting, Settings, load_settings, save_settings
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.demo.device import SOURCE, DemoLane, opens
 from checkpoint_app.scanning.devices import OpenDevice
@@ -39,7 +39,7 @@ def prepare(folder: Path, *, seed: int = SEED) -> DemoPlay:
         settings = Settings(
             station=STATION,
             desk=DESK,
-            camera=SOURCE,
+            lanes=(LaneSetting(1, camera=SOURCE),),
             language=i18n.language(),
             key_place=KeyPlace.OPEN_FILE,
             sheet_proved=True,

@@ -51,8 +51,8 @@ class LaneWork(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, *, sounds: Sounds, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk, self.tasks, self.sounds = desk, tasks, sounds
-        settings = desk.settings
-        self.lane = desk.lane(settings.lane, direction=Direction(settings.direction))
+        first = desk.settings.lanes[0]
+        self.lane = desk.lane(first.number, direction=Direction(first.direction))
         self.ask: Ask | None = None
         self.saving: Ended | None = None
         self.saved: Saved | None = None

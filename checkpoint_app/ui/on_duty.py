@@ -75,7 +75,7 @@ class OnDuty(QObject):
         window.add_page(SETTINGS, self.settings_page, form)
         window.set_commands(self._commands())
         self.show_page(SHIFT if shift is None else LANE)
-        source = play.source if play is not None else desk.settings.camera
+        source = play.source if play is not None else desk.settings.lanes[0].camera
         self.lane.start_camera(source, play.opens() if play is not None else open_device)
         self._prove()
 

@@ -44,7 +44,7 @@ class CameraStep(SetupStep):
         super().__init__(parent)
         self._cameras, self._opens, self._tasks = cameras, opens, tasks
         self._names: tuple[str, ...] | None = None
-        self._source, self._settings = settings.camera, settings
+        self._source, self._settings = settings.lanes[0].camera, settings
         self._view: CameraView | None = None
         self._shown = self._looking = self._filling = self._picked = False
         self._seen: Seen | None = None
@@ -71,10 +71,10 @@ class CameraStep(SetupStep):
         return _("Hold a code on a phone before it: a frame around the code means it can be read.")
 
     def retranslate(self) -> None:
-        self._lane.setText(said.joined(_("Lane {n}").format(n=self._settings.lane), self._way()))
+        self._lane.setText(said.joined(_("Lane {n}").format(n=self._settings.lanes[0].number), self._way()))
         self._list_field.set_label(_("Camera"))
         self.again.set_word(_("Look again"))
-        self.panel.set_label(_("Lane {n} camera").format(n=self._settings.lane))
+        self.panel.set_label(_("Lane {n} camera").format(n=self._settings.lanes[0].number))
         self._about.show_text(
             _("Cameras are known by name and port. Scanner and typing work without one."),
             Tone.QUIET,
@@ -86,14 +86,15 @@ class CameraStep(SetupStep):
     def show_settings(self, settings: Settings) -> None:
         """The camera of a settings file is offered even when it is not plugged in."""
         self._settings = settings
-        if settings.camera and settings.camera != self._source:
-            self._source, self._picked = settings.camera, True
+        known = settings.lanes[0].camera
+        if known and known != self._source:
+            self._source, self._picked = known, True
             if self._shown:
                 self._begin()
         self.retranslate()
 
     def filled(self, settings: Settings) -> Settings:
-        return replace(settings, camera=self._source)
+        return settings.with_lane(replace(settings.lanes[0], camera=self._source))
 
     def enter(self) -> None:
         self._shown = True
@@ -220,7 +221,7 @@ class CameraStep(SetupStep):
         return size, Told(_("A code was read"), Tone.GOOD) if found else Told(_("No code in the picture"))
 
     def _way(self) -> str:
-        return said.direction(self._settings.direction)
+        return said.direction(self._settings.lanes[0].direction)
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checkpoint_app.config import Settings
+from checkpoint_app.config import LaneSetting, Settings
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said, setup_text
 from checkpoint_app.ui.field import Field, Labelled
@@ -59,8 +59,8 @@ class StationStep(SetupStep):
         self.station.set_value(settings.station)
         self._desk_by_hand = bool(settings.desk)
         self.desk.set_value(settings.desk)
-        self.lane.set_value(str(settings.lane))
-        self.way.set_value(settings.direction)
+        self.lane.set_value(str(settings.lanes[0].number))
+        self.way.set_value(settings.lanes[0].direction)
         self.province.set_value(settings.province)
         self._suggest()
         self.retranslate()
@@ -70,10 +70,13 @@ class StationStep(SetupStep):
             settings,
             station=self.station.value.strip()[: setup_text.STATION_LENGTH],
             desk=self.desk.value,
-            lane=settings.lane if setup_text.lane_trouble(self.lane.value) else int(self.lane.value),
-            direction=self.way.value,
+            lanes=(self._lane(settings.lanes[0]), *settings.lanes[1:]),
             province=self.province.value,
         )
+
+    def _lane(self, known: LaneSetting) -> LaneSetting:
+        number = known.number if setup_text.lane_trouble(self.lane.value) else int(self.lane.value)
+        return replace(known, number=number, direction=self.way.value)
 
     def obstacle(self) -> QWidget | None:
         self._asked = True

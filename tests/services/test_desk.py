@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.bootstrap import change_settings
+from checkpoint_app.config import LaneSetting
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.services.desk import new_action
@@ -81,9 +82,14 @@ def test_what_an_entry_does_not_need_to_say_is_changed_without_one(tmp_path: Pat
         assert desk.settings.theme == "night"
 
 
+LANE = {"number": 1, "direction": "in", "camera": "rtsp://10.0.0.9/stream", "scanner": ""}
+
+
 def test_a_cameras_password_is_on_no_paper(tmp_path: Path) -> None:
     with desk_in(tmp_path) as desk:
-        change_settings(desk, replace(desk.settings, camera="rtsp://admin:geheim@10.0.0.9/stream"))
+        change_settings(
+            desk, desk.settings.with_lane(LaneSetting(1, camera="rtsp://admin:geheim@10.0.0.9/stream"))
+        )
         desk.ledger.keep({}).result()
-        assert entries(desk, "setting_changed") == [{"settings": {"camera": "rtsp://10.0.0.9/stream"}}]
-        assert desk.settings.camera == "rtsp://admin:geheim@10.0.0.9/stream"
+        assert entries(desk, "setting_changed") == [{"settings": {"lanes": [LANE]}}]
+        assert desk.settings.lanes[0].camera == "rtsp://admin:geheim@10.0.0.9/stream"

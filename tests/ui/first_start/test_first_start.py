@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app import bootstrap, config, i18n
-from checkpoint_app.config import Settings
+from checkpoint_app.config import LaneSetting, Settings
 from checkpoint_app.crypto.errors import KeyringAbsent
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
@@ -64,10 +64,8 @@ def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
         station="South Gate G107",
         desk="SOUTH-GATE-G107-2",
         province="冀",
-        camera="C270",
+        lanes=(LaneSetting(2, "out", "C270"),),
         language="en",
-        lane=2,
-        direction="out",
         key_place="keyring",
         sheet_proved=True,
     )
@@ -194,7 +192,7 @@ def test_no_camera_is_an_answer(qtbot: QtBot, ends: Ends, make: Make) -> None:
     press(K.Key_End)
     assert (page.camera.source, page.camera._size.tone) == ("", Tone.GOOD)
     press(K.Key_F1)
-    assert (page.current, page.settings.camera) == (page.key, "")
+    assert (page.current, page.settings.lanes[0].camera) == (page.key, "")
 
 
 def test_a_computer_without_cameras_goes_on(qtbot: QtBot, ends: Ends, make: Make) -> None:
@@ -318,7 +316,7 @@ def test_a_finished_page_is_not_finished_twice(qtbot: QtBot, make: Make) -> None
 
 
 def test_a_dropped_settings_file_fills_everything_in(tmp_path: Path, make: Make) -> None:
-    known = Settings(station="北门", desk="N-1", province="冀", camera="Old", lane=3, direction="out")
+    known = Settings(station="北门", desk="N-1", province="冀", lanes=(LaneSetting(3, "out", "Old"),))
     config.save_settings(tmp_path / "other", known)
     page = make()
     data = QMimeData()
