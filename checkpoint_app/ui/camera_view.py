@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
-from checkpoint_app.scanning.camera import Camera, View
+from checkpoint_app.scanning.camera import Camera, Counted, View
 from checkpoint_app.scanning.devices import OpenDevice, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The newest view, its picture copied for the window, and what was read since the last one."""
+    """The newest view, its picture copied for the window, and the codes that counted since the last one."""
 
     view: View
     picture: QImage
-    codes: tuple[bytes, ...]
+    codes: tuple[Counted, ...] = ()
 
 
 class CameraView(QObject):
@@ -54,8 +54,7 @@ class CameraView(QObject):
     def _look(self) -> None:
         view = self._camera.views.take()
         if view is not None and self._show is not None:
-            codes = tuple(code.payload for code in self._camera.codes())
-            self._show(Seen(view, image_of(view.picture), codes))
+            self._show(Seen(view, image_of(view.picture), self._camera.codes()))
 
 
 def image_of(picture: Picture | None) -> QImage:

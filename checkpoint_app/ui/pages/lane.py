@@ -103,8 +103,8 @@ class LanePage(QWidget):
 
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
-        for payload in seen.codes:
-            self.commands.read(payload)
+        for code in seen.codes:
+            self.commands.read(code.payload)
             self.camera.judged(max(0, counter() - seen.view.taken))
         if self._demo:
             mark(seen.picture, _("DEMO"))
