@@ -48,11 +48,14 @@ class LaneWork(QObject):
     written = Signal()
     ended = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, *, sounds: Sounds, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, tasks: Tasks, *, number: int, sounds: Sounds, parent: QObject | None = None
+    ) -> None:
+        """`number` is one of `desk.settings.lanes`."""
         super().__init__(parent)
         self.desk, self.tasks, self.sounds = desk, tasks, sounds
-        first = desk.settings.lanes[0]
-        self.lane = desk.lane(first.number, direction=Direction(first.direction))
+        setting = desk.settings.lane(number)
+        self.lane = desk.lane(number, direction=Direction(setting.direction))
         self.ask: Ask | None = None
         self.saving: Ended | None = None
         self.saved: Saved | None = None
@@ -75,6 +78,11 @@ class LaneWork(QObject):
         self._ask_after_restart()
 
     # what the page shows
+
+    @property
+    def number(self) -> int:
+        """Which lane of this desk."""
+        return self.lane.state.number
 
     @property
     def now(self) -> int:

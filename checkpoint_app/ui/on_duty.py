@@ -64,7 +64,8 @@ class OnDuty(QObject):
         self._closing = self._saving = self._save_again = False
         self._bar_seq = 0
         self.sounds = sounds or Sounds()
-        self.work = LaneWork(desk, tasks, sounds=self.sounds, parent=self)
+        number = desk.settings.lanes[0].number
+        self.work = LaneWork(desk, tasks, number=number, sounds=self.sounds, parent=self)
         self.lane = LanePage(self.work, demo=play is not None)
         self.shift_page = ShiftPage(desk, lane=self.work.lane, tasks=tasks)
         self.settings_page = SettingsPage(demo=play is not None)
@@ -75,8 +76,10 @@ class OnDuty(QObject):
         window.add_page(SETTINGS, self.settings_page, form)
         window.set_commands(self._commands())
         self.show_page(SHIFT if shift is None else LANE)
-        source = play.source if play is not None else desk.settings.lanes[0].camera
-        self.lane.start_camera(source, play.opens() if play is not None else open_device)
+        if play is None:
+            self.lane.start_camera(open_device)
+        else:
+            self.lane.start_camera(play.opens(), source=play.source)
         self._prove()
 
     def close(self) -> None:

@@ -70,9 +70,11 @@ class LanePage(QWidget):
         self.retranslate()
         self.reload()
 
-    def start_camera(self, source: str, opens: OpenDevice) -> None:
-        """Opens the camera in its own thread; "" is a lane without one."""
+    def start_camera(self, opens: OpenDevice, *, source: str | None = None) -> None:
+        """Opens `source`, or the camera this lane is set to, in its own thread; "" is a lane without one."""
         self.stop_camera()
+        if source is None:
+            source = self.work.desk.settings.lane(self.work.number).camera
         if not source:
             self.camera.no_camera()
             return

@@ -217,7 +217,7 @@ def filmed(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Stage, World]]:
     """A lane whose camera sees a `World`."""
     world = World()
     stage = raise_curtain(qtbot, make_desk(tmp_path))
-    stage.duty.lane.start_camera("fake", world.opens())
+    stage.duty.lane.start_camera(world.opens(), source="fake")
     yield stage, world
     stage.close()
 
