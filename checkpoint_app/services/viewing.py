@@ -1,12 +1,12 @@
-"""Seeing what is masked by default: for a reason in words, and on paper before it is shown."""
+"""Seeing what is masked, looking for people, taking data out: on paper before it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from checkpoint_app.domain import facts
+from checkpoint_app.domain import disclosures, facts
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.services.typed import as_typed
@@ -19,15 +19,15 @@ class ViewReasonNeeded(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Viewing:
-    """Writes down who saw what in full."""
+    """Writes down who saw what. Show nothing before the future is done."""
 
     ledger: Ledger
     new_action: Callable[[], str]
 
     def view(self, crossing: str, *, why: str, by: By) -> Future[tuple[Written, ...]]:
-        """Names the crossing by its action; it may still be open, so the entry refers to the head as it is.
+        """Somebody sees all of a crossing, named by its action.
 
-        Show nothing before the future is done.
+        It may still be open, so the entry refers to the head as it is. Raises ViewReasonNeeded.
         """
         why = as_typed(why)
         if not why:
@@ -35,6 +35,33 @@ class Viewing:
         fact = facts.person_viewed(
             self.ledger.head(),
             ref_action=crossing,
+            by=by,
+            at=self.ledger.now(),
+            action=self.new_action(),
+            why=why,
+        )
+        return self.ledger.append((fact,))
+
+    def looked_up(self, kinds: str | Sequence[str], why: str, by: By) -> Future[tuple[Written, ...]]:
+        """Somebody searches for people; `kinds` are of `disclosures.KINDS`, `why` may be blank."""
+        named = (kinds,) if isinstance(kinds, str) else kinds
+        fact = disclosures.people_looked_up(
+            named, by=by, at=self.ledger.now(), action=self.new_action(), why=as_typed(why)
+        )
+        return self.ledger.append((fact,))
+
+    def exported(
+        self, count: int, *, form: str, columns: Sequence[str], masked: bool, why: str, by: By
+    ) -> Future[tuple[Written, ...]]:
+        """`count` crossings leave the ledger; raises ViewReasonNeeded when unmasked without a reason."""
+        why = as_typed(why)
+        if not masked and not why:
+            raise ViewReasonNeeded
+        fact = disclosures.exported(
+            count,
+            form=form,
+            columns=columns,
+            masked=masked,
             by=by,
             at=self.ledger.now(),
             action=self.new_action(),
