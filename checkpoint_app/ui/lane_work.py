@@ -28,7 +28,7 @@ from checkpoint_app.ui.alarm import Alarm
 from checkpoint_app.ui.asking import About, Ask
 from checkpoint_app.ui.lane_text import Saved
 from checkpoint_app.ui.messages import Words
-from checkpoint_app.ui.sounds import Sounds
+from checkpoint_app.ui.sounds import Voice
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.unanswered import Unanswered
 
@@ -49,7 +49,7 @@ class LaneWork(QObject):
     ended = Signal()
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, *, number: int, sounds: Sounds, parent: QObject | None = None
+        self, desk: Desk, tasks: Tasks, *, number: int, sounds: Voice, parent: QObject | None = None
     ) -> None:
         """`number` is one of `desk.settings.lanes`."""
         super().__init__(parent)
@@ -69,6 +69,7 @@ class LaneWork(QObject):
         self.unanswered: tuple[Unanswered, ...] = ()
         self.questions_read = False
         self.may_ask: Callable[[], bool] = lambda: True
+        self.may_confirm: Callable[[], bool] = lambda: True
         self._put_off_until = 0
         self._seen_in_full = ""
         self._alarm = Alarm()
@@ -244,9 +245,16 @@ class LaneWork(QObject):
         self.next_question()
         self.changed.emit()
 
+    @property
+    def answered(self) -> bool:
+        """Whether nothing of an earlier run waits for the officer's word."""
+        return self.questions_read and not self.unanswered
+
     def was_painted(self, seq: int) -> None:
-        """The screen has shown everything up to `seq` as saved; kept back while older ones are unanswered."""
-        if self.questions_read and not self.unanswered and seq > (self.lane.painted or 0):
+        """The screen has shown everything up to `seq` as saved; kept back while older ones are unanswered,
+        here or, as `may_confirm` says, at another lane.
+        """
+        if self.answered and self.may_confirm() and seq > (self.lane.painted or 0):
             self.lane.painted = seq
 
     # words

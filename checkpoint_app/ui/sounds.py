@@ -7,12 +7,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from checkpoint_app.config import ResourceMissing, resource
 
 NAMES = ("pass", "not_yet", "refer", "stop", "tally", "not_saved", "pass_short")
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
 MAC_PLAYERS = (("afplay",),)
+
+
+class Voice(Protocol):
+    """What makes one lane heard."""
+
+    def play(self, name: str) -> bool: ...
+    def stop(self) -> None: ...
 
 
 class Sounds:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app import i18n
@@ -30,6 +31,7 @@ from checkpoint_app.ui.watermark import mark
 
 MARGIN = 12
 LAST = 5
+PICTURE_WIDE = 640
 
 
 class WitnessedPanel(VerdictPanel):
@@ -60,6 +62,8 @@ class LanePage(QWidget):
         self._counted: tuple[tuple[Counter, ...], Note] | None = None
         self._reading = self._read_again = False
         self._view: CameraView | None = None
+        self.watched: Callable[[Seen], None] | None = None
+        self.watched_wide = 0
         self._lay_out()
         self.commands = LaneCommands(work, self.fields, self.people, parent=self)
         self._connect()
@@ -78,8 +82,12 @@ class LanePage(QWidget):
         if not source:
             self.camera.no_camera()
             return
-        self._view = CameraView(source, opens=opens, show=self.show_seen, parent=self)
+        self._view = CameraView(source, opens=opens, show=self.show_seen, wide=self.picture_wide, parent=self)
         self._view.start()
+
+    def picture_wide(self) -> int:
+        """How many pixels of the camera's picture are needed across; 0 while nobody sees any."""
+        return PICTURE_WIDE if self.isVisible() else self.watched_wide
 
     def stop_camera(self) -> None:
         if self._view is not None:
@@ -111,6 +119,8 @@ class LanePage(QWidget):
         if self._demo:
             mark(seen.picture, _("DEMO"))
         self.camera.show_seen(seen, hidden=self.commands.hidden)
+        if self.watched is not None:
+            self.watched(seen)
 
     @Slot()
     def second(self) -> None:
@@ -132,12 +142,21 @@ class LanePage(QWidget):
 
     @Slot()
     def reload(self) -> None:
-        """Reads counters and last crossings in another thread, once more when something came meanwhile."""
+        """Reads counters and last crossings in another thread, once more when something came meanwhile.
+
+        A page that nobody sees reads when it is shown.
+        """
+        if not self.isVisible():
+            return
         if self._reading:
             self._read_again = True
             return
         self._reading = True
         self.work.tasks.run(self._read, then=self._have_read, failed=self._not_read)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,7 +189,7 @@ class LanePage(QWidget):
 
     def _show_people(self) -> None:
         work = self.work
-        if self.commands.typing_document:
+        if self.commands.line.typing:
             self.people.show_document()
         elif work.ask is not None:
             self.people.show_ask(work.ask)
