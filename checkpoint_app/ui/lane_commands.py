@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from checkpoint_app.domain.words import Outcome, VehicleClass
+from checkpoint_app.domain.words import Outcome
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import asking, messages, people_text, said
-from checkpoint_app.ui.asking import About, Ask, Chosen
+from checkpoint_app.ui.asking import About
+from checkpoint_app.ui.esc_hold import EscHold
+from checkpoint_app.ui.lane_answers import LaneAnswers
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import ESC, SPACE
-from checkpoint_app.ui.lane_work import LaneWork, counter
-from checkpoint_app.ui.messages import Words
+from checkpoint_app.ui.lane_line import LaneLine
+from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.people_row import PeopleRow
 
-UNDO_HOLD_MS = 600
-HOLD_STEP_MS = 100
 COOLEST, WARMEST = 300, 450
 OUTCOMES = {1: Outcome.RELEASED, 2: Outcome.REGISTERED, 3: Outcome.TURNED_BACK}
 
@@ -34,11 +34,13 @@ class LaneCommands(QObject):
         super().__init__(parent)
         self._work, self._fields, self._people = work, fields, people
         self.hidden = False
-        self.typing_document = False
-        self._esc_since: int | None = None
-        self._esc_timer = QTimer(self)
-        self._esc_timer.setInterval(HOLD_STEP_MS)
-        self._esc_timer.timeout.connect(self._esc_held)
+        self.line = LaneLine(work, fields, people, parent=self)
+        self.line.changed.connect(self.changed)
+        self._answers = LaneAnswers(work, fields)
+        self._esc = EscHold(self)
+        self._esc.held.connect(work.undo)
+        self._esc.tapped.connect(self._leave)
+        self._esc.changed.connect(self.changed)
         work.may_ask = lambda: not self.busy
         fields.plate_given.connect(self._plate)
         fields.temperature_given.connect(self._temperature)
@@ -46,27 +48,24 @@ class LaneCommands(QObject):
         fields.places_given.connect(self._places)
         fields.class_focused.connect(self._ask_class)
         people.touched.connect(self._card_touched)
-        people.chosen.connect(self._answer_touched)
+        people.chosen.connect(self._answers.touched)
 
     @property
     def busy(self) -> bool:
         """Whether something is being typed."""
         fields = self._fields
-        return bool(self.typing_document or fields.in_text or fields.plate_text or fields.temperature.value)
+        return bool(self.line.typing or fields.in_text or fields.plate_text or fields.temperature.value)
 
     @property
     def holding(self) -> str:
         """How long Esc has been held, "" when it is not."""
-        if self._esc_since is None:
-            return ""
-        held = min(counter() - self._esc_since, UNDO_HOLD_MS)
-        return f"{held / 1000:.1f} s"
+        return self._esc.shown
 
     # scanner and camera
 
     def scanned(self, text: str) -> None:
         """A hand scanner's text; what was not finished in the temperature field is."""
-        self._leave_document()
+        self.line.leave()
         self.read(text.encode("utf-8", "surrogatepass"))
 
     def read(self, payload: bytes) -> None:
@@ -78,9 +77,9 @@ class LaneCommands(QObject):
     def typed(self, sign: str) -> bool:
         """One typed character; False: it belongs to the field that has the focus."""
         self._work.touch()
-        if self.typing_document:
+        if self.line.typing:
             return False
-        if self._work.ask is not None and self._answered(self._work.ask, sign):
+        if self._work.ask is not None and self._answers.pressed(self._work.ask, sign):
             return True
         if self._fields.in_text:
             return False
@@ -90,8 +89,8 @@ class LaneCommands(QObject):
         """Enter finishes a field, and never a vehicle."""
         self._work.touch()
         fields = self._fields
-        if self.typing_document:
-            self._document()
+        if self.line.typing:
+            self.line.finish()
         elif self._work.ask is None:
             onward = fields.in_text and not fields.purpose.edit.hasFocus()
             fields.give_all()
@@ -100,8 +99,8 @@ class LaneCommands(QObject):
 
     def tabbed(self, *, back: bool) -> bool:
         self._work.touch()
-        if self.typing_document:
-            self._document()
+        if self.line.typing:
+            self.line.finish()
             return True
         if self._work.ask is not None and self._work.ask.about is About.VEHICLE:
             self._work.question(None)
@@ -152,12 +151,10 @@ class LaneCommands(QObject):
 
     def escape(self, *, down: bool) -> bool:
         """A tap leaves a field or a question; held for 0.6 s it undoes the last outcome."""
-        if down and self._esc_since is None:
-            self._esc_since = counter()
-            self._esc_timer.start()
-        elif not down and self._esc_since is not None:
-            self._stop_holding()
-            self._leave()
+        if down:
+            self._esc.press()
+        else:
+            self._esc.release()
         self.changed.emit()
         return True
 
@@ -171,21 +168,12 @@ class LaneCommands(QObject):
 
     # how
 
-    def _answered(self, ask: Ask, sign: str) -> bool:
-        """Whether the key was an answer; any other key closes the question and counts as typed."""
-        answer = asking.press(ask, sign)
-        if isinstance(answer, Chosen):
-            self._chosen(ask, answer.value)
-            return True
-        self._work.question(answer)
-        return answer is not None
-
     def _command(self, sign: str) -> bool:
         fields = self._fields
         if sign == "/":
             self._slash()
         elif sign == "*":
-            self._begin_document()
+            self.line.begin()
         elif sign in "+-":
             self._step(1 if sign == "+" else -1)
         elif sign == " ":
@@ -236,37 +224,11 @@ class LaneCommands(QObject):
             self._fields.focus_home()
 
     def _finish_typing(self) -> None:
-        self._leave_document()
+        self.line.leave()
         self._fields.give_all()
 
     def _nothing(self) -> None:
         self._work.say(messages.filled(messages.TABLE["NothingOpen"]))
-
-    def _chosen(self, ask: Ask, value: str) -> None:
-        """An answer, whatever was asked."""
-        work, lane = self._work, self._work.lane
-        work.question(None)
-        match ask.about:
-            case About.REASON:
-                assert ask.outcome is not None
-                work.end(ask.outcome, why=value)
-            case About.HOLD:
-                work.end(Outcome(value))
-            case About.PROVINCE:
-                self._fields.set_province(value)
-            case About.VEHICLE:
-                work.change(partial(lane.vehicle, VehicleClass(value)))
-                self._fields.focus_home()
-            case About.COLOUR:
-                work.change(partial(lane.colour, value))
-            case About.PARKED:
-                work.change(lane.park if value == "0" else partial(lane.resume, int(value)))
-            case About.UNCONFIRMED:
-                work.answer_restart(true=value == "true")
-            case About.UNMASK:
-                work.see_in_full(value)
-            case About.CLOCK:
-                work.confirm_clock()
 
     def _park(self) -> None:
         state = self._work.lane.state
@@ -295,30 +257,6 @@ class LaneCommands(QObject):
             self._nothing()
             return
         self._work.change(partial(self._work.lane.void, valid[-1], why="slip"))
-
-    # documents
-
-    def _begin_document(self) -> None:
-        self._fields.give_temperature()
-        self.typing_document = True
-        self._people.show_document()
-        label = _("Person {n}: ID number").format(n=self._work.lane.state.person)
-        self._people.document.begin(label, _("Enter to finish, Esc to leave"))
-        self.changed.emit()
-
-    def _document(self) -> None:
-        text = self._people.document.edit.text().strip()
-        if not text or self._work.change(partial(self._work.lane.document, text), refused=self._complain):
-            self._leave_document()
-
-    def _complain(self, words: Words) -> None:
-        self._people.document.complain(words.title, said.joined(words.meaning, words.now_line))
-
-    def _leave_document(self) -> None:
-        if self.typing_document:
-            self.typing_document = False
-            self._fields.focus_home()
-            self.changed.emit()
 
     # fields
 
@@ -359,33 +297,18 @@ class LaneCommands(QObject):
             if place < len(people):
                 self._work.change(partial(self._work.lane.step, people[place] - state.person))
 
-    @Slot(int)
-    def _answer_touched(self, place: int) -> None:
-        if self._work.ask is not None:
-            self._chosen(self._work.ask, asking.taken(self._work.ask, place))
-
     # Esc
-
-    @Slot()
-    def _esc_held(self) -> None:
-        if self._esc_since is not None and counter() - self._esc_since >= UNDO_HOLD_MS:
-            self._stop_holding()
-            self._work.undo()
-        self.changed.emit()
 
     def stop(self) -> None:
         """Nothing runs any more."""
-        self._stop_holding()
+        self._esc.stop()
 
-    def _stop_holding(self) -> None:
-        self._esc_since = None
-        self._esc_timer.stop()
-
+    @Slot()
     def _leave(self) -> None:
         self._work.touch()
         self._work.phrase_wanted = False
-        if self.typing_document:
-            self._leave_document()
+        if self.line.typing:
+            self.line.leave()
         elif self._work.ask is not None:
             self._work.put_off()
         else:
