@@ -42,6 +42,22 @@ class Person:
     document_kind: str = ""  # citizen_id, residence_permit, passport, …
     phone: str = ""
     evidence: Evidence = Evidence.DECLARED
+    seat: str = ""
+    outcome: str = ""  # held, transferred, turned_back: does not go on with the vehicle; "" goes on
+    why: str = ""  # the reason for that outcome, a code of `words.REASONS` or the officer's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """One more vehicle of a convoy: no checks of its own, the verdict is that of the first."""
+
+    action: str
+    plate: str = ""
+    plate_colour: str = ""
+    plate_marks: tuple[str, ...] = ()
+    vehicle: VehicleClass = VehicleClass.CAR
+    people: int = 1
+    replaces: str = ""  # action of the undone entry this one takes the place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,16 @@ class Crossing:
     destination: str = ""
     purpose: str = ""
     replaces: str = ""  # action of the undone crossing this one takes the place of
+    plate_at: int = 0  # ms UTC when the plate was first known; 0: not known
+    bus: bool = False  # bus mode: everybody is one crossing, codes go down the list
+    service: str = ""  # of a bus on a line: K108
+    convoy: bool = False  # further plates are further vehicles of this crossing
+    followers: tuple[Follower, ...] = ()
+
+    @property
+    def apart(self) -> tuple[Person, ...]:
+        """People who do not go on with the vehicle."""
+        return tuple(person for person in self.people if person.outcome)
 
     @property
     def headcount(self) -> int:

@@ -11,7 +11,7 @@ from dataclasses import Field, fields
 from typing import Any
 
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.crossing import Check, Crossing, Follower, Person
 from checkpoint_app.domain.facts import Tally
 from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
 
@@ -36,6 +36,7 @@ def write_crossing(crossing: Crossing) -> Mapping[str, Value]:
     plain = _write(crossing)
     plain["people"] = [_write(person) for person in crossing.people]
     plain["checks"] = [_write(check) for check in crossing.checks]
+    plain["followers"] = [_write(follower) for follower in crossing.followers]
     return plain
 
 
@@ -44,8 +45,8 @@ def read_crossing(value: object) -> Crossing | None:
     if not isinstance(value, Mapping):
         return None
     plain = dict(value)
-    plain["people"] = tuple(filter(None, (_read(Person, item) for item in _list(value.get("people")))))
-    plain["checks"] = tuple(filter(None, (_read(Check, item) for item in _list(value.get("checks")))))
+    for name, record in (("people", Person), ("checks", Check), ("followers", Follower)):
+        plain[name] = tuple(filter(None, (_read(record, item) for item in _list(value.get(name)))))
     crossing: Crossing | None = _read(Crossing, plain)
     return crossing
 

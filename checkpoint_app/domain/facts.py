@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checkpoint_app.domain import words
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.crossing import Check, Crossing, Follower, Person
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
@@ -58,10 +58,23 @@ def vehicle_crossed(
         "checks": [_check(check) for check in crossing.checks],
         **_verdict(verdict),
     }
+    public |= {"plate_at": crossing.plate_at} if crossing.plate_at else {}
+    public |= {"apart": [_apart(person) for person in crossing.apart]} if crossing.apart else {}
+    public |= _convoy(crossing, place=1)
     public |= _code(why) if why else {}
     public |= {"replaces": crossing.replaces} if crossing.replaces else {}
     personal = {**(personal_of(crossing) or {}), **_own_words(why)} or None
     return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal, by.shift, by.officer)
+
+
+def followers_crossed(
+    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = ""
+) -> tuple[Fact, ...]:
+    """The other vehicles of a convoy, ended as the first one was; none of them was checked itself."""
+    return tuple(
+        _follower_crossed(crossing, place, verdict, outcome, by=by, at=at, why=why)
+        for place in range(len(crossing.followers))
+    )
 
 
 def check_flagged(
@@ -192,6 +205,7 @@ def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
             ("from", crossing.origin),
             ("to", crossing.destination),
             ("purpose", crossing.purpose),
+            ("service", crossing.service),
         )
         if value
     }
@@ -203,6 +217,56 @@ def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
     ]
     whole = texts | ({"people": people} if people else {}) | ({"digests": digests} if digests else {})
     return whole or None
+
+
+def _follower_crossed(
+    crossing: Crossing, place: int, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str
+) -> Fact:
+    follower = crossing.followers[place]
+    public: dict[str, Value] = {
+        **_where(_as_crossing(follower, of=crossing)),
+        "outcome": outcome.value,
+        "people": follower.people,
+        "evidence": Evidence.SEEN.value,
+        "started": crossing.started,
+        "checks": [],
+        **_verdict(verdict),
+        **_convoy(crossing, place=place + 2),
+    }
+    public |= _code(why) if why else {}
+    public |= {"replaces": follower.replaces} if follower.replaces else {}
+    personal = {**(personal_of(_as_crossing(follower, of=crossing)) or {}), **_own_words(why)} or None
+    return Fact(VEHICLE_CROSSED, follower.action, at, public, personal, by.shift, by.officer)
+
+
+def _as_crossing(follower: Follower, *, of: Crossing) -> Crossing:
+    """What is known of one more vehicle: its plate, and where the convoy comes from and goes."""
+    return Crossing(
+        action=follower.action,
+        lane=of.lane,
+        direction=of.direction,
+        started=of.started,
+        plate=follower.plate,
+        plate_colour=follower.plate_colour,
+        plate_marks=follower.plate_marks,
+        vehicle=follower.vehicle,
+        origin=of.origin,
+        destination=of.destination,
+        purpose=of.purpose,
+    )
+
+
+def _convoy(crossing: Crossing, *, place: int) -> dict[str, Value]:
+    """Which vehicle of which convoy; nothing for one that drives alone."""
+    if not crossing.followers:
+        return {}
+    return {"convoy": {"id": crossing.action, "place": place, "of": 1 + len(crossing.followers)}}
+
+
+def _apart(person: Person) -> Mapping[str, Value]:
+    """Somebody who does not go on with the vehicle."""
+    fields: dict[str, Value] = {"person": person.number, "outcome": person.outcome}
+    return fields | (_code(person.why) if person.why else {})
 
 
 def _code(why: str) -> dict[str, Value]:
@@ -223,6 +287,8 @@ def _person(person: Person) -> Mapping[str, Value]:
         "kind": person.document_kind,
         "phone": person.phone,
         "evidence": person.evidence.value,
+        "seat": person.seat,
+        **_own_words(person.why),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -249,7 +315,8 @@ def _where(crossing: Crossing) -> dict[str, Value]:
         "direction": crossing.direction.value,
         "class": crossing.vehicle.value,
     }
-    return where | ({"marks": marks} if marks else {})
+    where |= {"marks": marks} if marks else {}
+    return where | ({"bus": True} if crossing.bus else {})
 
 
 def _verdict(verdict: Verdict) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checkpoint_app.config import resource
 from checkpoint_app.domain import lane
 from checkpoint_app.domain.codes import classify, load_patterns
-from checkpoint_app.domain.crossing import Check, Crossing, Person
+from checkpoint_app.domain.crossing import Check, Crossing, Follower, Person
 from checkpoint_app.domain.facts import Tally
 from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.domain.lane_codes import with_code
@@ -79,6 +79,19 @@ people = st.builds(
     st.sampled_from(["", "citizen_id", "passport"]),
     texts,
     st.sampled_from(Evidence),
+    seat=texts,
+    outcome=st.sampled_from(["", "held", "transferred", "turned_back"]),
+    why=texts,
+)
+followers = st.builds(
+    Follower,
+    actions,
+    texts,
+    texts,
+    st.lists(texts, max_size=2).map(tuple),
+    st.sampled_from(VehicleClass),
+    st.integers(0, 99),
+    texts,
 )
 checks = st.builds(
     Check,
@@ -110,6 +123,11 @@ crossings = st.builds(
     destination=texts,
     purpose=texts,
     replaces=texts,
+    plate_at=moments,
+    bus=st.booleans(),
+    service=texts,
+    convoy=st.booleans(),
+    followers=st.lists(followers, max_size=3).map(tuple),
 )
 tallies = st.builds(
     Tally,

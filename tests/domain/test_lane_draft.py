@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from checkpoint_app.domain import canonical, lane_draft
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.words import Direction
-from tests.domain.lanes import Scene, states
+from tests.domain.lanes import DOCUMENT, Scene, states
 
 BLANK = LaneState(1, Direction.IN)
 
@@ -51,3 +53,29 @@ def test_a_newer_and_an_older_draft_are_read_as_far_as_they_are_known(version: d
     draft["open"] = {**draft["open"], **version}  # type: ignore[dict-item]
     del draft["flagged"]
     assert lane_draft.read({**draft, **version}, blank=BLANK) == state
+
+
+NEW = ("plate_at", "bus", "service", "convoy", "followers")
+NEW_OF_PERSON = ("seat", "outcome", "why")
+
+
+def test_a_draft_from_before_buses_and_convoys_is_read_whole() -> None:
+    scene = Scene().plate("豫A12345").scan(DOCUMENT).measure(365)
+    scene.state = replace(scene.state, open=replace(scene.open, plate_at=0))
+    draft = dict(lane_draft.write(scene.state))
+    old = {name: value for name, value in draft["open"].items() if name not in NEW}  # type: ignore[union-attr]
+    old["people"] = [
+        {name: value for name, value in person.items() if name not in NEW_OF_PERSON}
+        for person in old["people"]
+    ]
+    assert len(old["people"]) == 1
+    assert lane_draft.read({**draft, "open": old}, blank=BLANK) == scene.state
+
+
+@pytest.mark.parametrize("name", NEW)
+@given(state=states, damage=json_values)
+def test_what_is_new_and_damaged_never_raises(name: str, state: LaneState, damage: object) -> None:
+    draft = dict(lane_draft.write(state))
+    if state.open:
+        draft["open"] = {**draft["open"], name: damage}  # type: ignore[dict-item]
+    assert lane_draft.read(draft, blank=BLANK).parked == state.parked
