@@ -74,6 +74,7 @@ def doors(wanted: argparse.Namespace) -> Doors:
         set_up=bootstrap.set_up,
         open_desk=bootstrap.open_desk,
         read_desk=bootstrap.read_desk,
+        change_settings=bootstrap.change_settings,
         rules=bootstrap.default_rules,
         patterns=bootstrap.default_patterns,
         open_device=open_device,

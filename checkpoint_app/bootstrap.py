@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -19,7 +18,7 @@ from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.codes import LinkPatterns, load_patterns
 from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import setting_changed
-from checkpoint_app.domain.rules import RulePack, load_rules, requiring
+from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
 from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
@@ -34,13 +33,14 @@ ON_PAPER = (
     "tally_allowed",
     "required_checks",
     "class_checks",
+    "test_window_hours",
     "remeasure_minutes",
     "retention_days",
     "pairing",
     "overstay_hours",
 )
 """Settings whose change is an entry."""
-_LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
+_TIMES = ("test_window_hours", "remeasure_minutes")
 
 
 class NotSetUp(Refusal):
@@ -99,9 +99,16 @@ def open_desk(
 
 
 def default_rules(settings: Settings | None = None) -> RulePack:
-    """The rules that ship, with the station's own list of required checks."""
+    """The rules that ship, with what the station decides of them."""
     pack = load_rules(resource("rules/default.json").read_bytes())
-    return requiring(pack, settings.required_checks) if settings else pack
+    return _as_decided(pack, settings) if settings else pack
+
+
+def _as_decided(pack: RulePack, settings: Settings) -> RulePack:
+    """The pack with the station's lists of checks and its times; raises RuleRefused."""
+    listed = requiring(pack, settings.required_checks)
+    own = replace(listed, required={**listed.required, **settings.class_checks})
+    return with_parameters(own, {name: getattr(settings, name) for name in _TIMES if name in own.parameters})
 
 
 def default_patterns() -> LinkPatterns:
@@ -119,7 +126,7 @@ def change_settings(desk: Desk, changed: Settings) -> None:
         changed = replace(changed, sheet_proved=on_disk.sheet_proved)
     before, after = config.as_plain(desk.settings), config.as_plain(changed)
     changes = {name: _on_paper(after[name]) for name in ON_PAPER if before[name] != after[name]}
-    rules = requiring(desk.rules, changed.required_checks)
+    rules = default_rules(changed)
     config.save_settings(desk.folder, changed)
     desk.settings, desk.rules = changed, rules
     if changes:
@@ -133,7 +140,7 @@ def _on_paper(value: object) -> Value:
     if isinstance(value, dict):
         return {str(name): _on_paper(item) for name, item in value.items()}
     assert isinstance(value, str | int | bool)
-    return _LOGIN.sub(r"\1", value) if isinstance(value, str) else value
+    return config.without_login(value) if isinstance(value, str) else value
 
 
 def _open_ledger(

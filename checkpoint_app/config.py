@@ -96,6 +96,7 @@ class Settings:
     tally_allowed: bool = True
     required_checks: tuple[str, ...] = ("health_code", "temperature")
     class_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by class, instead of those
+    test_window_hours: int = 48  # how old a test report may be
     remeasure_minutes: int = 5  # before a temperature that was too high may be taken again
     retention_days: int = 0  # personal data older than this is forgotten; 0: not answered yet
     pairing: bool = False  # whether coming in and going out are matched
@@ -179,11 +180,29 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "tally_allowed": lambda value: isinstance(value, bool),
     "required_checks": _are_checks,
     "class_checks": _are_class_checks,
+    "test_window_hours": _whole(1, 24 * 30),
     "remeasure_minutes": _whole(1, 60),
     "retention_days": _whole(0, 3650),
     "pairing": lambda value: isinstance(value, bool),
     "overstay_hours": _whole(1, 24 * 365),
 }
+
+
+FIXED = ("desk", "key_place", "sheet_proved")
+"""Belong to the ledger and its key; no command and no file of another desk changes them."""
+
+NAMES = tuple(_FITS)
+_LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
+
+
+def fits(name: str, value: object) -> bool:
+    """Whether a desk may be set to this, as its file has it; False for a name that is none."""
+    return name in _FITS and _FITS[name](value)
+
+
+def without_login(link: str) -> str:
+    """A camera's link without its user and password; anything else as it is."""
+    return _LOGIN.sub(r"\1", link)
 
 
 def as_plain(settings: Settings) -> dict[str, object]:
@@ -196,6 +215,13 @@ def as_plain(settings: Settings) -> dict[str, object]:
     plain["required_checks"] = list(settings.required_checks)
     plain["class_checks"] = {name: list(kinds) for name, kinds in settings.class_checks.items()}
     return plain
+
+
+def for_others(settings: Settings) -> dict[str, object]:
+    """The settings as another desk may have them: nothing of this one's key, no login of a camera."""
+    open_links = tuple(replace(lane, camera=without_login(lane.camera)) for lane in settings.lanes)
+    plain = as_plain(replace(settings, lanes=open_links))
+    return {name: value for name, value in plain.items() if name not in {"key_place", "sheet_proved"}}
 
 
 def from_plain(found: Mapping[str, object]) -> Settings:
@@ -236,10 +262,14 @@ def unfit(settings: Settings) -> tuple[str, ...]:
 
 def load_settings(folder: Path) -> Settings:
     """The desk's settings; defaults where the file or a value is missing or cannot be used."""
+    path = folder / SETTINGS_FILE
+    return read_settings(path) if path.exists() else Settings()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file, whatever its name; `bad` names the file's usual name when it holds none."""
     try:
-        found = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return Settings(bad=(SETTINGS_FILE,))
     return from_plain(found) if isinstance(found, dict) else Settings(bad=(SETTINGS_FILE,))

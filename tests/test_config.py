@@ -55,6 +55,7 @@ WRONG = {
     "theme_by": "moon",
     "latitude": 91,
     "pixel_um": 3,
+    "test_window_hours": 0,
     "volume": 101,
     "scale": 115.0,
     "key_place": ["open_file"],
@@ -182,3 +183,20 @@ def test_a_computer_has_one_name_and_an_invented_address_is_none(monkeypatch: py
     assert config.machine() == ""
     monkeypatch.setattr("uuid.getnode", lambda: 0x020000000001)
     assert len(config.machine()) == 16
+
+
+def test_what_another_desk_may_have_holds_no_login_and_nothing_of_this_key() -> None:
+    lanes = (LaneSetting(1, camera="rtsp://admin:geheim@10.0.0.9/a"),)
+    shared = config.for_others(Settings(station="x", desk="N-1", key_place="keyring", lanes=lanes))
+    assert "geheim" not in json.dumps(shared)
+    assert not {"key_place", "sheet_proved"} & set(shared)
+    assert config.from_plain(shared).lanes[0].camera == "rtsp://10.0.0.9/a"
+    assert "geheim" in json.dumps(config.as_plain(Settings(lanes=lanes))), "so the check above can fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [("volume", 40, True), ("volume", "40", False), ("retention_days", 30, True), ("moon", 1, False)],
+)
+def test_one_value_is_judged_as_the_file_is(name: str, value: object, fits: bool) -> None:
+    assert config.fits(name, value) is fits

@@ -118,6 +118,12 @@ def _setup() -> Command:
     return setup.run
 
 
+def _settings() -> Command:
+    from checkpoint_app.cli import settings
+
+    return settings.run
+
+
 def _doctor() -> Command:
     _quieten_opencv()
     from checkpoint_app.cli import doctor
@@ -128,6 +134,7 @@ def _doctor() -> Command:
 # Each is loaded when it is asked for: decoders, keys and database take longer than most commands need.
 COMMANDS: dict[str, Callable[[], Command]] = {
     "setup": _setup,
+    "settings": _settings,
     "scan": _scan,
     "judge": _judge,
     "list": _listing,

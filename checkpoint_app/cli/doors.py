@@ -52,6 +52,7 @@ class Doors:
     set_up: SetUp
     open_desk: OpenDesk
     read_desk: ReadDesk
+    change_settings: Callable[[Desk, Settings], None]
     rules: Callable[[Settings | None], RulePack]
     patterns: Callable[[], LinkPatterns]
     open_device: OpenDevice

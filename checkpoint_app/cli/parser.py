@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     _everywhere(parser, silent=False)
     _help(parser)
     group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    for fill in (_run, _setup, _scan, _judge, _list, _verify, _shift, _recovery, _safety, _doctor, _bench):
+    fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _recovery, _safety)
+    for fill in (*fills, _doctor, _bench):
         fill(group)
     for command in group.choices.values():
         _everywhere(command, silent=True)
@@ -96,15 +97,33 @@ def _run(group: Any) -> None:
 
 def _setup(group: Any) -> None:
     command = _command(group, "setup", _("make a desk in an empty folder; shows the recovery words once"))
-    command.add_argument("--station", required=True, help=_("the station's name"))
-    command.add_argument("--desk", required=True, help=_("the desk's own name, A-Z 0-9 and -"))
-    command.add_argument("--province", default="豫", help=_("first character of most plates"))
-    command.add_argument("--camera", default="", help=_("name, index, file or address"))
     command.add_argument(
-        "--lane", type=int, default=1, metavar="N", help=_("the lane it works, 1 if not said")
+        "--from", dest="file", type=Path, metavar=_("FILE"), help=_("answers of another desk (desk.json)")
     )
-    command.add_argument("--direction", choices=("in", "out"), default="in", help=_("which way it goes"))
+    command.add_argument("--station", help=_("the station's name"))
+    command.add_argument("--desk", help=_("the desk's own name, A-Z 0-9 and -"))
+    command.add_argument("--province", help=_("first character of most plates"))
+    command.add_argument("--camera", help=_("name, index, file or address"))
+    command.add_argument("--lane", type=int, metavar="N", help=_("the lane it works, 1 if not said"))
+    command.add_argument("--direction", choices=("in", "out"), help=_("which way it goes"))
+    command.add_argument(
+        "--retention-days", type=int, metavar="N", help=_("days until personal data is forgotten")
+    )
     _key_place(command)
+
+
+def _settings(group: Any) -> None:
+    command = _command(group, "settings", _("show, change or copy what this desk is set to"))
+    acts = command.add_subparsers(dest="act", required=True, metavar="show|set|export")
+    shown = _command(acts, "show", _("every setting, also beside a running window"))
+    changed = _command(acts, "set", _("change one; what matters is written into the ledger"))
+    changed.add_argument("name", metavar=_("NAME"), help=_("a name that `settings show` lists"))
+    changed.add_argument("value", metavar=_("VALUE"), help=_("as the file has it, or a list with commas"))
+    exported = _command(acts, "export", _("a file for other desks, without keys and logins"))
+    exported.add_argument("file", type=Path, metavar=_("FILE"), help=_("where it is written"))
+    for act in (shown, changed, exported):
+        _everywhere(act, silent=True)
+        _help(act)
 
 
 def _scan(group: Any) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
+from checkpoint_app import config
 from checkpoint_app.cli import passphrase
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import emit, note, say
@@ -22,14 +25,7 @@ class SettingsUnfit(Refusal):
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Makes keys, settings and an empty ledger; the recovery words are shown before anything else."""
     place = KeyPlace(arguments.key_place)
-    settings = Settings(
-        station=arguments.station,
-        desk=arguments.desk,
-        province=arguments.province,
-        lanes=(LaneSetting(arguments.lane, arguments.direction, arguments.camera),),
-        language=language(),
-        key_place=place.value,
-    )
+    settings = replace(_answers(arguments), key_place=place.value)
     names = [*unfit(settings), *(name for name in ("station", "desk") if not getattr(settings, name))]
     if names:
         raise SettingsUnfit(names=" ".join(names))
@@ -45,3 +41,35 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     else:
         say(_("desk {desk} made in {folder}").format(desk=settings.desk, folder=doors.folder))
     return 0
+
+
+def read(path: Path) -> Settings:
+    """Another desk's settings; raises SettingsUnfit naming the file or what in it fits no desk."""
+    found = config.read_settings(path)
+    if found.bad:
+        names = (path.name,) if found.bad == (config.SETTINGS_FILE,) else found.bad
+        raise SettingsUnfit(names=" ".join(names))
+    return found
+
+
+def _answers(arguments: argparse.Namespace) -> Settings:
+    """What the file says, and over it what was said in so many words."""
+    file = read(arguments.file) if arguments.file else Settings(language=language())
+    said = {
+        name: getattr(arguments, name)
+        for name in ("station", "desk", "province", "retention_days")
+        if getattr(arguments, name) is not None
+    }
+    return replace(file, lanes=_lanes(arguments, file), **said)
+
+
+def _lanes(arguments: argparse.Namespace, file: Settings) -> tuple[LaneSetting, ...]:
+    """The lanes of the file; what was said is about the first."""
+    first = file.lanes[0]
+    told = LaneSetting(
+        first.number if arguments.lane is None else arguments.lane,
+        first.direction if arguments.direction is None else arguments.direction,
+        first.camera if arguments.camera is None else arguments.camera,
+        first.scanner,
+    )
+    return (told, *file.lanes[1:])

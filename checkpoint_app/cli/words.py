@@ -29,6 +29,10 @@ TABLE: Mapping[str, str] = {
     ),
     "KeyPresent": N_("This folder has a desk already · nothing was changed · Now: take an empty folder"),
     "SettingsUnfit": N_("Cannot be set to this: {names} · nothing was changed · Now: see `setup --help`"),
+    "SettingUnknown": N_("No such setting: {name} · nothing was changed · Now: see `settings show`"),
+    "SettingFixed": N_(
+        "{name} belongs to the ledger and its key · nothing was changed · Now: set up another folder"
+    ),
     "RecoveryMismatch": N_(
         "These words belong to another or an older recovery key · nothing was changed"
         " · Now: take the last sheet of this desk"
