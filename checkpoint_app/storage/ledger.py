@@ -154,6 +154,11 @@ class Ledger:
         return self._book.time.state
 
     @property
+    def clock_off(self) -> int:
+        """How far the wall clock is ahead of `now`, ms, negative behind; 0 while it is believed."""
+        return self._book.time.off
+
+    @property
     def run(self) -> str:
         """This start's own name, in every header it writes."""
         return self._book.time.run

@@ -42,6 +42,11 @@ class Timekeeper:
         return self._watch.state
 
     @property
+    def off(self) -> int:
+        """How far the wall clock was from `now` at the last jump, ms, positive when ahead; 0 while sure."""
+        return self._watch.off if self._watch.state is ClockState.UNSURE else 0
+
+    @property
     def pending(self) -> tuple[ClockEvent, ...]:
         """Jumps seen and not yet in the ledger."""
         return self._pending

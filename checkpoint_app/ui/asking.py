@@ -157,11 +157,11 @@ def unconfirmed(what: str, *, undoable: bool, left: int) -> Ask:
     return _numbered(About.UNCONFIRMED, title, pairs)
 
 
-def clock(shown: str) -> Ask:
-    """Whether the computer's clock is right; the lead answers."""
-    title = _("Clock unsure")
-    right = _("The lead confirms: it is {time}").format(time=shown)
-    return Ask(About.CLOCK, title, (Choice("F1", right),), ("true",))
+def clock(*, wall: str, jump: str, ahead: bool) -> Ask:
+    """Whether the computer's clock, which now says `wall`, is right; the lead answers."""
+    title = _("Clock {jump} ahead") if ahead else _("Clock {jump} behind")
+    right = _("The lead confirms: it is {time}").format(time=wall)
+    return Ask(About.CLOCK, title.format(jump=jump), (Choice("F1", right),), ("true",))
 
 
 def _numbered(

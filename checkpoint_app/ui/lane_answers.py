@@ -45,7 +45,8 @@ class LaneAnswers:
             case About.UNCONFIRMED:
                 work.answer_restart(true=value == "true")
             case About.UNMASK:
-                work.see_in_full(value)
+                if work.lane.state.open:
+                    work.viewing.see_in_full(work.lane.state.open, why=value)
             case About.CLOCK:
                 work.confirm_clock()
             case _:

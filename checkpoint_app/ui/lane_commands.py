@@ -247,7 +247,7 @@ class LaneCommands(QObject):
         elif self._work.masked:
             self._work.question(asking.unmask())
         else:
-            self._work.mask()
+            self._work.viewing.mask()
 
     def _void(self) -> None:
         """The last check that counts is taken back: a slip of the hand."""

@@ -19,14 +19,14 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.facts import VEHICLE_CROSSED
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.words import CodeClass, Direction, Outcome, VerdictState
-from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Ended, ReasonNeeded
-from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage.ledger import Written
-from checkpoint_app.ui import alarm, asking, messages, unanswered
-from checkpoint_app.ui.alarm import Alarm
+from checkpoint_app.ui import asking, messages, unanswered
 from checkpoint_app.ui.asking import About, Ask
+from checkpoint_app.ui.lane_sound import LaneSound
 from checkpoint_app.ui.lane_text import Saved
+from checkpoint_app.ui.lane_viewing import LaneViewing
 from checkpoint_app.ui.messages import Words
 from checkpoint_app.ui.sounds import Voice
 from checkpoint_app.ui.tasks import Tasks
@@ -70,9 +70,12 @@ class LaneWork(QObject):
         self.questions_read = False
         self.may_ask: Callable[[], bool] = lambda: True
         self.may_confirm: Callable[[], bool] = lambda: True
+        self.owed = self._owed_before = 0  # what has not been on disk for a second
         self._put_off_until = 0
-        self._seen_in_full = ""
-        self._alarm = Alarm()
+        self.viewing = LaneViewing(desk, tasks, parent=self)
+        self.viewing.changed.connect(self.changed)
+        self.viewing.failed.connect(self._failed)
+        self._sound = LaneSound(sounds)
         self._saved_timer = self._timer(self._saved_over)
         self._remark_timer = self._timer(self._remark_over)
         desk.ledger.on_written(lambda batch: tasks.post(partial(self._were_written, batch)))
@@ -91,12 +94,11 @@ class LaneWork(QObject):
 
     @property
     def masked(self) -> bool:
-        crossing = self.lane.state.open
-        return crossing is None or crossing.action != self._seen_in_full
+        return self.viewing.masks(self.lane.state.open)
 
     @property
     def hushed(self) -> bool:
-        return self._alarm.hushed
+        return self._sound.hushed
 
     def lacking(self) -> frozenset[int]:
         """The people of the open crossing with something missing."""
@@ -116,8 +118,11 @@ class LaneWork(QObject):
     # what changes the lane
 
     def read(self, payload: bytes) -> Code | None:
-        """A code from a camera or a scanner: whatever stood in the panel's place goes."""
-        self.saved, self.remark = None, None
+        """A code from a camera or a scanner: whatever stood in the panel's place goes.
+
+        A remark stays until its time is over: a camera reads on while the officer reads it.
+        """
+        self.saved = None
         if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED}:
             self.ask = None
         code: list[Code] = []
@@ -134,7 +139,7 @@ class LaneWork(QObject):
         refused: Callable[[Words], None] | None = None,
     ) -> bool:
         """Does what may be refused; False and words when it is."""
-        before = self.lane.kept
+        before, state = self.lane.kept, self._state
         try:
             action()
         except CheckpointError as error:
@@ -145,7 +150,9 @@ class LaneWork(QObject):
         if self.lane.state.open:
             self.saved = None
             self.failure_shown = False
-        self._sound(read=read)
+        if read and self._state is not state:
+            self.remark = None
+        self._sound.judged(self.lane, read=read, now=counter())
         self.changed.emit()
         return True
 
@@ -162,7 +169,7 @@ class LaneWork(QObject):
             return
         self.saving, self.saved, self.remark, self.reported = ended, None, None, 0
         self.phrase_wanted = False
-        self._sound(read=False)
+        self._sound.judged(self.lane, read=False, now=counter())
         self.tasks.watch(
             ended.written, then=partial(self._was_saved, ended), failed=partial(self._not_saved, ended)
         )
@@ -194,19 +201,6 @@ class LaneWork(QObject):
         future = self.desk.ledger.confirm_clock(by=self.desk.by)
         self.tasks.watch(future, then=lambda _written: self.changed.emit(), failed=self._failed)
 
-    def see_in_full(self, why: str) -> None:
-        """Shows names and numbers of the open crossing once the entry about it is written."""
-        crossing = self.lane.state.open
-        if crossing is None:
-            return
-        viewing = Viewing(self.desk.ledger, new_action)
-        future = viewing.view(crossing.action, why=why, by=self.desk.by)
-        self.tasks.watch(future, then=lambda _written: self._unmask(crossing.action), failed=self._failed)
-
-    def mask(self) -> None:
-        self._seen_in_full = ""
-        self.changed.emit()
-
     # questions
 
     def question(self, ask: Ask | None) -> None:
@@ -232,7 +226,7 @@ class LaneWork(QObject):
         if self.unanswered:
             self.ask = unanswered.question(self.unanswered)
         elif self.desk.ledger.clock.value == "unsure":
-            self.ask = asking.clock(unanswered.time_shown(self.desk.ledger))
+            self.ask = unanswered.clock_question(self.desk.ledger)
 
     def answer_restart(self, *, true: bool) -> None:
         """One action that was saved and never shown: it stands, or it is undone."""
@@ -270,8 +264,7 @@ class LaneWork(QObject):
         self.remark = None
 
     def hush(self) -> None:
-        self._alarm = alarm.hushed(self._alarm)
-        self.sounds.stop()
+        self._sound.hush()
         self.changed.emit()
 
     @Slot()
@@ -280,9 +273,9 @@ class LaneWork(QObject):
         over = self.lane.minute()
         if over is not None:
             self._watch(over)
-        self._alarm, sound = alarm.again(self._alarm, now=counter())
-        if sound:
-            self.sounds.play(sound)
+        self._sound.again(now=counter())
+        self.owed = min(self._owed_before, self.lane.owed)
+        self._owed_before = self.lane.owed
         if self.ask is None:
             self.next_question()
         elif self.ask.about is About.CLOCK and self.desk.ledger.clock.value == "sure":
@@ -339,10 +332,6 @@ class LaneWork(QObject):
         self.reported = written[-1].written
         self.changed.emit()
 
-    def _unmask(self, crossing: str) -> None:
-        self._seen_in_full = crossing
-        self.changed.emit()
-
     def _were_written(self, batch: tuple[Written, ...]) -> None:
         last = batch[-1]
         self.last_written = (last.seq, last.written)
@@ -361,23 +350,16 @@ class LaneWork(QObject):
             self.ask = unanswered.question(found)
         self.changed.emit()
 
-    # sounds and timers
-
-    def _sound(self, *, read: bool) -> None:
-        state = self.lane.state
-        whose = state.open.action if state.open else ""
-        self._alarm, sound = alarm.judged(
-            self._alarm, self.lane.verdict, crossing=whose, read=read, now=counter()
-        )
-        if sound:
-            self.sounds.play(sound)
-        elif self.lane.verdict is None:
-            self.sounds.stop()
+    # timers
 
     @property
     def stops(self) -> bool:
         """Whether the open crossing is stopped."""
-        return self.lane.verdict is not None and self.lane.verdict.state is VerdictState.STOP
+        return self._state is VerdictState.STOP
+
+    @property
+    def _state(self) -> VerdictState | None:
+        return self.lane.verdict.state if self.lane.verdict else None
 
     def _timer(self, over: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

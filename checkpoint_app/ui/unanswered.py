@@ -74,5 +74,7 @@ def kind_name(kind: str) -> str:
     }.get(kind, _("Entry"))
 
 
-def time_shown(ledger: Ledger) -> str:
-    return said.time_of_day(ledger.now())
+def clock_question(ledger: Ledger) -> Ask:
+    """The wall clock as a lead would confirm it, and how far it is from where it should be."""
+    off = ledger.clock_off
+    return asking.clock(wall=said.time_of_day(ledger.now() + off), jump=said.running(abs(off)), ahead=off > 0)
