@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from checkpoint_app.config import ResourceMissing, resource
+from checkpoint_app.ui.loudness import Loudness
 
 NAMES = ("pass", "not_yet", "refer", "stop", "tally", "not_saved", "pass_short")
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
@@ -36,6 +37,7 @@ class Sounds:
         self._command = self._player(find)
         self._running: subprocess.Popen[bytes] | None = None
         self._failed = False
+        self._loudness = Loudness()
         self.muted = False
 
     @property
@@ -43,14 +45,23 @@ class Sounds:
         self._look_after()
         return self._failed or (self._platform != "win32" and not self._command)
 
+    def set_volume(self, percent: int) -> None:
+        """How loud every sound is from the next one on; at 0 nothing is heard, which is as good as muted."""
+        self._loudness.set(percent)
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody at the lane would hear a sound."""
+        return not (self.silent or self.muted or self._loudness.percent == 0)
+
     def play(self, name: str) -> bool:
         """Start the sound `name` of NAMES; False when nothing will be heard."""
         self.stop()
-        if self.muted:
+        if self.muted or self._loudness.percent == 0:
             return False
         try:
-            path = resource(f"sounds/{name}.wav")
-        except (ResourceMissing, ValueError):
+            path = self._loudness.of(resource(f"sounds/{name}.wav"))
+        except (ResourceMissing, ValueError, OSError):
             return False
         return self._start(path)
 
