@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from checkpoint_app.domain import facts
 from checkpoint_app.storage import histories, marks
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.rows import SearchPage
+from checkpoint_app.storage.rows import Below, SearchPage
+from checkpoint_app.storage.sifting import ALL, Sieve
 
 DAYS = 60
+DAY_MS = 86_400_000
 MOST = 50
 SHORTEST_NUMBER = 3
 """Digits before documents and phones are looked at: with two, everybody of a province is found."""
@@ -46,29 +49,49 @@ def search(
     kinds: Sequence[str] | None = None,
     limit: int = MOST,
     before_day: int | None = None,
+    below: Below | None = None,
+    sieve: Sieve = ALL,
+    most: int = 0,
 ) -> SearchPage:
     """Crossings whose plate has the fragment anywhere, a name anywhere, a document at its start, birth date,
     last six or last four, a phone at its start or last four.
 
-    `kinds` (letters of `marks`) narrows it. Goes back DAYS days that have entries; `before_day` goes on from
-    a page's `further`. Days of the future, from a clock that was wrong, come first.
+    `kinds` (letters of `marks`) narrows it, so does `sieve`. Goes back DAYS days that have entries;
+    `before_day` goes on from a page's `further`, `below` from its own. At most `most` entries with the
+    fragment are looked at (0: no matter how many). Days of the future, from a clock that was wrong, come
+    first.
     """
     fragment = marks.fold(text)
     chosen = kinds_of(fragment) if kinds is None else tuple(kinds) if len(fragment) >= marks.SHORTEST else ()
     if not chosen:
         return SearchPage(())
     ranges = [marks.mark_range(kind, fragment) for kind in chosen]
-    days = _days(reader, before_day)
+    if before_day is None and sieve.until is not None:
+        before_day = sieve.until // DAY_MS + 2
+    days = _days(reader, below.day + 1 if below else before_day)
     found: dict[int, Sequence[Any]] = {}
+    looked = 0
     for day in days[:DAYS]:
-        for entry in _newest_first(reader, day, ranges, slice_size=4 * limit):
+        if sieve.since is not None and (day + 2) * DAY_MS <= sieve.since:
+            return _page(reader, found, looked=looked)
+        top = below.entry if below and below.day == day else 2**63 - 1
+        for entry in _newest_first(reader, day, ranges, slice_size=4 * limit, below=top):
             row = _crossing_of(reader, entry)
-            found.setdefault(row[0], row)
-            if len(found) > limit:
-                rows = list(found.values())[:limit]
-                return SearchPage(histories.present_rows(reader, rows), full=True)
-    further = days[DAYS - 1] if len(days) > DAYS else None
-    return SearchPage(histories.present_rows(reader, found.values()), further=further)
+            looked += 1
+            if row[0] not in found and sieve.passes(row):
+                if len(found) == limit:
+                    return replace(
+                        _page(reader, found, looked=looked), full=True, below=Below(day, entry + 1)
+                    )
+                found[row[0]] = row
+            if looked == most:
+                return replace(_page(reader, found, looked=looked), below=Below(day, entry))
+    page = _page(reader, found, looked=looked)
+    return replace(page, further=days[DAYS - 1] if len(days) > DAYS else None)
+
+
+def _page(reader: Connection, found: Mapping[int, Sequence[Any]], *, looked: int) -> SearchPage:
+    return SearchPage(histories.present_rows(reader, found.values()), looked=looked)
 
 
 def _days(reader: Connection, before: int | None) -> Sequence[int]:
@@ -84,11 +107,11 @@ WITH RECURSIVE step(day) AS (
 
 
 def _newest_first(
-    reader: Connection, day: int, ranges: Sequence[tuple[str, str]], *, slice_size: int
+    reader: Connection, day: int, ranges: Sequence[tuple[str, str]], *, slice_size: int, below: int
 ) -> Iterator[int]:
     """Entries of one day with a mark in any range, each once. A range in which one entry has many marks, or
     which holds more than a slice, is read again below the lowest entry seen."""
-    before = 2**63 - 1
+    before = below
     while True:
         slices = [
             [row[0] for row in reader.execute(_SLICE, (day, low, high, before, slice_size))]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checkpoint_app.domain import facts
-from checkpoint_app.domain.crossing import Check, Person
-from checkpoint_app.domain.words import CheckKind, Evidence
+from checkpoint_app.domain.crossing import Person
+from checkpoint_app.domain.entry import commitment, entry_hash, public_digest
+from checkpoint_app.domain.words import Evidence
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.rows import CrossingRow, EventRow, HistoryRow
+from checkpoint_app.storage.rows import Convoy, CrossingRow, EventRow, HistoryRow
 
 COLUMNS = """
 entry.id, entry.header, coalesce(revision.public, entry.public), entry.personal, lower(hex(entry.hash)),
@@ -52,7 +53,13 @@ def crossing_row(row: Sequence[Any], *, personal: Mapping[str, Any] | None = Non
         origin=own.get("from", ""),
         destination=own.get("to", ""),
         purpose=own.get("purpose", ""),
-        persons=tuple(map(_person, own.get("people", ()))),
+        persons=_persons(own.get("people", ()), body.get("apart", ())),
+        marks=tuple(body.get("marks") or ()),
+        plate_at=body.get("plate_at", 0),
+        bus=bool(body.get("bus", False)),
+        service=own.get("service", ""),
+        convoy=Convoy(**body["convoy"]) if "convoy" in body else None,
+        raw_checks=body.get("checks", ()),
         amended=bool(revised) and not (undone and personal is None),
         undone=bool(undone),
         forgotten=head["personal"] is not None and written is None,
@@ -74,21 +81,90 @@ def history(reader: Connection, entry: int) -> HistoryRow | None:
         return None
     (now,) = present_rows(reader, (row[:7],))
     written = crossing_row((*row[:2], row[7], *row[3:5], 0, 0))
-    checks = tuple(map(_check, json.loads(row[2]).get("checks", ())))
-    return HistoryRow(now, written, checks, _events(reader, now))
+    events, shifts = _events(reader, now)
+    return HistoryRow(
+        now,
+        written,
+        now.checks,
+        events,
+        public=json.loads(row[7]),
+        officers=_officers(reader, {now.shift, *shifts}),
+        sealed=_sealed(reader, now),
+        intact=_intact(reader, (now.id, *(event.id for event in events))),
+    )
 
 
-def _events(reader: Connection, crossing: CrossingRow) -> tuple[EventRow, ...]:
+def _events(reader: Connection, crossing: CrossingRow) -> tuple[tuple[EventRow, ...], set[str]]:
+    """What was said about a crossing, oldest first, and the shifts in which it was said."""
     rows = reader.execute(
-        "SELECT entry.id, entry.seq, entry.kind, entry.happened, entry.header ->> '$.officer', entry.public"
+        "SELECT entry.id, entry.header, entry.public, entry.personal"
         "  FROM thread JOIN entry ON entry.id = thread.entry"
         " WHERE thread.action = ? AND thread.entry <> ? ORDER BY thread.entry",
         (crossing.action, crossing.id),
+    ).fetchall()
+    heads = [json.loads(row[1]) for row in rows]
+    events = tuple(
+        EventRow(
+            ident,
+            head["seq"],
+            head["kind"],
+            head["happened"],
+            head["officer"],
+            json.loads(public),
+            json.loads(personal) if personal else {},
+            epoch=head["epoch"],
+            forgotten=head["personal"] is not None and personal is None,
+        )
+        for (ident, _header, public, personal), head in zip(rows, heads, strict=True)
     )
-    return tuple(
-        EventRow(entry, seq, kind, happened, officer, json.loads(public))
-        for entry, seq, kind, happened, officer, public in rows
+    return events, {head["shift"] for head in heads}
+
+
+def _officers(reader: Connection, shifts: Iterable[str]) -> Mapping[str, str]:
+    """Names by number of everybody who served in these shifts."""
+    names: dict[str, str] = {}
+    for shift in sorted(shifts):
+        row = reader.execute(
+            "SELECT entry.personal FROM duty JOIN entry ON entry.id = duty.opened WHERE duty.shift = ?",
+            (shift,),
+        ).fetchone()
+        names |= json.loads(row[0]).get("officers", {}) if row and row[0] else {}
+    return names
+
+
+def _sealed(reader: Connection, crossing: CrossingRow) -> int:
+    """The number of the chain's last entry that a seal covers; 0 while there is none."""
+    row = reader.execute(
+        "SELECT public ->> '$.seq' FROM entry WHERE desk = ? AND epoch = ? AND seq >= ? AND kind = ?"
+        " ORDER BY seq LIMIT 1",
+        (crossing.desk, crossing.epoch, crossing.seq, facts.SEALED),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _intact(reader: Connection, entries: Sequence[int]) -> bool:
+    """Whether each of these entries is what its header promises and what the next one names."""
+    marks = ", ".join("?" * len(entries))
+    rows = reader.execute(
+        "SELECT entry.header, entry.public, entry.personal, entry.salt, entry.hash,"  # noqa: S608 - marks
+        " next.header ->> '$.prev'"
+        "  FROM entry LEFT JOIN entry AS next"
+        "    ON next.desk = entry.desk AND next.epoch = entry.epoch AND next.seq = entry.seq + 1"
+        f" WHERE entry.id IN ({marks})",
+        tuple(entries),
     )
+    return all(_promised(*row) for row in rows.fetchall())
+
+
+def _promised(
+    header: str, public: str, personal: str | None, salt: bytes | None, digest: bytes, named: str | None
+) -> bool:
+    head = json.loads(header)
+    whole = entry_hash(header.encode()) == digest and public_digest(public.encode()) == head["public"]
+    whole = whole and named in (None, digest.hex())
+    if personal is None or salt is None:
+        return whole
+    return whole and commitment(personal.encode(), salt) == head["personal"]
 
 
 def _amended(reader: Connection, row: Sequence[Any]) -> Mapping[str, Any] | None:
@@ -106,26 +182,23 @@ def _amended(reader: Connection, row: Sequence[Any]) -> Mapping[str, Any] | None
     return merged
 
 
-def _person(fields: Mapping[str, Any]) -> Person:
+def _persons(people: Sequence[Mapping[str, Any]], apart: Sequence[Mapping[str, Any]]) -> tuple[Person, ...]:
+    """People as entered; who did not go on with the vehicle is public, by number."""
+    outcomes = {each["person"]: each for each in apart}
+    known = {fields.get("n", 0): fields for fields in people}
+    numbers = sorted({*known, *outcomes})
+    return tuple(_person(n, known.get(n, {}), apart=outcomes.get(n, {})) for n in numbers)
+
+
+def _person(number: int, fields: Mapping[str, Any], *, apart: Mapping[str, Any]) -> Person:
     return Person(
-        number=fields.get("n", 0),
+        number=number,
         name=fields.get("name", ""),
         document=fields.get("id", ""),
         document_kind=fields.get("kind", ""),
         phone=fields.get("phone", ""),
         evidence=Evidence(fields.get("evidence", Evidence.DECLARED)),
-    )
-
-
-def _check(fields: Mapping[str, Any]) -> Check:
-    return Check(
-        kind=CheckKind(fields["kind"]),
-        result=fields["result"],
-        evidence=Evidence(fields["evidence"]),
-        at=fields["at"],
-        person=fields.get("person", 0),
-        tenths=fields.get("tenths"),
-        taken=fields.get("taken"),
-        source=fields.get("source", ""),
-        voided=fields.get("voided", False),
+        seat=fields.get("seat", ""),
+        outcome=apart.get("outcome", ""),
+        why=fields.get("why") or apart.get("why", ""),
     )

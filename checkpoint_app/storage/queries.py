@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -127,10 +127,11 @@ def entries(
     shift: str | None = None,
     kinds: Sequence[str] = (),
     limit: int = 5_000,
-) -> Iterator[EntryRow]:
-    """Stored entries in the order they came into this file, behind the local id `after`.
+) -> tuple[EntryRow, ...]:
+    """At most `limit` stored entries in the order they came into this file, behind the local id `after`.
 
-    Pass the last id again for the next part: a reader must not hold its snapshot for long.
+    Pass the last id again for the next part: each is read at once, for what is left half read while somebody
+    works on it would hold the snapshot past every limit.
     """
     conditions = ["id > ?"] + (["shift = ?"] if shift is not None else [])
     conditions += [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
@@ -139,8 +140,7 @@ def entries(
         f" WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?",
         (after, *([shift] if shift is not None else []), *kinds, limit),
     )
-    for row in rows:
-        yield EntryRow(row[0], _entry(row[1:]))
+    return tuple(EntryRow(row[0], _entry(row[1:])) for row in rows.fetchall())
 
 
 def last_of_kind(reader: Connection, kind: str) -> EntryRow | None:
@@ -154,14 +154,14 @@ def last_of_kind(reader: Connection, kind: str) -> EntryRow | None:
 
 def chain_entries(
     reader: Connection, desk: str, epoch: str, *, after: int = 0, limit: int = 5_000
-) -> Iterator[Entry]:
+) -> tuple[Entry, ...]:
     """One chain in its own order, behind number `after`; part by part like `entries`."""
     rows = reader.execute(
         "SELECT header, public, personal, salt, hash FROM entry"
         " WHERE desk = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?",
         (desk, epoch, after, limit),
     )
-    return map(_entry, rows)
+    return tuple(map(_entry, rows.fetchall()))
 
 
 def last_number(reader: Connection, desk: str, epoch: str, *, after: int, limit: int) -> int:

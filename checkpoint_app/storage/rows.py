@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.crossing import Check, Person
 from checkpoint_app.domain.entry import Entry
-from checkpoint_app.domain.words import Evidence
+from checkpoint_app.domain.words import CheckKind, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class CrossingRow:
 
     `id` is local to this file. `amended`: some value differs from the one first written; `undone`: it no
     longer counts; `forgotten`: the personal part was erased. `people` counts heads, `persons` are those
-    entered by name or document. `started` is when the vehicle came, `happened` when the outcome fell.
+    entered by name or document. `started` is when the vehicle came, `plate_at` when its plate was known (0:
+    never), `happened` when the outcome fell. `raw_checks` are checks as written; `checks` reads them.
     """
 
     id: int
@@ -48,6 +50,12 @@ class CrossingRow:
     destination: str = ""
     purpose: str = ""
     persons: tuple[Person, ...] = ()
+    marks: tuple[str, ...] = ()
+    plate_at: int = 0
+    bus: bool = False
+    service: str = ""
+    convoy: Convoy | None = None
+    raw_checks: Sequence[Mapping[str, Any]] = ()
     amended: bool = False
     undone: bool = False
     forgotten: bool = False
@@ -57,10 +65,26 @@ class CrossingRow:
         """Milliseconds from the vehicle's coming to the outcome."""
         return max(0, self.happened - self.started) if self.started else 0
 
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(map(_check, self.raw_checks))
+
+
+@dataclass(frozen=True, slots=True)
+class Convoy:
+    """The `place`th (from 1) of `of` vehicles that crossed together; `id` is the first one's action."""
+
+    id: str
+    place: int
+    of: int
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One entry of a crossing's history: a flag, a voided check, a correction, what took its place."""
+    """One entry of a crossing's history: a flag, a voided check, a correction, what took its place.
+
+    `own` is its personal part, empty when there is none or when it was erased (`forgotten`).
+    """
 
     id: int
     seq: int
@@ -68,16 +92,28 @@ class EventRow:
     happened: int
     officer: str
     public: Mapping[str, Value]
+    own: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    epoch: str = ""
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One crossing with everything that was ever said about it, oldest first."""
+    """One crossing with everything that was ever said about it, oldest first.
+
+    `public` is the crossing's public part as written. `officers` are names by number as far as not forgotten.
+    `sealed` is the last number of the crossing's chain that a seal covers; `intact`: every entry here is what
+    its header promises, and the one behind it names its hash.
+    """
 
     now: CrossingRow
     written: CrossingRow
     checks: tuple[Check, ...]
     events: tuple[EventRow, ...]
+    public: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    officers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sealed: int = 0
+    intact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +133,26 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """Where a search by fragment stopped: `entry` is the last local id seen on that `day` (since 1970)."""
+
+    day: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """Newest first. `further` is the day (since 1970) below which to search on, None when nothing is older.
 
-    `full`: more than these were found, a longer fragment will show them.
+    `full`: more than these were found, a longer fragment will show them. `below`: where it stopped within a
+    day, because it was full or had `looked` at enough entries.
     """
 
     rows: tuple[CrossingRow, ...]
     further: int | None = None
     full: bool = False
+    below: Below | None = None
+    looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +240,17 @@ class EntryRow:
 
     id: int
     entry: Entry
+
+
+def _check(fields: Mapping[str, Any]) -> Check:
+    return Check(
+        kind=CheckKind(fields["kind"]),
+        result=fields["result"],
+        evidence=Evidence(fields["evidence"]),
+        at=fields["at"],
+        person=fields.get("person", 0),
+        tenths=fields.get("tenths"),
+        taken=fields.get("taken"),
+        source=fields.get("source", ""),
+        voided=fields.get("voided", False),
+    )
