@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Scanned
+from checkpoint_app.scanning.grabbing import counter
+from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Key, Kind, Scanned, folded
+
+LATE_END_MS = 300
+"""Enter so soon behind a scan is the scanner's own, whatever pause it makes before it."""
 
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_BY_NUMBER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_MODIFIERS = frozenset(
+    {
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+    }
+)
+_KINDS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
 
 
 class KeyTarget(Protocol):
@@ -28,10 +46,27 @@ class KeyTarget(Protocol):
     def control(self, key: int) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A key as Qt told it, so that it can be told again."""
+
+    key: int
+    modifiers: Qt.KeyboardModifier
+    text: str
+    repeats: bool = False
+
+    @classmethod
+    def of(cls, event: QKeyEvent) -> _Stroke:
+        return cls(event.key(), event.modifiers(), event.text(), event.isAutoRepeat())
+
+    def event(self, kind: QEvent.Type) -> QKeyEvent:
+        return QKeyEvent(kind, self.key, self.modifiers, self.text, self.repeats)
+
+
 class KeyFilter(QObject):
-    """Filters the application's events for one window. `target` is asked anew for each key; None: no page
-    that takes keys, so all of them go where Qt sends them. `otherwise` gets what the page did not want of F11
-    and of Ctrl with a key."""
+    """Filters the application's events for one window and what it opens. `target` is asked anew for each key;
+    None: no page that takes keys, so all of them go where Qt sends them. `otherwise` gets what the page did
+    not want of F11 and of Ctrl with a key; `spoilt` is called for a scan that an input method took apart."""
 
     def __init__(
         self,
@@ -39,17 +74,18 @@ class KeyFilter(QObject):
         target: Callable[[], KeyTarget | None],
         *,
         otherwise: Callable[[QKeyEvent], bool],
+        spoilt: Callable[[], None] = lambda: None,
+        clock: Callable[[], int] = counter,
     ) -> None:
         super().__init__(window)
         self._window, self._target, self._otherwise = window, target, otherwise
+        self._spoilt, self._clock = spoilt, clock
         self._hold = Hold()
         self._replaying = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._over)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.timeout.connect(self.flush)
+        self._scan_ended: int | None = None
+        self._kept = ""
+        self._timer = self._once(self._over)
+        self._late = self._once(self.flush)
 
     def start(self) -> None:
         app = QApplication.instance()
@@ -64,44 +100,73 @@ class KeyFilter(QObject):
         self._late.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._replaying or not self._ours(watched):
+        if self._replaying or event.type() not in _KINDS or not self._ours(watched):
             return False
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._pressed(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
-            return self._released(event)
+        assert isinstance(watched, QWidget)
         if isinstance(event, QInputMethodEvent):
-            return self._composed(event)
-        return False
+            return self._composed(event, watched)
+        if not isinstance(event, QKeyEvent):
+            return False
+        inside = watched.window() is self._window
+        return self._pressed(event, inside) if event.type() == QEvent.Type.KeyPress else self._released(event)
 
     @Slot()
     def flush(self) -> None:
-        """What waits is judged now: the time is over, or another key follows."""
+        """What waits is judged now: the time is over."""
         self._timer.stop()
         self._late.stop()
         for found in self._hold.release():
             target = self._target()
             if target is None:
                 return
-            if isinstance(found, Scanned):
-                target.scanned(found.text)
+            if not isinstance(found, Scanned):
+                for key in found.keys:
+                    self._replay(key, target)
                 continue
-            for sign in found.keys:
-                self._replay(sign, target)
+            self._scan_ended = None if found.ended else self._clock()
+            self._forget_composition()
+            if found.spoilt:
+                self._spoilt()
+            else:
+                target.scanned(found.text)
 
     def _ours(self, watched: QObject) -> bool:
-        return (
-            isinstance(watched, QWidget) and watched.window() is self._window and self._target() is not None
-        )
+        """Widgets of the window, of its menus and of what else it opened."""
+        if not isinstance(watched, QWidget) or self._target() is None:
+            return False
+        widget: QWidget | None = watched
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is not None
 
-    def _pressed(self, event: QKeyEvent) -> bool:
-        target = self._target()
-        assert target is not None
-        plain = not event.modifiers() & ~_PLAIN
-        if plain and self._waits(event):
-            return True
-        self.flush()
+    def _pressed(self, event: QKeyEvent, inside: bool) -> bool:
         key = Qt.Key(event.key())
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _MODIFIERS:
+            if self._hold.waiting:
+                self._keep(Kind.SHIFT, event)
+            return False
+        if event.modifiers() & _BY_NUMBER == _BY_NUMBER:
+            return True  # Alt and a number: the sign itself follows when Alt is let go
+        plain = not event.modifiers() & ~_PLAIN
+        sign = _sign(event) if plain else ""
+        if sign and event.isAutoRepeat():
+            return True  # a key held down repeats faster than fingers and is no scanner
+        if sign and self._keep(Kind.SIGN, event, text=sign, shift=shift):
+            return True
+        if self._hold.press(self._other(event)):
+            return True
+        if sign and self._ends_late():
+            return True
+        return inside and self._act(event)
+
+    def _act(self, event: QKeyEvent) -> bool:
+        """A key that prints nothing, with nothing waiting before it."""
+        target = self._target()
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~_PLAIN
+        if target is None:
+            return False
         if key == Qt.Key.Key_Escape:
             return event.isAutoRepeat() or target.escape(down=True)
         if plain and Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
@@ -115,62 +180,107 @@ class KeyFilter(QObject):
             return target.control(int(key)) or self._otherwise(event)
         return False
 
-    def _waits(self, event: QKeyEvent) -> bool:
-        """Keeps printable keys; a key held down repeats faster than fingers and is no scanner."""
-        sign = _sign(event)
-        if not sign:
+    def _keep(self, kind: Kind, event: QKeyEvent, *, text: str = "", shift: bool = False) -> bool:
+        """Has the key wait; False for one that does not."""
+        key = Key(kind, text, int(event.timestamp()), self._clock(), shift, _Stroke.of(event))
+        return self._press(key)
+
+    def _press(self, key: Key) -> bool:
+        if not self._hold.press(key):
             return False
-        if event.isAutoRepeat():
-            return True
-        if not self._hold.press(sign, at=event.timestamp()):
-            return False
+        self._scan_ended = None
+        self._late.stop()
         self._timer.start(HOLD_MS)
         return True
+
+    def _other(self, event: QKeyEvent) -> Key:
+        return Key(Kind.OTHER, "", int(event.timestamp()), self._clock(), event=_Stroke.of(event))
+
+    def _ends_late(self) -> bool:
+        """Whether an Enter or Tab alone is the end of the scan just before it."""
+        ended, self._scan_ended = self._scan_ended, None
+        return ended is not None and self._clock() - ended < LATE_END_MS
 
     def _released(self, event: QKeyEvent) -> bool:
         target = self._target()
-        if target is None or event.key() != Qt.Key.Key_Escape or event.isAutoRepeat():
-            return False
-        return target.escape(down=False)
+        if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat() and target is not None:
+            return target.escape(down=False)
+        return bool(_sign(event)) and event.key() not in _MODIFIERS
 
-    def _composed(self, event: QInputMethodEvent) -> bool:
-        """Text that an input method lets through letter by letter may come from a scanner as well."""
-        text = event.commitString()
-        if not text or not text.isascii() or not text.isprintable():
+    def _composed(self, event: QInputMethodEvent, widget: QWidget) -> bool:
+        """Pieces that an input method lets through may be a scanner's, and so may what it still keeps."""
+        text, self._kept = event.commitString(), event.preeditString()
+        if not text:
+            if self._kept:
+                self._press(Key(Kind.KEPT, self._kept, came=self._clock()))
             return False
-        for sign in text:
-            self._hold.press(sign)
-        self._timer.start(HOLD_MS)
+        if event.replacementLength():
+            return False
+        if not self._hold.waiting and not folded(text).isascii():
+            return False
+        self._press(Key(Kind.PIECE, text, came=self._clock()))
+        self._send(widget, QInputMethodEvent(self._kept, event.attributes()))
         return True
+
+    def _forget_composition(self) -> None:
+        """What an input method keeps of a scan must not end in a field."""
+        if self._kept:
+            self._kept = ""
+            QGuiApplication.inputMethod().reset()
+            self._send(self._focused(), QInputMethodEvent())
 
     @Slot()
     def _over(self) -> None:
         """Keys that already wait behind a busy moment come first: a scan must not fall in two."""
         self._late.start(0)
 
-    def _replay(self, sign: str, target: KeyTarget) -> None:
-        if sign == ENTER:
-            handled, key = target.entered(), Qt.Key.Key_Return
-        elif sign == TAB:
-            handled, key = target.tabbed(back=False), Qt.Key.Key_Tab
-        else:
-            handled, key = target.typed(sign), Qt.Key(0)
-        widget = QApplication.focusWidget()
-        if handled or widget is None:
+    def _replay(self, key: Key, target: KeyTarget) -> None:
+        """Hands a typed key on, as if it came only now."""
+        inside = self._focused().window() is self._window
+        if key.kind is Kind.PIECE:
+            self._replay_piece(key.text, target if inside else None)
+        elif isinstance(key.event, _Stroke) and key.kind in {Kind.SIGN, Kind.OTHER}:
+            self._replay_stroke(key, key.event, target if inside else None)
+
+    def _replay_piece(self, text: str, target: KeyTarget | None) -> None:
+        for sign in text:
+            if target is None or not target.typed(folded(sign)):
+                event = QInputMethodEvent()
+                event.setCommitString(sign)
+                self._send(self._focused(), event)
+
+    def _replay_stroke(self, key: Key, stroke: _Stroke, target: KeyTarget | None) -> None:
+        pressed = stroke.event(QEvent.Type.KeyPress)
+        if target is not None and self._handled(key, pressed, target):
             return
+        widget = self._focused()
+        self._send(widget, pressed)
+        if key.kind is Kind.SIGN:
+            self._send(widget, stroke.event(QEvent.Type.KeyRelease))
+
+    def _handled(self, key: Key, event: QKeyEvent, target: KeyTarget) -> bool:
+        if key.kind is Kind.OTHER:
+            return self._act(event)
+        if key.text == ENTER:
+            return target.entered()
+        return target.tabbed(back=False) if key.text == TAB else target.typed(key.text)
+
+    def _focused(self) -> QWidget:
+        """Where typed keys go; a window that is not active has its own idea of that."""
+        return QApplication.focusWidget() or self._window.focusWidget() or self._window
+
+    def _send(self, widget: QWidget, event: QEvent) -> None:
         self._replaying = True
         try:
-            send(widget, sign, key=key)
+            QApplication.sendEvent(widget, event)
         finally:
             self._replaying = False
 
-
-def send(widget: QWidget, sign: str, *, key: Qt.Key | None = None) -> None:
-    """Gives a widget one typed character."""
-    code = int(key or 0)
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, sign)
-        QApplication.sendEvent(widget, event)
+    def _once(self, over: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(over)
+        return timer
 
 
 def _sign(event: QKeyEvent) -> str:
