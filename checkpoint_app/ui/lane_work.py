@@ -341,7 +341,8 @@ class LaneWork(QObject):
     # after a restart
 
     def _ask_after_restart(self) -> None:
-        read = partial(unanswered.left_open, self.desk.ledger, self.lane.state.number)
+        lanes = tuple(lane.number for lane in self.desk.settings.lanes)
+        read = partial(unanswered.left_open, self.desk.ledger, self.number, lanes=lanes)
         self.tasks.run(read, then=self._found_unanswered, failed=self._failed)
 
     def _found_unanswered(self, found: tuple[Unanswered, ...]) -> None:

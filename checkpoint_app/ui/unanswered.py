@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checkpoint_app.domain import facts
 from checkpoint_app.i18n import _
 from checkpoint_app.storage import queries
+from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
+from checkpoint_app.storage.rows import CrossingRow
 from checkpoint_app.ui import asking, said
 from checkpoint_app.ui.asking import Ask
 
 LOOKED_THROUGH = 50
+HIGHEST_LANE = 16
+Name = tuple[str, int]
+"""An entry by its epoch and number."""
 UNDOABLE = frozenset({facts.VEHICLE_CROSSED, facts.TALLIED})
 
 
@@ -24,21 +31,54 @@ class Unanswered:
     outcome: str = ""
 
 
-def left_open(ledger: Ledger, lane: int) -> tuple[Unanswered, ...]:
-    """What nobody saw as saved, oldest first. Reads the ledger: not for the window's thread."""
+def left_open(ledger: Ledger, lane: int, *, lanes: Sequence[int]) -> tuple[Unanswered, ...]:
+    """What nobody saw as saved at `lane`, oldest first. Reads the ledger: not for the window's thread.
+
+    What belongs to none of the `lanes` of this window is asked at the first of them.
+    """
     found = ledger.unconfirmed()
     if not found:
         return ()
     with ledger.reader() as reader:
-        rows = {
-            row.action: row for row in queries.last_crossings(reader, lane, n=min(len(found), LOOKED_THROUGH))
-        }
+        places = _lanes_of(found, reader, desk=ledger.head().desk)
+        mine = [one for one in found if _asked_at(places.get(_name(one), 0), lanes) == lane]
+        rows = {row.action: row for row in _crossings(reader, lane, lanes=lanes, found=len(found))}
     return tuple(
         Unanswered(written, rows[written.action].plate, rows[written.action].outcome)
         if written.action in rows
         else Unanswered(written)
-        for written in found
+        for written in mine
     )
+
+
+def _crossings(reader: Connection, lane: int, *, lanes: Sequence[int], found: int) -> Iterator[CrossingRow]:
+    """The last ones that may be asked about at `lane`."""
+    others = {number for number in range(1, HIGHEST_LANE + 1) if number not in lanes}
+    for number in sorted({lane} | (others if lane == lanes[0] else set())):
+        yield from queries.last_crossings(reader, number, n=min(found, LOOKED_THROUGH))
+
+
+def _asked_at(lane: int, lanes: Sequence[int]) -> int:
+    return lane if lane in lanes else lanes[0]
+
+
+def _lanes_of(found: Sequence[Written], reader: Connection, *, desk: str) -> dict[Name, int]:
+    """Which lane each entry belongs to; those of no lane are left out."""
+    places: dict[Name, int] = {}
+    for epoch in dict.fromkeys(one.epoch for one in found):
+        numbers = [one.seq for one in found if one.epoch == epoch]
+        entries = queries.chain_entries(
+            reader, desk, epoch, after=numbers[0] - 1, limit=numbers[-1] - numbers[0] + 1
+        )
+        for seq, entry in enumerate(entries, numbers[0]):
+            lane = json.loads(entry.public).get("lane")
+            if isinstance(lane, int):
+                places[epoch, seq] = lane
+    return places
+
+
+def _name(written: Written) -> Name:
+    return written.epoch, written.seq
 
 
 def question(waiting: tuple[Unanswered, ...]) -> Ask:
