@@ -15,7 +15,7 @@ from checkpoint_app.ui.theme import SMALLEST, Look, look
 from checkpoint_app.ui.told import Told, Tone
 
 LINE = 1.35
-FOOT_HEIGHT, FOOT_SIDE, CAP_GAP = 56, 26, 12
+FOOT_HEIGHT, FOOT_SIDE, ICON_SIDE, CAP_GAP = 56, 26, 16, 12
 SEGMENT_HEIGHT, SEGMENT_SIDE = 48, 12
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -118,13 +118,23 @@ class Note(Painted):
 
 
 class FootKey(QAbstractButton):
-    """A button of a page: the cap of its key, then its word. `locked` keeps its place and says why."""
+    """A button of a page: cap or icon, then its word. `locked` keeps its place and says why.
+
+    With an icon the cap stands behind the word.
+    """
 
     def __init__(
-        self, cap: str, *, primary: bool = False, width: int = 0, parent: QWidget | None = None
+        self,
+        cap: str,
+        *,
+        primary: bool = False,
+        width: int = 0,
+        icon: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.cap, self._word, self._primary, self._locked = cap, "", primary, False
+        self._icon = icon
         self._least = width
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -145,7 +155,8 @@ class FootKey(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = FOOT_SIDE * 2 + lettering.width(self._word, self._face) + self._cap_width
+        side = ICON_SIDE if self._icon else FOOT_SIDE
+        width = side * 2 + lettering.width(self._word, self._face) + self._cap_width + self._icon_width
         return QSize(max(round(width), self._least), FOOT_HEIGHT if self._primary else SEGMENT_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -179,16 +190,23 @@ class FootKey(QAbstractButton):
             self._paint_word(painter, rect, ink)
 
     def _paint_word(self, painter: QPainter, rect: QRectF, ink: str) -> None:
-        width = self._cap_width + lettering.width(self._word, self._face)
-        x, centre = rect.center().x() - width / 2, rect.center().y()
+        word = lettering.width(self._word, self._face)
+        x = rect.center().x() - (self._icon_width + self._cap_width + word) / 2
+        centre = rect.center().y()
+        if self._icon:
+            icons.draw(painter, self._icon, x=x, centre=centre, size=look().px(20), colour=ink)
+        before = self._icon_width if self._icon else self._cap_width
+        lettering.draw_at(painter, self._word, face=self._face, x=x + before, centre=centre, colour=ink)
         if self.cap:
             face, height = self._cap_face
+            left = x + before + word + CAP_GAP if self._icon else x
             key_caps.draw_cap(
-                painter, self.cap, face=face, x=x, centre=centre, height=height, colour=ink, line=1
+                painter, self.cap, face=face, x=left, centre=centre, height=height, colour=ink, line=1
             )
-        lettering.draw_at(
-            painter, self._word, face=self._face, x=x + self._cap_width, centre=centre, colour=ink
-        )
+
+    @property
+    def _icon_width(self) -> float:
+        return look().px(20) + 9 if self._icon else 0
 
     @property
     def _face(self) -> QFont:
