@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PySide6.QtGui import QFont
+
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.ui import lettering
 from checkpoint_app.ui.panel_text import PanelText
@@ -25,6 +27,7 @@ COMPACT_TOP = 18
 COMPACT_EXTRA = 4
 INK_NEEDED = 138
 INK_SIZE_NEEDED = 146
+WORD_SPACING_EM = 0.025
 REASON = 32
 REASON_LEAST = 20
 LINE = 1.19
@@ -91,7 +94,7 @@ def lay_out(text: PanelText, *, width: float, height: float, look: Look) -> Pane
     foot_top = height - foot - (FOOT_INSET if framed else 0)
     space = width - 2 * PAD
     for attempt in _attempts(text, look):
-        lines = _lines(text.reason, attempt.size, space)
+        lines = reason_lines(text.reason, attempt.size, space)
         fits = len(lines) <= attempt.most_lines
         if fits and attempt.head.bottom + _least_height(attempt, len(lines), look) <= foot_top:
             return _placed(attempt, lines, foot_top=foot_top, foot=foot, look=look)
@@ -113,12 +116,20 @@ def _attempts(text: PanelText, look: Look) -> Iterator[_Attempt]:
             yield _Attempt(head, smaller, 2, 0)
 
 
-def _lines(reason: str, size: int, space: float) -> tuple[str, ...]:
+def word_face(word: str, size: int, space: float) -> QFont:
+    """Chinese words are spaced by 0.025 em; nothing is smaller than 60 px."""
+    spacing = 0.0 if word.isascii() else WORD_SPACING_EM
+    free = space - spacing * size * len(word)
+    fitting = lettering.fitted(word, size=size, least=60, space=free, bold=True).pixelSize()
+    return lettering.font(fitting, bold=True, spacing=fitting * spacing)
+
+
+def reason_lines(reason: str, size: int, space: float) -> tuple[str, ...]:
     return lettering.wrapped(reason, lettering.font(size, bold=True), space) if reason else ()
 
 
 def _two(reason: str, size: int, space: float) -> tuple[str, ...]:
-    lines = _lines(reason, size, space)
+    lines = reason_lines(reason, size, space)
     rest = " ".join(lines[1:])
     return (*lines[:1], lettering.elided(rest, lettering.font(size, bold=True), space)) if rest else lines
 

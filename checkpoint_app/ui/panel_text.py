@@ -34,8 +34,20 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """`done` of `total` people; `aside` are the places, from 1, of those set aside among the first ones
+    looked at. `of` is the line under the number: "/ 45 人".
+    """
+
+    done: int
+    total: int
+    of: str
+    aside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelText:
-    """Everything in words. `shape_text` is the count in the ring ("2/3").
+    """Everything in words. `shape_text` is the count in the ring ("2/3"); `ring` instead is that of a bus.
 
     `now` is what to do, as texts and keys: ("现在：扫码，或按", Key("*"), "报号"). With it the foot shows
     that, without it `evidence`. `clock` is (label, time). For a Notice `word` is the title, `reason` the line
@@ -54,6 +66,7 @@ class PanelText:
     stale: str = ""
     clock: tuple[str, str] | None = None
     icon: str = ""
+    ring: Ring | None = None
 
     @property
     def now_text(self) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from checkpoint_app.domain.words import VerdictState
-from checkpoint_app.ui import icons, key_caps, lettering
+from checkpoint_app.ui import bus_panel, icons, lettering, panel_foot
 from checkpoint_app.ui.notice_paint import draw_notice
 from checkpoint_app.ui.painted import RADIUS, Painted, painting
 from checkpoint_app.ui.panel_layout import (
@@ -21,20 +21,18 @@ from checkpoint_app.ui.panel_layout import (
     WORD_GAP,
     PanelLayout,
     lay_out,
+    word_face,
 )
 from checkpoint_app.ui.panel_text import CheckLine, Notice, PanelText
-from checkpoint_app.ui.shapes import FOOT_INSET, draw_frame, draw_shape
-from checkpoint_app.ui.theme import SMALLEST, Look, look
+from checkpoint_app.ui.shapes import draw_frame, draw_shape
+from checkpoint_app.ui.theme import Look, look
 from checkpoint_app.ui.tokens import VerdictColours
 
 REFERENCE = (838, 370)
 MOST_ENLARGED = 2.0
 CLOCK_RIGHT = 40
 CLOCK_SIZE, CLOCK_NARROW = 72, 50
-WORD_SPACING_EM = 0.025
 CHECK, CHECK_LEAST = 21, 16
-NOW_SIZE = 21
-EVIDENCE_SIZE = 17
 
 
 class VerdictPanel(Painted):
@@ -95,25 +93,16 @@ def draw_verdict(
     painter.setBrush(QColor(colours.fill))
     painter.drawRoundedRect(rect, RADIUS, RADIUS)
     draw_frame(painter, state, rect, colour=colours.text)
-    _draw_foot_ground(painter, state, rect, layout=layout, colour=colours.foot)
-    _draw_head(painter, text, state, rect, layout=layout, colours=colours, look=look)
-    _draw_reason(painter, rect, layout=layout, colour=colours.text)
-    _draw_checks(painter, text, rect, layout=layout, colour=colours.text, look=look)
-    _draw_foot(painter, text, rect, layout=layout, colour=colours.text, look=look)
+    foot = {"top": layout.foot_top, "height": layout.foot_height}
+    panel_foot.draw_ground(painter, state, rect, **foot, colour=colours.foot)
+    if text.ring is not None and state is VerdictState.NOT_YET:
+        bus_panel.draw_around_ring(painter, text, rect, foot_top=layout.foot_top, colours=colours, look=look)
+    else:
+        _draw_head(painter, text, state, rect, layout=layout, colours=colours, look=look)
+        _draw_reason(painter, rect, layout=layout, colour=colours.text)
+        _draw_checks(painter, text, rect, layout=layout, colour=colours.text, look=look)
+    panel_foot.draw_foot(painter, text, rect, **foot, colour=colours.text, look=look)
     return layout
-
-
-def _draw_foot_ground(
-    painter: QPainter, state: VerdictState, rect: QRectF, *, layout: PanelLayout, colour: str
-) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    if state is VerdictState.PASS:
-        strip = QRectF(0, layout.foot_top, rect.width(), layout.foot_height)
-        painter.drawRoundedRect(strip, RADIUS, RADIUS)
-        painter.drawRect(strip.adjusted(0, 0, 0, -RADIUS))
-        return
-    painter.drawRect(QRectF(FOOT_INSET, layout.foot_top, rect.width() - 2 * FOOT_INSET, layout.foot_height))
 
 
 def _draw_head(
@@ -131,25 +120,17 @@ def _draw_head(
     draw_shape(painter, state, box, colours=colours, inside=text.shape_text)
     left = box.right() + WORD_GAP
     space = rect.width() - PAD - left
-    face = _word_face(text.word, head.word_size, space)
+    face = word_face(text.word, head.word_size, space)
     if text.clock:
         size = CLOCK_SIZE
-        face = _word_face(text.word, head.word_size, space - _clock_width(text.clock, size, look))
+        face = word_face(text.word, head.word_size, space - _clock_width(text.clock, size, look))
         if face.pixelSize() < head.word_size:
             size = CLOCK_NARROW
-            face = _word_face(text.word, head.word_size, space - _clock_width(text.clock, size, look))
+            face = word_face(text.word, head.word_size, space - _clock_width(text.clock, size, look))
         _draw_clock(painter, text.clock, rect, size=size, centre=head.centre, colour=colours.text, look=look)
     ink = lettering.ink(text.word, face)
     base = round(head.centre - ink.center().y())
     lettering.draw_on(painter, text.word, face=face, x=round(left), base=base, colour=colours.text)
-
-
-def _word_face(word: str, size: int, space: float) -> QFont:
-    """Chinese words are spaced by 0.025 em; nothing is smaller than 60 px."""
-    spacing = 0.0 if word.isascii() else WORD_SPACING_EM
-    free = space - spacing * size * len(word)
-    fitting = lettering.fitted(word, size=size, least=60, space=free, bold=True).pixelSize()
-    return lettering.font(fitting, bold=True, spacing=fitting * spacing)
 
 
 def _clock_width(clock: tuple[str, str], size: int, look: Look) -> float:
@@ -210,63 +191,3 @@ def _check_face(checks: Sequence[CheckLine], space: float, look: Look) -> QFont:
         for check in checks
     ]
     return lettering.font(min(sizes, default=CHECK))
-
-
-def _draw_foot(
-    painter: QPainter, text: PanelText, rect: QRectF, *, layout: PanelLayout, colour: str, look: Look
-) -> None:
-    centre = layout.foot_top + layout.foot_height / 2
-    space = rect.width() - 2 * PAD
-    if text.now:
-        used = _draw_now(painter, text, centre=centre, space=space, colour=colour, look=look)
-    else:
-        used = _draw_evidence(painter, text, centre=centre, space=space, colour=colour, look=look)
-    if text.stale:
-        _draw_stale(
-            painter, text.stale, rect, centre=centre, space=space - used - 24, colour=colour, look=look
-        )
-
-
-def _draw_now(
-    painter: QPainter, text: PanelText, *, centre: float, space: float, colour: str, look: Look
-) -> float:
-    arrow = look.px(20)
-    free = space - arrow - 8 - (40 if text.stale else 0)
-    size = key_caps.fit_line(text.now, size=look.px(NOW_SIZE), least=SMALLEST, space=free)
-    icons.draw(painter, "arrow-right", x=PAD, centre=centre, size=arrow, colour=colour, stroke=2.4)
-    left = PAD + arrow + 8
-    return arrow + 8 + key_caps.draw_line(painter, text.now, size=size, x=left, centre=centre, colour=colour)
-
-
-def _draw_evidence(
-    painter: QPainter, text: PanelText, *, centre: float, space: float, colour: str, look: Look
-) -> float:
-    if not text.evidence:
-        return 0
-    stale = lettering.width(text.stale, lettering.font(SMALLEST)) + 60 if text.stale else 0
-    words = text.evidence_label + text.evidence
-    face = lettering.fitted(words, size=look.px(EVIDENCE_SIZE), least=SMALLEST, space=space - stale - 40)
-    x = float(PAD)
-    if text.evidence_label:
-        x += lettering.draw_at(painter, text.evidence_label, face=face, x=x, centre=centre, colour=colour) + 8
-    if text.evidence_icon:
-        icons.draw(painter, text.evidence_icon, x=x, centre=centre, size=look.px(18), colour=colour)
-        x += look.px(18) + 9
-    return x + lettering.draw_at(painter, text.evidence, face=face, x=x, centre=centre, colour=colour) - PAD
-
-
-def _draw_stale(
-    painter: QPainter, stale: str, rect: QRectF, *, centre: float, space: float, colour: str, look: Look
-) -> None:
-    """The clock icon always, its words when they fit: the light in the top bar has them too."""
-    size = look.px(20)
-    face = lettering.fitted(stale, size=look.px(EVIDENCE_SIZE), least=SMALLEST, space=space - size - 9)
-    width = lettering.width(stale, face)
-    right = rect.width() - PAD
-    if width > space - size - 9:
-        icons.draw(painter, "clock-exclamation", x=right - size, centre=centre, size=size, colour=colour)
-        return
-    lettering.draw_at(painter, stale, face=face, x=right - width, centre=centre, colour=colour)
-    icons.draw(
-        painter, "clock-exclamation", x=right - width - 9 - size, centre=centre, size=size, colour=colour
-    )
