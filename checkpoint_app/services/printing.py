@@ -1,0 +1,198 @@
+"""Printing a crossing: a PDF kept under the data folder, handed to the system's printer.
+
+What is printed holds personal data, so it lies in one folder, `printed/`, which the retention empties.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from checkpoint_app.documents import wording
+from checkpoint_app.documents.crossing import CrossingPaper, Line, PaperNotWritten, Value, write_crossing
+from checkpoint_app.domain.chain import head_text
+from checkpoint_app.domain.entry import Head
+from checkpoint_app.domain.errors import Refusal, Trouble
+from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
+from checkpoint_app.i18n import _
+from checkpoint_app.services import retelling
+from checkpoint_app.storage.rows import CrossingRow, HistoryRow
+
+PRINTED = "printed"
+PATIENCE = 20.0
+"""Seconds the system's printing may take to accept a file."""
+
+GROUPS, GROUP = 8, 4
+
+
+class NoPrinter(Refusal):
+    """The system has no printer; the sheet lies in the folder. Facts: path."""
+
+
+class PrintRefused(Trouble):
+    """The system's printer did not take the sheet, which lies in the folder; facts: path, why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who prints where and when; `printed_by` in full, officers who sign are printed so."""
+
+    station: str
+    desk: str
+    printed_by: str
+    at: int
+    zone: int
+    head: Head
+    masked: bool = True
+
+
+def print_crossing(
+    told: HistoryRow, occasion: Occasion, *, folder: Path, send: Callable[[Path], None] | None = None
+) -> Path:
+    """The sheet's file, once the printer has taken it. Blocks: call it from another thread.
+
+    Raises PaperNotWritten; and NoPrinter or PrintRefused, with the path of the sheet that was kept.
+    """
+    path = keep(told, occasion, folder=folder)
+    (send or send_to_printer)(path)
+    return path
+
+
+def keep(told: HistoryRow, occasion: Occasion, *, folder: Path) -> Path:
+    """The sheet as a new file under `folder`; reprints are numbered. Raises PaperNotWritten."""
+    place = folder / PRINTED
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number = len([*place.glob(f"{_name(told.now)}-*.pdf")]) + 1
+        path = place / f"{_name(told.now)}-{number}.pdf"
+    except OSError as error:
+        raise PaperNotWritten(path=str(place), why=error.strerror or type(error).__name__) from error
+    write_crossing(paper(told, occasion, copy=number), path)
+    return path
+
+
+def send_to_printer(path: Path) -> None:
+    """Hands the file to the system's own printer. Raises NoPrinter, PrintRefused."""
+    if sys.platform == "win32":
+        _by_shell(path)
+        return
+    program = shutil.which("lp")
+    if program is None:
+        raise NoPrinter(path=str(path))
+    try:
+        done = subprocess.run(  # noqa: S603 - the system's program with our own file's path
+            [program, "--", str(path)], capture_output=True, timeout=PATIENCE, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise PrintRefused(path=str(path), why=type(error).__name__) from error
+    if done.returncode:
+        why = done.stderr.strip()[:120]
+        raise (
+            NoPrinter(path=str(path))
+            if "destination" in why.lower()
+            else PrintRefused(path=str(path), why=why)
+        )
+
+
+def _by_shell(path: Path) -> None:
+    start = getattr(os, "startfile", None)
+    if start is None:
+        raise NoPrinter(path=str(path))
+    try:
+        start(str(path), "print")
+    except OSError as error:
+        raise NoPrinter(path=str(path)) from error
+
+
+def paper(told: HistoryRow, occasion: Occasion, *, copy: int = 1) -> CrossingPaper:
+    """What stands on the sheet."""
+    row = told.now
+    state = _("VOID") if row.undone else _("Amended") if row.amended else ""
+    outcome = wording.word(wording.OUTCOMES, row.outcome)
+    return CrossingPaper(
+        title=_("Crossing record"),
+        about=f"{occasion.station} · {row.desk} · {_('Entry {n}').format(n=f'{row.seq:,}')} · {row.shift}",
+        copy=_("Copy {n}").format(n=copy) if copy > 1 else "",
+        plate=row.plate or _("No plate"),
+        outcome=" · ".join(part for part in (outcome, state) if part),
+        values=_values(told, masked=occasion.masked),
+        lines=tuple(
+            Line(wording.moment(step.at, zone=row.zone), step.title, step.detail, f"{step.number:,}")
+            for step in retelling.steps(told, masked=occasion.masked)
+        ),
+        sealed=_sealed(told, occasion),
+        head=head_text(occasion.head),
+        groups=_groups(occasion.head),
+        notice=_notice(occasion),
+    )
+
+
+def _notice(occasion: Occasion) -> str:
+    shown = _("names and numbers masked") if occasion.masked else _("names and numbers in full")
+    printed = _("printed by {name}, {time}").format(
+        name=occasion.printed_by or "—", time=wording.moment(occasion.at, zone=occasion.zone)
+    )
+    return " · ".join((_("Personal data, for official use only"), shown, printed))
+
+
+def _sealed(told: HistoryRow, occasion: Occasion) -> str:
+    covered = told.sealed >= told.now.seq
+    state = _("sealed up to entry {n}").format(n=f"{told.sealed:,}") if covered else _("not sealed yet")
+    chain = _("what is printed here is unchanged") if told.intact else _("THE LEDGER WAS CHANGED HERE")
+    head = _("head when printed: entry {n} of desk {desk}").format(
+        n=f"{occasion.head.seq:,}", desk=occasion.head.desk
+    )
+    return " · ".join((chain, state, head))
+
+
+def _values(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
+    row = told.now
+    old = {each.field: each.old for each in retelling.changes(told) if each.field != "name"}
+
+    def value(name: str, text: str) -> Value:
+        return Value(_(retelling.FIELDS[name]), text, retelling.shown(name, old.get(name, "")))
+
+    return (
+        Value(_("Began"), wording.moment(row.started, zone=row.zone) if row.started else ""),
+        Value(_("Ended"), wording.moment(row.happened, zone=row.zone)),
+        value("lane", str(row.lane)),
+        value("direction", wording.word(wording.DIRECTIONS, row.direction)),
+        value("plate", row.plate),
+        value("class", wording.word(wording.VEHICLES, row.vehicle)),
+        value("people", str(row.people)),
+        Value(_("Known by"), wording.word(wording.EVIDENCE, row.evidence)),
+        value("from", row.origin),
+        value("to", row.destination),
+        value("purpose", row.purpose),
+        Value(_("Officer"), retelling.officer(told, row.officer, masked=False)),
+        *_people(told, masked=masked),
+    )
+
+
+def _people(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
+    old = {each.person: each.old for each in retelling.changes(told) if each.field == "name"}
+    found = []
+    for person in told.now.persons:
+        name, was = person.name, old.get(person.number, "")
+        number, phone = person.document, person.phone
+        if masked:
+            name, was, number, phone = mask_name(name), mask_name(was), mask_id(number), mask_phone(phone)
+        amended = _("(amended)") if person.number in old else ""
+        text = "  ".join(part for part in (name, amended, number, phone, person.seat) if part)
+        found.append(Value(_("Person {n}").format(n=person.number), text, was if was != name else ""))
+    return tuple(found)
+
+
+def _groups(head: Head) -> tuple[str, ...]:
+    digits = head.hash.upper()
+    return tuple(digits[place : place + GROUP] for place in range(0, GROUPS * GROUP, GROUP))
+
+
+def _name(row: CrossingRow) -> str:
+    """Nothing personal: the name of a file is read by whoever sees the folder."""
+    return f"crossing-{row.desk}-{row.epoch[:8]}-{row.seq}"
