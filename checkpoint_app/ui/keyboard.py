@@ -3,8 +3,8 @@
 Every key waits until none has followed for `HOLD_MS`; keys further apart than that never belong together.
 Six to eleven signs are a scanner's when nearly all of their gaps are shorter than `FINGERS_MS`: the fastest
 typists need 60 ms a key over a word, and roll two or three keys, not six, in less. Twelve without a single
-pause are a scanner's at any speed. The times are those at which the keys were pressed, so that keys which piled up
-while the window was busy are told apart as well.
+pause are a scanner's at any speed. The times are those at which the keys were pressed, so that keys which
+piled up while the window was busy are told apart as well.
 
 An input method in between commits pieces and changes signs to their full-width forms; the forms are folded
 back. Where it made words of the scanned letters, the scan is spoilt and nobody can mend it.
