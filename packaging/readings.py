@@ -32,9 +32,10 @@ SURNAMES = {
 DOUBLE = {"尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu", "长孙": "zhang sun", "澹台": "tan tai"}
 """Surnames of two characters which are not read as the first of them is alone."""
 
-BOTH = {"行": "h", "重": "z", "长": "z", "朝": "z", "乐": "y", "曾": "c", "单": "d", "盛": "c", "仇": "c",
-        "朴": "p", "查": "c", "解": "j", "种": "z", "翟": "d", "尉": "y", "覃": "t", "缪": "m", "会": "k",
-        "降": "x", "传": "z", "调": "t", "贾": "g", "藏": "c", "宿": "x", "隗": "k", "阿": "e"}  # fmt: skip
+BOTH = {
+    "会": "k", "传": "z", "宿": "x", "尉": "y", "曾": "z", "朝": "z", "盛": "c", "藏": "z", "行": "h",
+    "调": "t", "贾": "g", "重": "c", "长": "c", "阿": "e", "降": "x", "乐": "y",
+}  # fmt: skip
 """A second letter under which a name is found too, because it is read so as well."""
 
 
