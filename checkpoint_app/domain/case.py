@@ -1,19 +1,21 @@
 """The crossing as rules see it: which checks count, who still lacks what, everything as plain data.
 
-What counts of several checks of one kind and person: of temperatures the last that a living body can have, of
-tests the one taken last with a clear result, of coloured codes the last colour noted, else the last. A check
-that does not count stays in the record and can still speak against a release (a red code, a positive test).
+What counts of several checks of one kind and person: of temperatures the last that a living body can have
+(after one that is too high only those taken when the station's waiting time is over, or still higher ones),
+of tests the one taken last with a clear result, of coloured codes the last colour noted, else the last. A
+check that does not count stays in the record and can still speak against a release (a red code, a positive
+test).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from checkpoint_app.domain.crossing import Check, Crossing
+from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.verdict_words import COLOUR
@@ -41,6 +43,7 @@ class Seen:
     evidence: Evidence
     age: int | None = None
     future: bool = False
+    again: int | None = None  # of a temperature that is too high: from when a second one counts, ms UTC
 
     @property
     def hours(self) -> int | None:
@@ -50,13 +53,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A crossing gone through once. `lacking` has what each person still needs, in order of the persons."""
+    """A crossing gone through once. `lacking` has what each person still needs, in order of the persons.
+
+    Whoever is `apart` does not go on with the vehicle and is in nothing else here, nor in `headcount`.
+    """
 
     crossing: Crossing
     people: tuple[int, ...]
     headcount: int
     seen: tuple[Seen, ...]
     lacking: Mapping[int, tuple[str, ...]]
+    apart: tuple[Person, ...] = ()
 
     @property
     def short(self) -> int:
@@ -67,10 +74,13 @@ class Case:
 
 def gone_through(crossing: Crossing, *, known: Known, rules: RulePack, now: int) -> Case:
     """The case of `crossing`; never raises, whatever the crossing holds."""
-    people = _people(crossing)
-    seen = _seen(crossing, known=known, rules=rules, now=now)
+    apart = {person.number for person in crossing.apart}
+    everybody = people_of(crossing)
+    people = tuple(number for number in everybody if number not in apart)
+    seen = _seen(crossing, apart, known=known, rules=rules, now=now)
     lacking = _lacking(people, seen, vehicle=crossing.vehicle, rules=rules)
-    return Case(crossing, people, max(crossing.headcount, len(people)), seen, lacking)
+    headcount = max(crossing.headcount, len(everybody)) - len(apart)
+    return Case(crossing, people, headcount, seen, lacking, crossing.apart)
 
 
 def as_data(case: Case, *, known: Known, rules: RulePack, now: int) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def as_data(case: Case, *, known: Known, rules: RulePack, now: int) -> dict[str,
         "purpose": crossing.purpose,
         "headcount": case.headcount,
         "short": case.short,
-        "people": [person_data(case, number) for number in case.people],
+        "people": _people_data(case),
         "checks": [check_data(one) for one in case.seen],
     }
     external = {
@@ -101,14 +111,18 @@ def as_data(case: Case, *, known: Known, rules: RulePack, now: int) -> dict[str,
     return {"payload": payload, "external": external}
 
 
-def person_data(case: Case, number: int) -> dict[str, Any]:
-    """One person as a rule sees them: no name, no document number."""
-    person = case.crossing.person(number)
+def _people_data(case: Case) -> list[dict[str, Any]]:
+    """The people as a rule sees them: no name, no document number."""
+    known = {person.number: person for person in case.crossing.people}
+    return [_person_data(case, known.get(number, Person(number))) for number in case.people]
+
+
+def _person_data(case: Case, person: Person) -> dict[str, Any]:
     return {
-        "number": number,
+        "number": person.number,
         "document_kind": person.document_kind,
         "evidence": person.evidence.value,
-        "missing": list(case.lacking.get(number, ())),
+        "missing": list(case.lacking.get(person.number, ())),
     }
 
 
@@ -132,7 +146,7 @@ def check_data(seen: Seen) -> dict[str, Any]:
     }
 
 
-def _people(crossing: Crossing) -> tuple[int, ...]:
+def people_of(crossing: Crossing) -> tuple[int, ...]:
     """Everybody who was entered or checked, filled up from 1 to the number of people told."""
     named = {person.number for person in crossing.people if person.number > 0}
     named |= {check.person for check in crossing.valid_checks if check.person > 0}
@@ -141,9 +155,12 @@ def _people(crossing: Crossing) -> tuple[int, ...]:
     return tuple(sorted({*named, *islice(free, max(wanted, 0))}))
 
 
-def _seen(crossing: Crossing, *, known: Known, rules: RulePack, now: int) -> tuple[Seen, ...]:
+def _seen(
+    crossing: Crossing, apart: Collection[int], *, known: Known, rules: RulePack, now: int
+) -> tuple[Seen, ...]:
+    checks = [check for check in crossing.valid_checks if check.person not in apart]
     groups: dict[tuple[int, str], list[Check]] = {}
-    for check in crossing.valid_checks:
+    for check in checks:
         groups.setdefault((check.person, check.kind.value), []).append(check)
     chosen = {key: _counting(group, rules=rules) for key, group in groups.items()}
     return tuple(
@@ -152,16 +169,21 @@ def _seen(crossing: Crossing, *, known: Known, rules: RulePack, now: int) -> tup
             group=groups[check.person, check.kind.value],
             counting=chosen[check.person, check.kind.value],
             now=now if known.sure else None,
+            rules=rules,
         )
-        for check in crossing.valid_checks
+        for check in checks
     )
 
 
-def _one(check: Check, *, group: Sequence[Check], counting: Check | None, now: int | None) -> Seen:
+def _one(
+    check: Check, *, group: Sequence[Check], counting: Check | None, now: int | None, rules: RulePack
+) -> Seen:
     evidence = check.evidence
     if check.kind in COLOURED:
         evidence = max((other.evidence for other in group), key=lambda one: one.rank)
     seen = Seen(check, counts=check is counting, last=check is group[-1], evidence=evidence)
+    if check is counting and check.kind is CheckKind.TEMPERATURE:
+        return replace(seen, again=measure_again_from(group, rules=rules))
     if check.taken is None or now is None:
         return seen
     return replace(seen, age=max(now - check.taken, 0) // _MINUTE, future=check.taken > now)
@@ -170,15 +192,45 @@ def _one(check: Check, *, group: Sequence[Check], counting: Check | None, now: i
 def _counting(group: Sequence[Check], *, rules: RulePack) -> Check | None:
     kind = group[-1].kind
     if kind is CheckKind.TEMPERATURE:
-        least = rules.parameters["temperature_plausible"]
-        fit = [check for check in group if check.tenths is not None and check.tenths >= least]
-        return fit[-1] if fit else None
+        return _temperature(group, rules=rules)[0]
     if kind is CheckKind.TEST_REPORT:
         clear = (*rules.value_sets.get("test-negative", ()), *rules.value_sets.get("test-positive", ()))
         return max(reversed(group), key=lambda check: _freshness(check, clear))
     if kind in COLOURED:
         return next((check for check in reversed(group) if check.result != PRESENTED), group[-1])
     return group[-1]
+
+
+def measure_again_from(group: Sequence[Check], *, rules: RulePack) -> int | None:
+    """When one person may be measured again after a temperature that was too high, ms UTC; else None.
+
+    `group` are the person's valid temperatures in order.
+    """
+    counting, since = _temperature(group, rules=rules)
+    if counting is None or not _is_high(counting, rules):
+        return None
+    return since + _wait(rules)
+
+
+def _temperature(group: Sequence[Check], *, rules: RulePack) -> tuple[Check | None, int]:
+    """The temperature that counts, and when the waiting began if it is too high."""
+    counting, since = None, 0
+    for check in group:
+        if check.tenths is None or check.tenths < rules.parameters["temperature_plausible"]:
+            continue
+        if counting is None or not _is_high(counting, rules) or check.at - since >= _wait(rules):
+            counting, since = check, check.at
+        elif check.tenths > (counting.tenths or 0):
+            counting = check
+    return counting, since
+
+
+def _is_high(check: Check, rules: RulePack) -> bool:
+    return check.tenths is not None and check.tenths >= rules.parameters["temperature_limit"]
+
+
+def _wait(rules: RulePack) -> int:
+    return rules.parameters["remeasure_minutes"] * _MINUTE
 
 
 def _freshness(check: Check, clear: Sequence[str]) -> tuple[bool, bool, int]:

@@ -160,14 +160,9 @@ def _sighting_lines(case: Case, known: Known) -> Iterator[Reason]:
         if sighting.digest in shown:
             latest[sighting.digest] = sighting
     for digest, sighting in latest.items():
-        at = _clock_time(sighting.at, known.offset)
+        at = say.clock_time(sighting.at, known.offset)
         words = {
             "zh": f"这个码 {at} 在 {sighting.lane} 车道扫过",
             "en": f"This code was read at {at}, lane {sighting.lane}",
         }
         yield Reason("seen_before", VerdictState.NOT_YET, words, shown[digest])
-
-
-def _clock_time(at: int, offset: int) -> str:
-    minutes = (at // 60_000 + offset) % (24 * 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}"

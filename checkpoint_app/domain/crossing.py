@@ -105,6 +105,17 @@ class Crossing:
         """Valid checks of one person, or of the vehicle for 0."""
         return tuple(check for check in self.valid_checks if check.person == person)
 
+    def with_follower(self, follower: Follower) -> Crossing:
+        """The convoy with one more vehicle, or with its plate for the first that was only counted."""
+        if follower.plate in {self.plate, *(known.plate for known in self.followers)} - {""}:
+            return self
+        row = list(self.followers)
+        blank = next((place for place, known in enumerate(row) if not known.plate), len(row))
+        row[blank : blank + 1] = [
+            replace(follower, action=row[blank].action) if blank < len(row) else follower
+        ]
+        return replace(self, followers=tuple(row))
+
     def with_check(self, check: Check) -> Crossing:
         return replace(self, checks=(*self.checks, check))
 

@@ -91,7 +91,7 @@ def _findings(case: Case, *, known: Known, rules: RulePack, now: int) -> Iterato
     data = as_data(case, known=known, rules=rules, now=now)
     for rule in valid:
         for place, person, scoped in _targets(rule, case, data):
-            finding = _asked(rule, case, scoped, rules=rules, place=place, person=person)
+            finding = _asked(rule, case, scoped, rules=rules, place=place, person=person, offset=known.offset)
             if finding:
                 yield finding
 
@@ -112,7 +112,14 @@ def _targets(rule: Rule, case: Case, data: Mapping[str, Any]) -> Iterator[tuple[
 
 
 def _asked(
-    rule: Rule, case: Case, scoped: object, *, rules: RulePack, place: int | None, person: int
+    rule: Rule,
+    case: Case,
+    scoped: object,
+    *,
+    rules: RulePack,
+    place: int | None,
+    person: int,
+    offset: int,
 ) -> _Finding | None:
     try:
         if evaluate(rule.logic, scoped):
@@ -121,7 +128,9 @@ def _asked(
         reason = Reason(f"undecided_{rule.identifier}", VerdictState.REFER, _UNDECIDED, person)
         return _Finding(reason, _NOW[VerdictState.REFER], {}, place)
     seen = case.seen[place] if place is not None else None
-    values = {language: _values(case, seen, person, rules, language) for language in ("zh", "en")}
+    values = {
+        language: _values(case, seen, person, rules, language, offset=offset) for language in ("zh", "en")
+    }
     reason = Reason(rule.identifier, rule.outcome, _filled(rule.description, values), person)
     now_words = _filled(rule.now_words or _NOW[rule.outcome], values)
     listed = place is None and "{missing}" not in rule.description["zh"]
@@ -132,17 +141,20 @@ def _filled(words: Mapping[str, str], values: Mapping[str, Mapping[str, str]]) -
     return in_both(lambda language: words[language].format_map(values[language])) if words else {}
 
 
-def _values(case: Case, seen: Seen | None, person: int, rules: RulePack, language: str) -> Mapping[str, str]:
+def _values(
+    case: Case, seen: Seen | None, person: int, rules: RulePack, language: str, *, offset: int
+) -> Mapping[str, str]:
     """What the placeholders of `rules.PLACEHOLDERS` stand for; empty where they have no meaning."""
     values = {
         "who": say.whose(person, among=case.headcount, language=language),
         "person": str(min(person, 999)),
+        "wait": str(rules.parameters["remeasure_minutes"]),
         "limit": say.degrees(rules.parameters["temperature_limit"]),
         "window": str(rules.parameters["test_window_hours"]),
         "missing": say.missing(case.lacking, among=case.headcount, language=language),
         "short": str(min(case.short, MOST_SHORT)),
         "next": _next_step(case, language),
-        **dict.fromkeys(("kind", "colour", "temperature", "age"), ""),
+        **dict.fromkeys(("kind", "colour", "temperature", "again", "age"), ""),
     }
     if seen is None:
         return values
@@ -150,6 +162,7 @@ def _values(case: Case, seen: Seen | None, person: int, rules: RulePack, languag
         "kind": say.kind_name(seen.check.kind, language),
         "colour": say.result_name(seen.check.result, language),
         "temperature": say.degrees(seen.check.tenths or 0),
+        "again": "" if seen.again is None else say.clock_time(seen.again, offset),
         "age": say.age(seen.hours or 0, language),
     }
 

@@ -5,15 +5,14 @@ Pure: every function takes the lane as it was and gives the lane as it is. The s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checkpoint_app.domain.crossing import Check, Crossing
+from checkpoint_app.domain.crossing import Check, Crossing, Follower
 from checkpoint_app.domain.facts import Tally
 from checkpoint_app.domain.words import CheckKind, Direction, Evidence, VehicleClass
 
 UNDO_MS = 10_000
-MOST_PEOPLE = 99
 MOST_TOLD = 999
 UNCOLOURED = "presented"
 
@@ -73,22 +72,29 @@ def with_plate(
 ) -> LaneState:
     """A plate read or typed: another plate than the open crossing's parks that one first.
 
-    A plate that waits in the row is that vehicle again, not a second one.
+    A plate that waits in the row is that vehicle again, not a second one. People on foot have no plate: one
+    parks them. In a convoy a further plate is a further vehicle.
     """
     if state.open and state.open.plate == text:
         return _open(state, plate_colour=state.open.plate_colour or colour)
-    if not state.open or state.open.plate:
+    if state.open and state.open.convoy and state.open.plate:
+        follower = Follower(action, text, colour, marks, state.open.vehicle)
+        return replace(state, open=state.open.with_follower(follower))
+    if not state.open or state.open.plate or state.open.vehicle is VehicleClass.FOOT:
         waiting = [crossing.plate for crossing in state.parked]
         if text in waiting:
             place = waiting.index(text) + 1
             return resumed(parked(state), place)
         state = started(parked(state), now=now, action=action)
-    return corrected_plate(state, text, colour=colour, marks=marks)
+    return corrected_plate(state, text, colour=colour, marks=marks, now=now)
 
 
-def corrected_plate(state: LaneState, text: str, *, colour: str, marks: tuple[str, ...]) -> LaneState:
+def corrected_plate(
+    state: LaneState, text: str, *, colour: str, marks: tuple[str, ...], now: int
+) -> LaneState:
     """The officer mends the plate of the vehicle that stands here."""
-    return _open(state, plate=text, plate_colour=colour, plate_marks=marks)
+    known = state.open.plate_at if state.open else 0
+    return _open(state, plate=text, plate_colour=colour, plate_marks=marks, plate_at=known or now)
 
 
 def with_plate_colour(state: LaneState, colour: str) -> LaneState:
@@ -156,6 +162,28 @@ def with_name(state: LaneState, name: str) -> LaneState:
     return replace(state, open=state.open.with_person(person))
 
 
+def with_phone(state: LaneState, phone: str) -> LaneState:
+    """The phone of the person whose turn it is."""
+    if not state.open:
+        return state
+    person = replace(state.open.person(state.person), phone=phone)
+    return replace(state, open=state.open.with_person(person))
+
+
+def with_told(state: LaneState, number: int, *, name: str, phone: str) -> LaneState:
+    """What somebody else knows about a person; it fills blanks."""
+    if not state.open:
+        return state
+    person = state.open.person(number)
+    told = replace(person, name=person.name or name, phone=person.phone or phone)
+    return replace(state, open=state.open.with_person(told))
+
+
+def with_check(state: LaneState, check: Check) -> LaneState:
+    """One more check of the open crossing."""
+    return replace(state, open=state.open.with_check(check)) if state.open else state
+
+
 def with_colour(state: LaneState, colour: str, *, now: int) -> LaneState:
     """The colour an officer sees on the page of the health code that was scanned last without one.
 
@@ -175,7 +203,7 @@ def with_turn(state: LaneState, by: int) -> LaneState:
     """The turn goes `by` people on or back; one blank person may follow the last."""
     if not state.open:
         return state
-    most = min(state.open.headcount + 1, MOST_PEOPLE)
+    most = max(state.open.headcount + 1, *(person.number for person in state.open.people), 1)
     return replace(state, person=min(max(state.person + by, 1), most))
 
 
@@ -231,17 +259,21 @@ def ended(state: LaneState) -> LaneState:
     )
 
 
-def put_back(state: LaneState, before: LaneState, *, action: str = "") -> LaneState:
+def put_back(
+    state: LaneState, before: LaneState, *, action: str = "", following: Sequence[str] = ()
+) -> LaneState:
     """The vehicle that was open in `before` stands here again; another one is parked.
 
-    With `action` it is a new crossing in the place of the one that was undone. What is on paper about the
-    vehicle is not written a second time.
+    With `action` it is a new crossing in the place of the one that was undone, and its followers are new
+    with the actions of `following`. What is on paper about the vehicle is not written a second time.
     """
     if before.open is None:
         return state
     old, again = before.open, before.open
     if action:
-        again = replace(old, action=action, replaces=old.action)
+        renewed = zip(old.followers, following, strict=True)
+        followers = tuple(replace(one, action=new, replaces=one.action) for one, new in renewed)
+        again = replace(old, action=action, replaces=old.action, followers=followers)
     own = mark_of(old.action)
     kept = (mark_of(again.action) + name[len(own) :] for name in before.flagged if name.startswith(own))
     stops = tuple(
@@ -268,9 +300,15 @@ def only_colour(colours: tuple[str, ...]) -> str:
 
 
 def next_without(crossing: Crossing, kind: CheckKind) -> int:
-    """The first person without a check of `kind`; the one after the last when everybody has one."""
+    """The first person without a check of `kind`; the one after the last when everybody has one.
+
+    Who stays behind is passed over. In a bus those on the list come before anybody who is not.
+    """
     having = {check.person for check in crossing.valid_checks if check.kind is kind}
-    return next(number for number in range(1, len(having) + 2) if number not in having)
+    having |= {person.number for person in crossing.apart}
+    listed = [person.number for person in crossing.people] if crossing.bus else []
+    numbers: list[int] = [*listed, *range(1, len(having) + 2)]
+    return next(number for number in numbers if number not in having)
 
 
 def _open(state: LaneState, **changes: object) -> LaneState:
@@ -288,8 +326,8 @@ def _as_well_known(crossing: Crossing, check: Check) -> bool:
 
 def _holder(crossing: Crossing, document: str) -> int:
     """Whose document it is: the person already holding it, else the first without one."""
-    for person in crossing.people:
-        if person.document == document:
-            return person.number
-    numbers = range(1, len(crossing.people) + 2)
-    return next(number for number in numbers if not crossing.person(number).document)
+    holding = {person.number: person.document for person in crossing.people if person.document}
+    for number, held in holding.items():
+        if held == document:
+            return number
+    return next(number for number in range(1, len(holding) + 2) if number not in holding)

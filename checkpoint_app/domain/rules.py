@@ -25,9 +25,31 @@ HOUR = 3_600_000
 LANGUAGES = ("zh", "en")
 SCOPES = ("crossing", "person", "check")
 PLACEHOLDERS = frozenset(
-    {"who", "person", "kind", "colour", "temperature", "limit", "age", "window", "missing", "short", "next"}
+    {
+        "who",
+        "person",
+        "kind",
+        "colour",
+        "temperature",
+        "limit",
+        "again",
+        "wait",
+        "age",
+        "window",
+        "missing",
+        "short",
+        "next",
+    }
 )
-PARAMETERS = frozenset({"temperature_limit", "temperature_plausible", "test_window_hours", "colour_needed"})
+PARAMETERS = frozenset(
+    {
+        "temperature_limit",
+        "temperature_plausible",
+        "remeasure_minutes",
+        "test_window_hours",
+        "colour_needed",
+    }
+)
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,2}")
@@ -121,9 +143,13 @@ def with_parameters(pack: RulePack, parameters: Mapping[str, int]) -> RulePack:
     return replace(pack, parameters=_parameters({**pack.parameters, **parameters}))
 
 
-def requiring(pack: RulePack, kinds: tuple[str, ...]) -> RulePack:
-    """The pack with a station's own list of checks for every class that has no list of its own."""
-    return replace(pack, required=_required({**pack.required, "default": list(kinds)}))
+def requiring(
+    pack: RulePack, kinds: tuple[str, ...], classes: Mapping[str, tuple[str, ...]] | None = None
+) -> RulePack:
+    """The pack with a station's own lists of checks: `classes` by vehicle class, an empty one asks for
+    nothing; `kinds` for every class that has no list there or in the pack.
+    """
+    return replace(pack, required=_required({**pack.required, "default": kinds, **(classes or {})}))
 
 
 def in_force(pack: RulePack, *, now: int, sure: bool) -> tuple[Rule, ...]:

@@ -104,6 +104,12 @@ def age(hours: int, language: str) -> str:
     return f"{days} 天" if language == "zh" else f"{days} days"
 
 
+def clock_time(at: int, offset: int) -> str:
+    """A moment (ms UTC) as a clock `offset` minutes east of UTC shows it."""
+    minutes = (at // 60_000 + offset) % (24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
 def whose(person: int, *, among: int, language: str) -> str:
     """What stands before a reason about one person; nothing for the vehicle or when there is only one."""
     if person < 1 or among < 2:

@@ -31,6 +31,38 @@ class DocumentRefused(Refusal):
     """The number's check character or birth date cannot be right; facts: notes."""
 
 
+class DigitsMissing(Refusal):
+    """A number of a phone or document with too few or too many places; facts: kind, digits, wanted."""
+
+
+class PlateTooShort(Refusal):
+    """Typing was cut off: no plate has so few characters; facts: plate, least."""
+
+
+class RowFull(Refusal):
+    """So many vehicles wait in the row that no code may add another; facts: most."""
+
+
+class BusStands(Refusal):
+    """A code with another plate was read while a bus is checked; facts: plate."""
+
+
+class ModeInUse(Refusal):
+    """Something was entered that only this way of checking has; facts: mode (bus or convoy)."""
+
+
+class ConvoyFull(Refusal):
+    """A convoy takes no more vehicles; facts: most."""
+
+
+class NobodyLeft(Refusal):
+    """Without this person nobody would go on with the vehicle: then it is the vehicle's outcome."""
+
+
+class AlreadyChecked(Refusal):
+    """Somebody who was checked is aboard and cannot be taken off the list."""
+
+
 class TallyForbidden(Refusal):
     """This station counts nobody by eye."""
 
@@ -74,10 +106,16 @@ class Counted:
 
 
 def allow(verdict: Verdict, outcome: Outcome, *, why: str) -> None:
-    """Raises ReasonNeeded or LeadNeeded when the verdict does not let the vehicle go like this."""
-    if outcome not in LETS_GO or verdict.state is VerdictState.PASS:
+    """Raises ReasonNeeded or LeadNeeded when the verdict does not let the vehicle go like this.
+
+    The reasons decide, not only the state shown: a bus still being checked shows "not yet" while somebody in
+    it is to be stopped.
+    """
+    states = {verdict.state, *(reason.state for reason in verdict.reasons)}
+    if outcome not in LETS_GO or states == {VerdictState.PASS}:
         return
-    if verdict.state is VerdictState.STOP:
+    if VerdictState.STOP in states:
         raise LeadNeeded
     if not why.strip():
-        raise ReasonNeeded(state=verdict.state.value)
+        worst = VerdictState.REFER if VerdictState.REFER in states else verdict.state
+        raise ReasonNeeded(state=worst.value)

@@ -40,7 +40,7 @@ class Owing:
         *,
         drafts: Mapping[str, Value | None],
         painted: int | None,
-        outcome: Fact | None = None,
+        outcome: Sequence[Fact] = (),
     ) -> Future[tuple[Written, ...]]:
         """Writes what is owed, `facts` and `outcome` last, in one transaction with `drafts`.
 
@@ -49,12 +49,12 @@ class Owing:
         there again until somebody ends it anew. Raises NotCanonical or ValueError for what no ledger may
         hold; owed, it would keep everything behind it from being written.
         """
-        for fact in (*facts, *([outcome] if outcome else [])):
+        for fact in (*facts, *outcome):
             parts_of(fact)
         owed = [one for one in self._owed if not one.on_disk]
         owed += [_Owed(fact, ()) for fact in facts]
-        last = () if outcome is None else (outcome,)
-        written = self._ledger.append((*(one.fact for one in owed), *last), drafts=drafts, painted=painted)
+        known = tuple(one.fact for one in owed)
+        written = self._ledger.append((*known, *outcome), drafts=drafts, painted=painted)
         self._owed = tuple(one.going_along(written) for one in owed)
         return written
 

@@ -179,7 +179,9 @@ def test_a_worse_check_never_makes_the_verdict_better(crossing: Crossing, known:
 
 def test_a_better_check_may_make_it_better() -> None:
     """The control of the property above: it would fail for a check that is not worse."""
-    fever = Crossing("a", 1, Direction.IN, NOW, plate="豫A12345", checks=(read_check("1 temperature 380"),))
+    fever = Crossing(
+        "a", 1, Direction.IN, NOW, plate="豫A12345", checks=(read_check("1 temperature 380 -0:05"),)
+    )
     cooled = read_check("1 temperature 365")
 
     assert badness(judge(fever, cooled, Known(), PACK, now=NOW)) < badness(

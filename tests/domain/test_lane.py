@@ -53,7 +53,7 @@ def test_the_same_plate_again_keeps_the_colour_the_officer_saw() -> None:
 
 def test_a_mended_plate_stays_with_the_checks_and_parks_nothing() -> None:
     scene = Scene().plate("豫A12345").measure(365)
-    state = lane.corrected_plate(scene.state, "豫A12346", colour="blue", marks=("odd",))
+    state = lane.corrected_plate(scene.state, "豫A12346", colour="blue", marks=("odd",), now=NOW)
     assert state.open is not None
     assert (state.open.plate, state.open.plate_colour, state.open.plate_marks) == (
         "豫A12346",

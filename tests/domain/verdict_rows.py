@@ -1,7 +1,8 @@
 """Reads the verdict tables: one crossing a row, its checks written short.
 
 A check is "PERSON KIND RESULT EVIDENCE [-H:MM|+H:MM] [digest=…] [void]"; a temperature "PERSON temperature
-TENTHS". The time is when a test was taken, relative to NOW, which is 09:00 in China.
+TENTHS [-H:MM]". The time is when a test was taken or a temperature measured, relative to NOW, which is 09:00
+in China.
 """
 
 from __future__ import annotations
@@ -74,26 +75,26 @@ def rows() -> list[Row]:
 def read_check(text: str) -> Check:
     """A check in short form."""
     person, kind, *rest = text.split()
+    times = [NOW + minutes(word) * MINUTE for word in rest if re.fullmatch(r"[+-]\d+:\d\d", word)]
     if kind == CheckKind.TEMPERATURE:
         number = next((int(word) for word in rest if word.isdigit()), None)
         return Check(
             CheckKind.TEMPERATURE,
             "measured",
             Evidence.MEASURED,
-            NOW,
+            times[0] if times else NOW,
             int(person),
             tenths=number,
             voided="void" in rest,
         )
     result, evidence, *more = rest
-    times = [word for word in more if re.fullmatch(r"[+-]\d+:\d\d", word)]
     return Check(
         CheckKind(kind),
         result,
         Evidence(evidence),
         NOW,
         int(person),
-        taken=NOW + minutes(times[0]) * MINUTE if times else None,
+        taken=times[0] if times else None,
         digest=next((word[7:] for word in more if word.startswith("digest=")), ""),
         voided="void" in more,
     )

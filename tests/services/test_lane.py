@@ -86,9 +86,12 @@ def test_a_stop_is_on_paper_at_once_and_only_once(lane: Lane, desk: Desk) -> Non
     assert [stop.plate for stop in lane.state.stopped] == [PLATE]
 
 
-def test_a_second_measurement_takes_the_strip_away_and_leaves_the_entry(lane: Lane, desk: Desk) -> None:
+def test_a_second_measurement_takes_the_strip_away_and_leaves_the_entry(
+    lane: Lane, desk: Desk, clock: Clock
+) -> None:
     ready(lane, tenths=380)
     lane.step(-1)
+    clock.pass_by(5 * 60_000)
     lane.temperature(366)
     settled(lane)
     assert lane.state.stopped == ()
@@ -98,10 +101,11 @@ def test_a_second_measurement_takes_the_strip_away_and_leaves_the_entry(lane: La
 
 
 def test_voiding_a_check_is_an_entry_and_what_it_hid_is_flagged_in_the_same_breath(
-    lane: Lane, desk: Desk
+    lane: Lane, desk: Desk, clock: Clock
 ) -> None:
     ready(lane, tenths=380)
     lane.step(-1)
+    clock.pass_by(5 * 60_000)
     lane.temperature(366)
     lane.void(2, why="wrong_person").result()
     assert kinds(desk) == ["check_flagged", "check_voided", "check_flagged"]

@@ -109,9 +109,10 @@ def test_a_code_of_an_undone_crossing_was_not_seen_before(lane: Lane) -> None:
     assert "seen_before" not in {line.code for line in lane.verdict.done}
 
 
-def test_the_same_code_at_a_later_vehicle_was_seen_before(lane: Lane) -> None:
+def test_the_same_code_at_a_later_vehicle_was_seen_before(lane: Lane, clock: Clock) -> None:
     ready(lane)
     lane.end(Outcome.RELEASED).written.result()
+    clock.pass_by(5_000)
     scan(lane, sum(PLATE.encode()))
     assert lane.verdict is not None
     assert "seen_before" in {line.code for line in lane.verdict.done}
