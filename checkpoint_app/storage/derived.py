@@ -9,10 +9,11 @@ import hashlib
 
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
+from checkpoint_app.storage.inside import INSIDE
 from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple
 
 def digest_of(part: Derived) -> str:
     """Digest of a part's texts: another one means the part must be made again."""
-    return hashlib.sha256("\0".join((*part.drops, *part.creates, *part.fills)).encode()).hexdigest()
+    texts = (*part.drops, *part.creates, *part.fills, *part.hangs_on)
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _make(connection: Connection, part: Derived) -> None:

@@ -10,13 +10,15 @@ class Derived:
     """Something that can be dropped and rebuilt from `entry`: a view, an index table with its triggers.
 
     `drops` undoes `creates` and runs first (so it says IF EXISTS); `fills` brings it up to date with the
-    entries already there. All three run in order, in one transaction, whenever any of their texts changed.
+    entries already there. All three run in order, in one transaction, whenever any of their texts changed,
+    or of those of another part it `hangs_on`.
     """
 
     name: str
     drops: tuple[str, ...]
     creates: tuple[str, ...]
     fills: tuple[str, ...] = ()
+    hangs_on: tuple[str, ...] = ()
 
 
 # Columns beside the stored bytes come from the header alone: they cannot disagree with what was hashed.
