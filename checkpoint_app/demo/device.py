@@ -1,4 +1,4 @@
-"""The demo lane as a camera: a device like any other, so that the real thread and decoder play it."""
+"""Demo lanes as cameras: devices like any other, so that the real threads and decoder play them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from checkpoint_app.demo import pictures
 from checkpoint_app.demo.pictures import Hold, Picture
 from checkpoint_app.demo.traffic import Arrival, Card, arrivals
-from checkpoint_app.scanning.devices import Device, Facts, OpenDevice, open_device
+from checkpoint_app.scanning.devices import CameraGone, Device, Facts, OpenDevice, open_device
 
 SOURCE = "demo:"
 RATE = 15
@@ -21,10 +21,15 @@ BETWEEN_S = 2.2
 
 
 class DemoLane:
-    """What stands at the lane now; the officer's side looks at `current` for what a camera cannot see."""
+    """What stands at the lane now; the officer's side looks at `current` for what a camera cannot see.
 
-    def __init__(self, *, seed: int, waits: bool = False) -> None:
-        self._arrivals = arrivals(seed)
+    `come` brings the vehicles, cars without end when nothing else is said. `plugged` may be turned off and on
+    from any thread: the camera's plug.
+    """
+
+    def __init__(self, *, seed: int, waits: bool = False, come: Iterator[Arrival] | None = None) -> None:
+        self._arrivals = come if come is not None else arrivals(seed)
+        self.plugged = True
         self._waits = waits
         self._released = threading.Event()
         self.current: Arrival = next(self._arrivals)
@@ -73,9 +78,11 @@ class DemoDevice:
 
     def read(self) -> Picture | None:
         self._until_due()
+        if not self._lane.plugged:
+            return None
         if self._lane.released and self._lane.advance():
             self._show(0, after=BETWEEN_S)
-        at = (self._clock() - self._begun) * self._tempo
+        at = (self._clock() - self._begun) * self._tempo * self._lane.current.pace
         cards = self._lane.current.cards
         last = self._card + 1 >= len(cards)
         if at > SHOWN_S + (BETWEEN_S if last else GAP_S):
@@ -123,11 +130,21 @@ class DemoDevice:
 
 
 def opens(
-    lane: DemoLane, *, seed: int, tempo: float = 1.0, otherwise: OpenDevice = open_device
+    lanes: Mapping[str, DemoLane], *, seed: int, tempo: float = 1.0, otherwise: OpenDevice = open_device
 ) -> OpenDevice:
-    """A way to open sources that knows the demo lane beside all others."""
+    """A way to open sources that knows the demo lanes, by their sources, beside all others."""
 
     def open_source(source: str) -> Device:
-        return DemoDevice(lane, seed=seed, tempo=tempo) if source == SOURCE else otherwise(source)
+        lane = lanes.get(source)
+        if lane is None:
+            return otherwise(source)
+        if not lane.plugged:
+            raise CameraGone(source=source)
+        return DemoDevice(lane, seed=seed, tempo=tempo)
 
     return open_source
+
+
+def source_of(number: int) -> str:
+    """The camera of that demo lane."""
+    return f"{SOURCE}{number}"

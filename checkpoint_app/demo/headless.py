@@ -39,8 +39,9 @@ def run(folder: Path, *, seconds: float, tell: Tell | None = None) -> int:
     desk = bootstrap.open_desk(folder)
     try:
         scene.begin_shift(desk)
-        demo = DemoLane(seed=scene.SEED, waits=True)
-        pictures = opens(demo, seed=scene.SEED, tempo=TEMPO)
+        seed = scene.another_seed()
+        demo = DemoLane(seed=seed, waits=True)
+        pictures = opens({SOURCE: demo}, seed=seed, tempo=TEMPO)
         return play(desk, demo=demo, seconds=seconds, opens=pictures, tell=tell)
     finally:
         desk.close()

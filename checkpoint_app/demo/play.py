@@ -1,45 +1,57 @@
-"""The demonstration: a desk of its own, an open shift, the recorded lane."""
+"""The demonstration: a desk of its own, an open shift, recorded lanes."""
 
 from __future__ import annotations
 
+import secrets
 import time
 from pathlib import Path
 
 from checkpoint_app import bootstrap, i18n
-from checkpoint_app.config import LaneSetting, Settings, load_settings, save_settings
+from checkpoint_app.config import MOST_LANES, LaneSetting, Settings, load_settings, save_settings
 from checkpoint_app.crypto.keyfile import KeyPlace
-from checkpoint_app.demo.device import SOURCE, DemoLane, opens
+from checkpoint_app.demo.device import SOURCE, DemoLane, opens, source_of
+from checkpoint_app.demo.traffic import busy_hour
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 
 STATION, DESK = "演示站 G107", "DEMO-1"
 GROUP, LEAD, OFFICERS = "三班", "王示范", ("李示范", "张示范")
-SEED = 20
+LANES = (LaneSetting(1, camera=source_of(1)), LaneSetting(2, "out", camera=source_of(2)))
 
 
 class DemoPlay:
-    """The recorded lane as the window wants it: the next vehicle waits for an outcome."""
+    """Recorded lanes as the window wants them: the next vehicle waits for an outcome.
 
-    source = SOURCE
+    As many as a desk may have, whichever of them are set up. Without `seed` other vehicles come each time.
+    """
 
-    def __init__(self, *, seed: int = SEED) -> None:
-        self.lane = DemoLane(seed=seed, waits=True)
-        self._seed = seed
+    def __init__(self, *, seed: int | None = None) -> None:
+        self._seed = another_seed() if seed is None else seed
+        self.lanes = {
+            number: DemoLane(seed=0, waits=True, come=busy_hour(self._seed + number))
+            for number in range(1, MOST_LANES + 1)
+        }
 
     def opens(self) -> OpenDevice:
-        return opens(self.lane, seed=self._seed)
+        sources = {source_of(number): lane for number, lane in self.lanes.items()}
+        return opens({SOURCE: self.lanes[1], **sources}, seed=self._seed)
 
-    def goes_on(self) -> None:
-        self.lane.next()
+    def goes_on(self, lane: int) -> None:
+        if lane in self.lanes:
+            self.lanes[lane].next()
 
 
-def prepare(folder: Path, *, seed: int = SEED) -> DemoPlay:
+def another_seed() -> int:
+    return secrets.randbits(32)
+
+
+def prepare(folder: Path, *, seed: int | None = None) -> DemoPlay:
     """The first time: a desk in `folder`, its key in an open file, with a shift that is open."""
     if not load_settings(folder).complete:
         settings = Settings(
             station=STATION,
             desk=DESK,
-            lanes=(LaneSetting(1, camera=SOURCE),),
+            lanes=LANES,
             language=i18n.language(),
             key_place=KeyPlace.OPEN_FILE,
             sheet_proved=True,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkpoint_app.domain.identity import check_character
 
@@ -50,12 +50,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One vehicle: what is held up in turn, and what an officer sees and measures."""
+    """One vehicle: what is held up in turn, and what an officer sees and measures.
+
+    `kind` is car, bus, convoy, foot or no_phone, `vehicles` how many of a convoy follow each other. Each card
+    is shown `pace` times as fast as alone. Nobody can hold up what is in `documents`: it is read out.
+    """
 
     plate: str
     cards: tuple[Card, ...]
     people: int
     tenths: tuple[int, ...]
+    kind: str = "car"
+    vehicles: int = 1
+    pace: float = 1.0
+    documents: tuple[str, ...] = ()
 
 
 def arrivals(seed: int) -> Iterator[Arrival]:
@@ -66,6 +74,47 @@ def arrivals(seed: int) -> Iterator[Arrival]:
             (_commuter, _declared, _pair, _visitor, _truck, _feverish),
             weights=(8, 4, 3, 2, 2, 1),
         )[0](chance)
+
+
+def busy_hour(seed: int) -> Iterator[Arrival]:
+    """Everything a lane sees in a busy hour: a bus, a convoy, people on foot or without a phone, a stop."""
+    chance = random.Random(seed)  # noqa: S311 - a play, not a secret
+    usual = arrivals(chance.getrandbits(32))
+    while True:
+        rare = chance.choices(
+            (None, _stopped, _bus, _convoy, _on_foot, _without_phone), weights=(16, 2, 1, 1, 2, 2)
+        )[0]
+        yield rare(chance) if rare else next(usual)
+
+
+def _stopped(chance: random.Random) -> Arrival:
+    plate = _plate(chance)
+    cards = (_health(chance, colour="r"), _plate_card(plate))
+    return Arrival(plate, cards, 1, (chance.randint(361, 369),))
+
+
+def _bus(chance: random.Random) -> Arrival:
+    plate = f"豫A{chance.randint(0, 99_999):05}"
+    people = chance.randint(12, 45)
+    codes = tuple(_health(chance, dark=chance.random() < 0.2) for _ in range(people))
+    tenths = tuple(chance.randint(361, 369) for _ in range(people))
+    return Arrival(plate, (_plate_card(plate), *codes), people, tenths, kind="bus", pace=2.0)
+
+
+def _convoy(chance: random.Random) -> Arrival:
+    lead = _truck(chance)
+    return replace(lead, kind="convoy", vehicles=chance.randint(2, 5))
+
+
+def _on_foot(chance: random.Random) -> Arrival:
+    return Arrival("", (_health(chance),), 1, (chance.randint(361, 369),), kind="foot")
+
+
+def _without_phone(chance: random.Random) -> Arrival:
+    plate = _plate(chance)
+    document = _document(chance)
+    cards = (_plate_card(plate),)
+    return Arrival(plate, cards, 1, (chance.randint(361, 369),), kind="no_phone", documents=(document,))
 
 
 def _commuter(chance: random.Random) -> Arrival:

@@ -17,15 +17,13 @@ if TYPE_CHECKING:  # these load databases and pictures; the window is painted be
 
 
 class Play(Protocol):
-    """A recorded lane that plays through the real thread, decoder and ledger."""
-
-    source: str
+    """Recorded lanes that play through the real threads, decoder and ledger."""
 
     def opens(self) -> OpenDevice:
-        """Opens the recorded lane like any camera."""
+        """Opens the cameras of the recorded lanes like any other."""
 
-    def goes_on(self) -> None:
-        """The vehicle got its outcome: the next one may come."""
+    def goes_on(self, lane: int) -> None:
+        """The vehicle at that lane got its outcome: the next one may come."""
 
 
 class SetUp(Protocol):

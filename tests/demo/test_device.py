@@ -11,6 +11,7 @@ from checkpoint_app.demo.device import DemoDevice, DemoLane
 from checkpoint_app.demo.traffic import Arrival, arrivals
 from checkpoint_app.scanning.camera import Camera
 from checkpoint_app.scanning.decoder import Decoder
+from checkpoint_app.scanning.devices import CameraGone
 from checkpoint_app.scanning.health import Sight
 from tests.scanning.devices_played import AT_ONCE, Clock
 
@@ -112,3 +113,28 @@ def test_without_waiting_one_vehicle_follows_the_other() -> None:
     while lane.served < 3:
         device.read()
         assert told.now < 60
+
+
+def test_a_camera_that_is_unplugged_gives_nothing_and_cannot_be_opened_until_it_is_back() -> None:
+    told, lane = Told(), DemoLane(seed=2, waits=True)
+    opened = demo.opens({"demo:1": lane}, seed=2)
+    device = DemoDevice(lane, seed=2, clock=told, wait=told.wait)
+    assert device.read() is not None
+    lane.plugged = False
+    assert device.read() is None
+    with pytest.raises(CameraGone):
+        opened("demo:1")
+    lane.plugged = True
+    assert opened("demo:1").live
+
+
+def test_a_source_that_is_no_demo_lane_is_opened_like_any_other() -> None:
+    asked: list[str] = []
+
+    def otherwise(source: str) -> DemoDevice:
+        asked.append(source)
+        raise CameraGone(source=source)
+
+    with pytest.raises(CameraGone):
+        demo.opens({"demo:1": DemoLane(seed=2)}, seed=2, otherwise=otherwise)("usb-1")
+    assert asked == ["usb-1"]
