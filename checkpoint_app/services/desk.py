@@ -15,7 +15,10 @@ from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.duty import Duty
+from checkpoint_app.services.inside import Inside
 from checkpoint_app.services.lane import Lane, Tools
+from checkpoint_app.services.places import Places
+from checkpoint_app.services.register import Register
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger
@@ -33,6 +36,11 @@ class Desk:
     patterns: LinkPatterns
     sightings: Sightings = field(default_factory=Sightings)
     by: By = field(default_factory=By)
+    places: Places = field(default_factory=Places)
+    inside: Inside = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
 
     def lane(self, number: int, *, direction: Direction) -> Lane:
         """The lane with that number, as its draft left it."""
@@ -47,8 +55,14 @@ class Desk:
             sightings=self.sightings,
             province=lambda: self.settings.province,
             tally_allowed=lambda: self.settings.tally_allowed,
+            presence=self.inside.presence,
         )
         return Lane(LaneState(number, direction), tools=tools)
+
+    @property
+    def register(self) -> Register:
+        """The people this station knows."""
+        return Register(self.ledger, new_action)
 
     def resume_shift(self) -> None:
         """Whoever leads the open shift acts from now on, until somebody signs on."""
@@ -61,6 +75,7 @@ class Desk:
 
     def close(self, *, painted: int | None = None) -> None:
         """Seals and lets the folder go."""
+        self.inside.close()
         self.ledger.close(painted=painted)
 
     def _known(self) -> Known:

@@ -11,9 +11,10 @@ from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
 from checkpoint_app.storage.inside import INSIDE
 from checkpoint_app.storage.marks import MARKS
+from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

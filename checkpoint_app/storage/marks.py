@@ -61,7 +61,8 @@ def local_day(row: str) -> str:
     return f"({local_time(row)} / 86400000)"
 
 
-def _folded(value: str) -> str:
+def folded(value: str) -> str:
+    """SQL for a text as `fold` gives it, but that its width stays."""
     for character in _DROPPED:
         value = f"replace({value}, '{character}', '')"
     return f"upper({value})"
@@ -81,7 +82,7 @@ def _marks(row: str, *, source: str = "") -> str:
     return f"""
 SELECT whole.day, whole.kind || substr(whole.text, place.value, {LONGEST}) AS text, whole.entry
   FROM (
-    SELECT {local_day(row)} AS day, {row}.id AS entry, {_folded("part.atom")} AS text,
+    SELECT {local_day(row)} AS day, {row}.id AS entry, {folded("part.atom")} AS text,
            CASE part.key WHEN 'plate' THEN '{PLATE}' WHEN 'name' THEN '{NAME}'
                          WHEN 'id' THEN '{DOCUMENT}' ELSE '{PHONE}' END AS kind
       FROM {source} json_tree({row}.personal) AS part
