@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,19 +68,21 @@ def totals(found: ShiftTotals) -> tuple[Total, ...]:
     )
 
 
-def waiting(state: LaneState) -> int:
+def waiting(states: Sequence[LaneState]) -> int:
     """Vehicles without an outcome; a shift does not close over them."""
-    return len(state.parked) + (state.open is not None)
+    return sum(len(state.parked) + (state.open is not None) for state in states)
 
 
-def waiting_lines(state: LaneState, *, now: int) -> tuple[Told, ...]:
+def waiting_lines(states: Sequence[LaneState], *, now: int) -> tuple[Told, ...]:
     """Each of them with where it stands and what ends it."""
     lines = []
-    if state.open is not None:
-        lines.append(_stands(state.open, _("on the lane"), now=now))
-    for place, crossing in enumerate(state.parked, 1):
-        where = _("parked {n}").format(n=said.numbered(place))
-        lines.append(_stands(crossing, where, now=now))
+    for state in states:
+        lane = _("Lane {n}").format(n=state.number) if len(states) > 1 else ""
+        if state.open is not None:
+            lines.append(_stands(state.open, said.joined(lane, _("on the lane")), now=now))
+        for place, crossing in enumerate(state.parked, 1):
+            where = said.joined(lane, _("parked {n}").format(n=said.numbered(place)))
+            lines.append(_stands(crossing, where, now=now))
     return tuple(lines)
 
 

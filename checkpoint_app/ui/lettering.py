@@ -99,10 +99,12 @@ def draw(
     draw_at(painter, shown, face=face, x=x, centre=rect.center().y(), colour=colour)
 
 
-def draw_lines(painter: QPainter, text: str, *, box: QRectF, size: int, colour: str) -> None:
-    """Bold text in the middle of the height of `box`, in as many lines as fit, first smaller to 14 px."""
+def draw_lines(
+    painter: QPainter, text: str, *, box: QRectF, size: int, colour: str, bold: bool = True
+) -> None:
+    """Text in the middle of the height of `box`, in as many lines as fit, first smaller to 14 px."""
     for each in range(size, SMALLEST - 1, -1):
-        face, step = font(each, bold=True), each * 1.25
+        face, step = font(each, bold=bold), each * 1.25
         lines = wrapped(text, face, box.width())
         if len(lines) * step <= box.height():
             break

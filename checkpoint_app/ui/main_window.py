@@ -20,6 +20,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 1280, 690
 USUAL_WIDTH, USUAL_HEIGHT = 1366, 768
 FAULT_FOR_MS = 20_000
 FAULT_HEIGHT = 52
+ALT = int(Qt.KeyboardModifier.AltModifier.value)
+"""Added to a key's number: Alt is held as well."""
 
 
 class WitnessedBar(TopBar):
@@ -93,11 +95,12 @@ class MainWindow(QWidget):
         if name not in self._targets:
             self._pages[name].setFocus()
 
-    def show_rail(self, items: tuple[RailItem, ...], foot: RailItem | None) -> None:
-        self.rail.show_items(items, current=self._current, foot=foot)
+    def show_rail(self, items: tuple[RailItem, ...], foot: RailItem | None, *, current: str) -> None:
+        """`current` names the item that the page in front belongs to."""
+        self.rail.show_items(items, current=current, foot=foot)
 
     def set_commands(self, commands: dict[int, Callable[[], object]]) -> None:
-        """What Ctrl and a key do on every page, by Qt's number of the key."""
+        """What Ctrl and a key do on every page, by Qt's number of the key; `ALT` added: Ctrl, Alt and it."""
         self._commands = commands
 
     def show_fault(self, words: Words) -> None:
@@ -138,7 +141,8 @@ class MainWindow(QWidget):
     def window_key(self, event: QKeyEvent) -> bool:
         """Keys of the window itself, whatever page is shown."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return self.command(event.key())
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            return self.command(event.key() + (ALT if alt else 0))
         if event.key() == Qt.Key.Key_F11:
             self.toggle_full_screen()
             return True

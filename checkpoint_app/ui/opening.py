@@ -22,7 +22,7 @@ from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.main_window import MainWindow
-from checkpoint_app.ui.on_duty import LANE, SETTINGS, SHIFT, OnDuty
+from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.cover import CoverPage
 from checkpoint_app.ui.pages.unlock import UnlockPage
 from checkpoint_app.ui.plan import Plan, Play
@@ -137,11 +137,8 @@ class Opening(QObject):
     def leave_demo(self) -> None:
         """The demonstration ends; this computer is set up for real."""
         if self.on_duty is not None:
-            self.on_duty.close()
+            self.on_duty.leave()
             self.on_duty = None
-        self._window.set_commands({})
-        for name in (LANE, SHIFT, SETTINGS):
-            self._window.drop_page(name)
         self._demo = False
         self.first_start()
 

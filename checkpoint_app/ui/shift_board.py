@@ -83,14 +83,16 @@ class ShiftBoard(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
-    def show_shift(self, shift: ShiftRow, totals: ShiftTotals, state: LaneState, *, now: int) -> None:
+    def show_shift(
+        self, shift: ShiftRow, totals: ShiftTotals, states: Sequence[LaneState], *, now: int
+    ) -> None:
         """Everything anew; the names of who serves stand here in full."""
         self._since.show_text(duty_text.since(shift, now=now), Tone.QUIET, icon="clock")
         self._lead.show_text(duty_text.lead(shift), icon="user")
         self._officers.show_text(duty_text.officers(shift), icon="users")
         self.totals.show_totals(duty_text.totals(totals))
-        self.waiting.tell(duty_text.waiting_title(duty_text.waiting(state)))
-        lines = duty_text.waiting_lines(state, now=now)[:MOST_LINES]
+        self.waiting.tell(duty_text.waiting_title(duty_text.waiting(states)))
+        lines = duty_text.waiting_lines(states, now=now)[:MOST_LINES]
         for place, note in enumerate(self._lines):
             note.setVisible(place < len(lines))
             if place < len(lines):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.ui import icons, lettering
 from checkpoint_app.ui.painted import Painted, draw_box, line_pen, painting
 from checkpoint_app.ui.theme import SMALLEST, look
@@ -38,14 +39,17 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A boxed word after the shift: bus mode, muted, demonstration."""
+    """A boxed word after the shift: bus mode, muted, demonstration; `stop`: another lane's, which insists."""
 
     icon: str
     text: str
+    stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BarText:
+    """`lane` names the lane that keys and scans belong to; `title` the page where that is no lane."""
+
     lane: str
     station: str
     shift: str = ""
@@ -53,6 +57,7 @@ class BarText:
     lights: tuple[Light, ...] = ()
     saved_label: str = ""
     saved: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ class TopBar(Painted):
             return
         self._text = text
         lights = "，".join(f"{light.name} {light.value}" for light in text.lights)
-        self.setAccessibleName(f"{text.lane} {text.station} {text.shift}，{lights}")
+        tags = "".join(f"，{tag.text}" for tag in text.tags)
+        self.setAccessibleName(
+            f"{text.title} {text.lane} {text.station} {text.shift}{tags}，{lights}".strip()
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -112,11 +120,22 @@ class TopBar(Painted):
         text = self._text
         bold, face = lettering.font(size, bold=True), lettering.font(size)
         used = _chip_width(text.lane, size) + GAP + lettering.width(text.station, bold)
+        used += (
+            lettering.width(text.title, lettering.font(size + CHIP - TEXT, bold=True)) + GAP
+            if text.title
+            else 0
+        )
         used += GAP + lettering.width(text.shift, face) if text.shift else 0
         return used + sum(GAP + _tag_width(tag, size) for tag in text.tags)
 
     def _paint_left(self, painter: QPainter, theme: Theme, size: int, edge: float) -> None:
         text, x = self._text, float(LEFT)
+        if text.title:
+            face = lettering.font(size + CHIP - TEXT, bold=True)
+            x += lettering.draw_at(
+                painter, text.title, face=face, x=x, centre=HEIGHT / 2, colour=theme.onchrome
+            )
+            x += GAP
         x += _draw_chip(painter, text.lane, size=size, x=x, theme=theme) + GAP
         tags = sum(GAP + _tag_width(tag, size) for tag in text.tags)
         bold, face = lettering.font(size, bold=True), lettering.font(size)
@@ -152,11 +171,13 @@ def _tag_width(tag: Tag, size: int) -> float:
 
 def _draw_tag(painter: QPainter, tag: Tag, *, size: int, x: float, theme: Theme) -> float:
     box = QRectF(x, 11, _tag_width(tag, size), 26)
-    draw_box(painter, box, border=theme.onchrome, width=1)
+    stop = theme.verdict(VerdictState.STOP)
+    fill, ink = (stop.fill, stop.text) if tag.stop else ("", theme.onchrome)
+    draw_box(painter, box, fill=fill, border=ink, width=1)
     centre = box.center().y()
-    icons.draw(painter, tag.icon, x=x + 9, centre=centre, size=size + 2, colour=theme.onchrome)
+    icons.draw(painter, tag.icon, x=x + 9, centre=centre, size=size + 2, colour=ink)
     face = lettering.font(max(SMALLEST, size - 2), bold=True)
-    lettering.draw_at(painter, tag.text, face=face, x=x + size + 17, centre=centre, colour=theme.onchrome)
+    lettering.draw_at(painter, tag.text, face=face, x=x + size + 17, centre=centre, colour=ink)
     return box.width()
 
 

@@ -55,7 +55,7 @@ def lane(desk: Desk) -> Lane:
 def page(qtbot: QtBot, app: QApplication, desk: Desk, lane: Lane) -> Iterator[ShiftPage]:
     application.speak(app, "en")
     tasks = Tasks()
-    made = ShiftPage(desk, lane=lane, tasks=tasks)
+    made = ShiftPage(desk, lanes=lambda: [lane], tasks=tasks)
     qtbot.addWidget(made)
     made.resize(*SIZES[0])
     with qtbot.waitActive(made):

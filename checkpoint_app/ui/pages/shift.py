@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.duty import NoShift
@@ -61,10 +63,18 @@ class ShiftPage(QWidget):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, desk: Desk, *, lane: Lane, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        lanes: Callable[[], Sequence[Lane]],
+        tasks: Tasks,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`lanes` are those of the window, as they are when asked."""
         super().__init__(parent)
         self.setProperty("role", "page")
-        self.desk, self.lane, self.tasks = desk, lane, tasks
+        self.desk, self._lanes, self.tasks = desk, lanes, tasks
         self.form, self.board, self.seal = ShiftForm(), ShiftBoard(), SealCard()
         self._title, self._about, self._words = (
             label("title"),
@@ -97,12 +107,15 @@ class ShiftPage(QWidget):
 
     @Slot()
     def reload(self) -> None:
-        """Reads the shift anew; the window calls this whenever the page is shown."""
+        """Reads the shift anew."""
         if self._reading:
             self._read_again = True
             return
         self._reading = True
         self.tasks.run(self._read, then=self._have_read, failed=self._not_read)
+
+    def shown(self) -> None:
+        self.reload()
 
     def retranslate(self) -> None:
         """Every word in the language in use."""
@@ -187,7 +200,7 @@ class ShiftPage(QWidget):
 
     def _arm(self) -> None:
         assert self._found is not None
-        count = duty_text.waiting(self.lane.state)
+        count = duty_text.waiting(self._states())
         if count:
             self._words.tell(duty_text.waiting_title(count))
             self._show()
@@ -199,7 +212,7 @@ class ShiftPage(QWidget):
         self._show()
 
     def _close(self, shift: ShiftRow) -> None:
-        count = duty_text.waiting(self.lane.state)
+        count = duty_text.waiting(self._states())
         if count:
             self.disarm()
             self._arm()
@@ -207,15 +220,18 @@ class ShiftPage(QWidget):
         self._disarming.stop()
         self._armed = False
         self._begin(_("Closing and sealing"))
-        tallied = self.lane.close()
+        tallied = [future for lane in self._lanes() if (future := lane.close()) is not None]
         self.tasks.run(
             lambda: self._write_closing(shift, tallied), then=self._have_closed, failed=self._failed
         )
 
-    def _write_closing(self, shift: ShiftRow, tallied: Future[tuple[Written, ...]] | None) -> Closed:
+    def _states(self) -> tuple[LaneState, ...]:
+        return tuple(lane.state for lane in self._lanes())
+
+    def _write_closing(self, shift: ShiftRow, tallied: Sequence[Future[tuple[Written, ...]]]) -> Closed:
         """In another thread: what was counted, the closing, its seal, in this order."""
-        if tallied is not None:
-            tallied.result()
+        for future in tallied:
+            future.result()
         self.desk.duty.close(waiting=0, by=self.desk.by).result()
         return Closed(shift.group, self.desk.ledger.head())
 
@@ -290,7 +306,7 @@ class ShiftPage(QWidget):
             )
             self._main_word(_("Next shift"))
         elif found is not None and shift is not None:
-            self.board.show_shift(shift, found.totals, self.lane.state, now=self.desk.ledger.now())
+            self.board.show_shift(shift, found.totals, self._states(), now=self.desk.ledger.now())
             self.pile.setCurrentIndex(BOARD)
             self._heading(shift.group, _("Closing writes the totals down and seals the ledger."))
             self._main_word(_("Close it now") if self._armed else _("Close the shift"))

@@ -60,7 +60,7 @@ def test_a_desk_that_is_set_up_opens_its_lane(start: Start, qtbot: QtBot, tmp_pa
     make_desk(tmp_path).close()
     running = start(tmp_path)
     qtbot.waitUntil(lambda: on_duty(running), timeout=20_000)
-    assert running.window.current == "lane"
+    assert running.window.current == "lane-1"
 
 
 def test_without_a_shift_the_shift_page_comes_first(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""What the top bar and the rail say while the desk is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkpoint_app.domain.lane import Stopped
+from checkpoint_app.domain.masking import mask_name
+from checkpoint_app.domain.words import VerdictState
+from checkpoint_app.i18n import _
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.storage.rows import ShiftRow
+from checkpoint_app.ui import said, shift_text
+from checkpoint_app.ui.duty_pages import LANE, PAGES, SHIFT, WALL
+from checkpoint_app.ui.lanes import Lanes
+from checkpoint_app.ui.rail import RailItem
+from checkpoint_app.ui.shift_text import Proof
+from checkpoint_app.ui.top_bar import BarText, Light, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of bar and rail. `page` is the name of what is in front."""
+
+    desk: Desk
+    lanes: Lanes
+    shift: ShiftRow | None
+    proof: Proof
+    page: str
+    demo: bool
+
+
+def bar_text(told: Told) -> BarText:
+    state = told.lanes.selected.state
+    saved = told.lanes.selected.work.last_written
+    return BarText(
+        shift_text.lane_name(state.number, state.direction),
+        told.desk.settings.station,
+        shift=shift_text.shift_name(told.shift),
+        tags=_tags(told),
+        lights=_lights(told),
+        saved_label=_("Saved") if saved else "",
+        saved=said.time_of_day(saved[1]) if saved else "",
+        title=_("Lane wall") if told.page == WALL else "",
+    )
+
+
+def rail_items(told: Told) -> tuple[RailItem, ...]:
+    lane = RailItem(LANE, "road", _("Lane"))
+    others = [
+        RailItem(each.name, each.icon, _(each.word), badge=_badge(each.name, told))
+        for each in PAGES
+        if each.icon
+    ]
+    return (lane, *others)
+
+
+def person(told: Told) -> RailItem | None:
+    """Who acts, at the rail's foot."""
+    if told.shift is None:
+        return None
+    number = told.desk.by.officer
+    return RailItem("person", "user", mask_name(told.shift.officers.get(number, number)))
+
+
+def _badge(name: str, told: Told) -> int:
+    return told.lanes.waiting if name == SHIFT and told.lanes.parked else 0
+
+
+def _tags(told: Told) -> tuple[Tag, ...]:
+    lanes = told.lanes
+    tags = [Tag("info-circle", _("DEMO"))] if told.demo else []
+    if told.page != WALL and (stop := _elsewhere(lanes)):
+        tags.append(Tag("alert-octagon", _stop(*stop, now=lanes.selected.work.now), stop=True))
+    if lanes.parked:
+        tags.append(Tag("flag", _("Parked {n}").format(n=lanes.parked)))
+    if not lanes.sounds.heard or lanes.selected.work.hushed:
+        tags.append(Tag("volume-off", _("Silent")))
+    if not told.desk.settings.sheet_proved:
+        tags.append(Tag("key", _("Recovery sheet not proved")))
+    return tuple(tags)
+
+
+def _elsewhere(lanes: Lanes) -> tuple[int, Stopped] | None:
+    """The longest unanswered stop of a lane that is not selected."""
+    selected = lanes.selected.state.number
+    return next(((lane, stop) for lane, stop in lanes.stops() if lane != selected), None)
+
+
+def _stop(lane: int, stop: Stopped, *, now: int) -> str:
+    name, word = _("Lane {n}").format(n=lane), said.verdict(VerdictState.STOP)
+    return f"{name} {word} {said.running(now - stop.since)}"
+
+
+def _lights(told: Told) -> tuple[Light, ...]:
+    work, ledger = told.lanes.selected.work, told.desk.ledger
+    now, sure = work.now, ledger.clock.value == "sure"
+    verdict = work.lane.verdict
+    sets = verdict.data if verdict else (shift_text.rule_set(told.desk.rules, now=now, sure=sure),)
+    lights = [shift_text.set_light(data) for data in sets]
+    proved = shift_text.proof_light(told.proof)
+    return (*lights, *([proved] if proved else []), shift_text.clock_light(now, sure=sure))

@@ -1,0 +1,140 @@
+"""The pages beside the lanes, one line each in a table; a page is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from checkpoint_app.config import Settings
+from checkpoint_app.i18n import N_
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.ui import messages
+from checkpoint_app.ui.form_keys import FormKeys
+from checkpoint_app.ui.lanes import Lanes
+from checkpoint_app.ui.main_window import MainWindow
+from checkpoint_app.ui.plan import Plan
+from checkpoint_app.ui.shift_text import Proof
+from checkpoint_app.ui.tasks import Tasks
+
+LANE, WALL, SHIFT, SETTINGS = "lane", "wall", "shift", "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page may need of the window around it."""
+
+    desk: Desk
+    tasks: Tasks
+    lanes: Lanes
+    window: MainWindow
+    plan: Plan
+    demo: bool
+    change_settings: Callable[[Settings], None]
+    show_page: Callable[[str], None]
+    show_lane: Callable[[int], None]
+    shift_opened: Callable[[], None]
+    shift_changed: Callable[[], None]
+    first_start: Callable[[], None]
+    refresh: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """`key` is pressed with Ctrl; without `icon` the page has no place in the rail. `word` is translated.
+
+    What the page may have, found by name: `retranslate()`, `shown()` each time it comes to the front,
+    `show_settings(settings, proof)` when either changed, `show_seen(lane, seen)` with `picture_wide` for
+    every lane's pictures while it is in front, `commands` for its keys, `close_down()` at the end.
+    """
+
+    name: str
+    key: Qt.Key
+    icon: str
+    word: str
+    make: Callable[[Around], QWidget]
+
+
+def _wall(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.wall import WallPage
+
+    page = WallPage(around.desk, around.lanes, tasks=around.tasks, show_lane=around.show_lane)
+    page.failed.connect(lambda error: around.window.show_fault(messages.words_for(error)))
+    return page
+
+
+def _shift(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.shift import ShiftPage
+
+    page = ShiftPage(around.desk, lanes=around.lanes.services, tasks=around.tasks)
+    page.opened.connect(around.shift_opened)
+    page.closed.connect(around.shift_changed)
+    return page
+
+
+def _settings(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.settings import SettingsPage
+
+    page = SettingsPage(demo=around.demo)
+    page.wanted.connect(around.change_settings)
+    page.first_start_wanted.connect(around.first_start)
+    return page
+
+
+PAGES: tuple[PageMaker, ...] = (
+    PageMaker(WALL, Qt.Key.Key_0, "", N_("Lane wall"), _wall),
+    PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
+    PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
+)
+
+
+class DutyPages:
+    """The pages of `PAGES` as far as they have been shown."""
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._made: dict[str, QWidget] = {}
+        self._settings: tuple[Settings, Proof] | None = None
+
+    def page(self, name: str) -> QWidget:
+        """The page of that name, made now if need be; KeyError for a name not in the table."""
+        if name not in self._made:
+            maker = {each.name: each for each in PAGES}[name]
+            page = self._made[name] = maker.make(self._around)
+            self._around.window.add_page(name, page, getattr(page, "commands", None) or self._form())
+            if self._settings is not None:
+                _tell(page, "show_settings", *self._settings)
+        return self._made[name]
+
+    def shown(self, name: str) -> None:
+        """The page has come to the front, or with a lane's name a lane."""
+        page = self._made.get(name)
+        watch = getattr(page, "show_seen", None)
+        self._around.lanes.look_at(watch, wide=getattr(page, "picture_wide", 0))
+        if page is not None:
+            _tell(page, "shown")
+
+    def show_settings(self, settings: Settings, proof: Proof) -> None:
+        self._settings = settings, proof
+        for page in self._made.values():
+            _tell(page, "show_settings", settings, proof)
+
+    def retranslate(self) -> None:
+        for page in self._made.values():
+            _tell(page, "retranslate")
+
+    def close(self) -> None:
+        for page in self._made.values():
+            _tell(page, "close_down")
+
+    def _form(self) -> FormKeys:
+        return FormKeys(scanned=self._around.lanes.scanned_here, command=self._around.window.command)
+
+
+def _tell(page: QWidget, name: str, *facts: Any) -> None:
+    told = getattr(page, name, None)
+    if told is not None:
+        told(*facts)
