@@ -66,6 +66,11 @@ class Case:
     apart: tuple[Person, ...] = ()
 
     @property
+    def among(self) -> int:
+        """Everybody who came, also those who stay behind: whether a person needs a number."""
+        return self.headcount + len(self.apart)
+
+    @property
     def short(self) -> int:
         """People with something missing."""
         uncounted = self.headcount - len(self.people)
@@ -105,6 +110,12 @@ def as_data(case: Case, *, known: Known, rules: RulePack, now: int) -> dict[str,
         "validationClock": _iso(now),
         "clock_sure": known.sure,
         "station": dict(known.station),
+        "presence": {
+            "used": known.presence.used,
+            "inside": known.presence.inside,
+            "hours": known.presence.hours,
+            "overstay": known.presence.overstay,
+        },
         "parameters": dict(rules.parameters),
         "valueSets": {name: list(items) for name, items in rules.value_sets.items()},
     }

@@ -28,7 +28,8 @@ def check_lines(
     grave = [line for state in GRAVE for line in _of_state(groups, state, case)]
     against = [*grave, *_of_state(groups, VerdictState.NOT_YET, case), *_lacking_lines(case), *further]
     found = _of_state(groups, VerdictState.PASS, case)
-    return (*against, *_whole_lines(case, against=bool(against)), *found, *_sighting_lines(case, known))
+    whole = _whole_lines(case, against=bool(against))
+    return (*against, *whole, *_apart_lines(case), *found, *_sighting_lines(case, known))
 
 
 def in_both(line: Callable[[str], str]) -> Mapping[str, str]:
@@ -40,9 +41,15 @@ def all_checked(case: Case) -> Mapping[str, str]:
     """The headline of a pass: how many, and how old the oldest test when everybody showed a negative one."""
     if not case.seen:
         return {"zh": "没有须查的项", "en": "Nothing to check"}
-    people = case.headcount
+    people, behind = case.headcount, len(case.apart)
     english = {1: "Checked", 2: "Both checked"}.get(people, f"All {people} checked")
     words = {"zh": f"{people} 人查完" if people == 1 else f"{people} 人全部查完", "en": english}
+    if behind:
+        stay = "stays" if behind == 1 else "stay"
+        return {
+            "zh": f"{words['zh']}，{behind} 人不随车",
+            "en": f"{words['en']}, {behind} {stay} behind",
+        }
     tests = [one for one in case.seen if one.counts and one.check.kind is CheckKind.TEST_REPORT]
     hours = [one.age // 60 for one in tests if one.age is not None and one.check.result == "negative"]
     if len(hours) != people:
@@ -131,7 +138,7 @@ def _lacking_lines(case: Case) -> Iterator[Reason]:
             by_kind.setdefault(kind, []).append(person)
     for kind, people in by_kind.items():
         words = {
-            language: say.lacking_line(people, kind, among=case.headcount, language=language)
+            language: say.lacking_line(people, kind, among=case.among, language=language)
             for language in ("zh", "en")
         }
         yield Reason(f"{kind}_missing", VerdictState.NOT_YET, words, people[0])
@@ -150,6 +157,15 @@ def _whole_lines(case: Case, *, against: bool) -> Iterator[Reason]:
             "en": f"{say.numbered(whole, 'en')} checked",
         }
     yield Reason("people_checked", VerdictState.PASS, words, whole[0])
+
+
+def _apart_lines(case: Case) -> Iterator[Reason]:
+    """Who does not go on with the vehicle, and what becomes of them."""
+    for outcome, words in say.STAYING.items():
+        people = [person.number for person in case.apart if person.outcome == outcome]
+        if people:
+            line = {tongue: f"{say.numbered(people, tongue)} {words[tongue]}" for tongue in ("zh", "en")}
+            yield Reason(f"person_{outcome}", VerdictState.PASS, line, people[0])
 
 
 def _sighting_lines(case: Case, known: Known) -> Iterator[Reason]:

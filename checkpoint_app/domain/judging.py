@@ -13,7 +13,7 @@ from typing import Any
 from checkpoint_app.domain import verdict_words as say
 from checkpoint_app.domain.case import Case, Seen, as_data, gone_through
 from checkpoint_app.domain.certlogic import Undecided, evaluate
-from checkpoint_app.domain.check_lines import all_checked, check_lines, in_both
+from checkpoint_app.domain.check_lines import GRAVE, all_checked, check_lines, in_both
 from checkpoint_app.domain.crossing import Check, Crossing
 from checkpoint_app.domain.known import Known, KnownSet, Sighting
 from checkpoint_app.domain.rules import Rule, RulePack, in_force
@@ -58,7 +58,9 @@ def judge(crossing: Crossing, check: Check | None, known: Known, rules: RulePack
         crossing = crossing.with_check(check)
     case = gone_through(crossing, known=known, rules=rules, now=now)
     findings = _sorted(_findings(case, known=known, rules=rules, now=now))
-    state = findings[0].reason.state if findings else VerdictState.PASS
+    aside = _aside(case, findings)
+    out = len({*case.lacking, *aside}) + case.short - len(case.lacking)
+    state, headline, now_words, listed = _shown(case, findings, aside=aside, out=out)
     return Verdict(
         state=state,
         reasons=_once(findings),
@@ -66,21 +68,47 @@ def judge(crossing: Crossing, check: Check | None, known: Known, rules: RulePack
             case,
             _flagged(findings),
             known=known,
-            further=[one.reason for one in findings[1:] if one.listed],
+            further=[one.reason for one in listed if one.listed],
         ),
         weakest=_weakest(case.seen),
         data=(
             _rule_set(rules).at(now, sure=known.sure),
             *(one.at(now, sure=known.sure) for one in known.sets),
         ),
-        checked=case.headcount - case.short,
-        people=case.headcount,
+        checked=case.among - out,
+        people=case.among,
         clock_sure=known.sure,
         at=now,
-        facts=_facts(case, findings),
-        headline=findings[0].reason.words if findings else all_checked(case),
-        now_words=findings[0].now_words if findings else {},
+        facts=_facts(case, findings, ring=f"{case.among - out}/{case.among}"),
+        headline=headline,
+        now_words=now_words,
     )
+
+
+def _aside(case: Case, findings: Sequence[_Finding]) -> frozenset[int]:
+    """In a bus: who has a reason to stop or to look closer of their own."""
+    if not case.crossing.bus:
+        return frozenset()
+    return frozenset(
+        one.reason.person for one in findings if one.reason.state in GRAVE and one.reason.person > 0
+    )
+
+
+def _shown(
+    case: Case, findings: Sequence[_Finding], *, aside: frozenset[int], out: int
+) -> tuple[VerdictState, Mapping[str, str], Mapping[str, str], Sequence[_Finding]]:
+    """State, headline, what to do now, and the findings which the headline does not say.
+
+    In a bus somebody set aside keeps nobody waiting while others still lack something: the reasons stand,
+    but what is shown is "not yet".
+    """
+    if not findings:
+        return VerdictState.PASS, all_checked(case), {}, ()
+    of_vehicle = any(one.reason.state in GRAVE and one.reason.person == 0 for one in findings)
+    if not aside or of_vehicle or not set(case.lacking) - aside:
+        return findings[0].reason.state, findings[0].reason.words, findings[0].now_words, findings[1:]
+    now_words = next((one.now_words for one in findings if one.reason.state is VerdictState.NOT_YET), {})
+    return VerdictState.NOT_YET, say.aside(out, len(aside)), now_words, findings
 
 
 def _findings(case: Case, *, known: Known, rules: RulePack, now: int) -> Iterator[_Finding]:
@@ -146,12 +174,12 @@ def _values(
 ) -> Mapping[str, str]:
     """What the placeholders of `rules.PLACEHOLDERS` stand for; empty where they have no meaning."""
     values = {
-        "who": say.whose(person, among=case.headcount, language=language),
+        "who": say.whose(person, among=case.among, language=language),
         "person": str(min(person, 999)),
         "wait": str(rules.parameters["remeasure_minutes"]),
         "limit": say.degrees(rules.parameters["temperature_limit"]),
         "window": str(rules.parameters["test_window_hours"]),
-        "missing": say.missing(case.lacking, among=case.headcount, language=language),
+        "missing": say.missing(case.lacking, among=case.among, language=language),
         "short": str(min(case.short, MOST_SHORT)),
         "next": _next_step(case, language),
         **dict.fromkeys(("kind", "colour", "temperature", "again", "age"), ""),
@@ -169,7 +197,7 @@ def _values(
 
 def _next_step(case: Case, language: str) -> str:
     for person, kinds in case.lacking.items():
-        return say.next_step(person, kinds[0], among=case.headcount, language=language)
+        return say.next_step(person, kinds[0], among=case.among, language=language)
     return ""
 
 
@@ -201,9 +229,9 @@ def _rule_set(rules: RulePack) -> KnownSet:
     return KnownSet("rules", rules.version, rules.issued, rules.stale_after, rules.expires_after)
 
 
-def _facts(case: Case, findings: Sequence[_Finding]) -> Mapping[str, str]:
+def _facts(case: Case, findings: Sequence[_Finding], *, ring: str) -> Mapping[str, str]:
     """`ring`: people done of all; `next_person`; `phrase_zh`, `phrase_en`: to read to the driver."""
-    facts = {"ring": f"{case.headcount - case.short}/{case.headcount}"}
+    facts = {"ring": ring}
     if case.lacking:
         facts["next_person"] = str(next(iter(case.lacking)))
     phrase = next((finding.phrase for finding in findings if finding.phrase), {})

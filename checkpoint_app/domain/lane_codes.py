@@ -33,27 +33,28 @@ fifteen made-up codes a second. What an officer types is not limited."""
 def with_code(state: LaneState, code: Code, *, digest: str, now: int, action: str) -> LaneState:
     """Whatever a camera or scanner read, put where it belongs.
 
-    A code read twice changes nothing, nor does any but a plate once the crossing is full.
+    In a bus everything belongs to the bus: another plate is not taken. A code read twice changes nothing,
+    nor does any but a plate once the crossing is full.
     """
     told = code.facts
     if code.kind is CodeClass.PLATE:
+        if _is_other_plate(state, told["plate"]):
+            return state
         colour = lane.only_colour(tuple(told.get("colours", "").split()))
         return lane.with_plate(state, told["plate"], colour=colour, marks=(), now=now, action=action)
     if code.kind is CodeClass.DECLARATION:
         return _with_declaration(state, code, digest=digest, now=now, action=action)
     state = lane.started(state, now=now, action=action)
-    if code.kind is CodeClass.CITIZEN_ID and state.open and not _is_full(state.open):
-        kind = told.get("document", "citizen_id")
-        scanned = Evidence.SCANNED
-        return lane.with_document(
-            state, told["id"], kind, evidence=scanned, source="id", digest=digest, now=now
-        )
-    return _with_check(state, code, digest=digest, now=now)
+    if code.kind is not CodeClass.CITIZEN_ID:
+        return _with_check(state, code, digest=digest, now=now)
+    kind, scanned = told.get("document", "citizen_id"), Evidence.SCANNED
+    after = lane.with_document(state, told["id"], kind, evidence=scanned, source="id", digest=digest, now=now)
+    return state if _is_too_much(state, after) else after
 
 
 def _with_check(state: LaneState, code: Code, *, digest: str, now: int) -> LaneState:
     crossing = state.open
-    if crossing is None or _is_full(crossing) or _has(crossing, digest):
+    if crossing is None or _has(crossing, digest):
         return state
     kind, personal = _CHECK_OF.get(code.kind, (CheckKind.OTHER_CODE, False))
     result = "unread" if kind is CheckKind.OTHER_CODE else lane.UNCOLOURED
@@ -62,21 +63,28 @@ def _with_check(state: LaneState, code: Code, *, digest: str, now: int) -> LaneS
         code.facts.get("colour") or result,
         Evidence.SCANNED,
         now,
-        lane.next_without(crossing, kind) if personal else 0,
+        _whose(crossing, kind, code.facts.get("id", "")) if personal else 0,
         source=code.facts.get("name", code.kind.value),
         digest=digest,
     )
-    return replace(state, open=crossing.with_check(check))
+    after = replace(state, open=crossing.with_check(check))
+    return state if _is_too_much(state, after) else after
+
+
+def _whose(crossing: Crossing, kind: CheckKind, document: str) -> int:
+    """The person with the document that a code names, else the next one without that kind of check."""
+    held = (person.number for person in crossing.people if document and person.document == document)
+    return next(held, 0) or lane.next_without(crossing, kind)
 
 
 def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, action: str) -> LaneState:
     """A traveller's own word: plate, people and places as declared. Another vehicle's parks the open one."""
     told = code.facts
-    if "plate" in told:
+    if "plate" in told and not _is_other_plate(state, told["plate"]):
         state = lane.with_plate(state, told["plate"], colour="", marks=(), now=now, action=action)
     state = lane.started(state, now=now, action=action)
     crossing = state.open
-    if crossing is None or _is_full(crossing) or _has(crossing, digest):
+    if crossing is None or _has(crossing, digest):
         return state
     check = Check(CheckKind.DECLARATION, "presented", Evidence.DECLARED, now, source="decl1", digest=digest)
     crossing = replace(
@@ -87,7 +95,13 @@ def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, ac
     )
     for number in range(1, int(told["people"]) + 1):
         crossing = _with_declared(crossing, told, number)
-    return replace(state, open=crossing)
+    after = replace(state, open=crossing)
+    return state if _is_too_much(state, after) else after
+
+
+def _is_other_plate(state: LaneState, plate: str) -> bool:
+    """Whether a bus with a plate stands here and this is another one."""
+    return state.open is not None and state.open.bus and state.open.plate not in {"", plate}
 
 
 def _with_declared(crossing: Crossing, told: Mapping[str, str], number: int) -> Crossing:
@@ -123,8 +137,12 @@ def _blank(person: Person) -> bool:
     return not (person.name or person.document)
 
 
-def _is_full(crossing: Crossing) -> bool:
-    return len(crossing.checks) >= MOST_CHECKS or len(crossing.people) >= MOST_PEOPLE
+def _is_too_much(before: LaneState, after: LaneState) -> bool:
+    """Whether the code would bring a check or a person for whom the crossing's entry has no room."""
+    old, new = before.open, after.open
+    if old is None or new is None or len(new.checks) > MOST_CHECKS:
+        return True
+    return len(new.people) > max(len(old.people), MOST_PEOPLE)
 
 
 def _has(crossing: Crossing, digest: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from checkpoint_app.domain.words import CheckKind, Evidence
+from checkpoint_app.domain.words import CheckKind, Evidence, Outcome
 
 Words = Mapping[str, str]
 
@@ -52,6 +52,13 @@ EVIDENCE: Mapping[Evidence, Words] = {
     Evidence.VERIFIED: {"zh": "验签", "en": "verified"},
 }
 NOT_VERIFIED: Words = {"zh": "已扫码，未验签", "en": "scanned, not verified"}
+
+STAYING: Mapping[str, Words] = {
+    Outcome.HELD: {"zh": "留观", "en": "held"},
+    Outcome.TRANSFERRED: {"zh": "移交", "en": "transferred"},
+    Outcome.TURNED_BACK: {"zh": "劝返", "en": "turned back"},
+}
+"""What becomes of somebody who does not go on with the vehicle."""
 
 _LACKING: Mapping[str, Words] = {
     CheckKind.HEALTH_CODE: {"zh": "未扫", "en": "not scanned"},
@@ -137,6 +144,14 @@ def missing(lacking: Mapping[int, tuple[str, ...]], *, among: int, language: str
     if len(texts) == 1 or len(whole) <= (ROOM if language == "zh" else 2 * ROOM):
         return whole
     return texts[0] + "…"
+
+
+def aside(out: int, held: int) -> Words:
+    """The headline of a bus that is not through yet while somebody in it is set aside."""
+    return {
+        "zh": f"还差 {_shown(out)} 人，其中 {_shown(held)} 人需核实",
+        "en": f"{_shown(out)} people to go, {_shown(held)} to look into",
+    }
 
 
 def next_step(person: int, kind: str, *, among: int, language: str) -> str:

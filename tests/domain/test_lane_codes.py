@@ -159,14 +159,27 @@ def full(*, checks: int, people: int) -> Scene:
     return scene
 
 
-@pytest.mark.parametrize("sizes", [(MOST_CHECKS, 1), (0, MOST_PEOPLE)])
-@pytest.mark.parametrize(
-    "payload", ["what?", DOCUMENT, health(2), declared(people=[{"name": "张三"}], **{"from": "郑州"})]
-)
-def test_a_full_crossing_takes_no_more_codes(payload: str, sizes: tuple[int, int]) -> None:
-    scene = full(checks=sizes[0], people=sizes[1])
+FURTHER = ["what?", DOCUMENT, health(2), declared(people=[{"name": "张三"}], **{"from": "郑州"})]
+
+
+@pytest.mark.parametrize("payload", FURTHER)
+def test_a_crossing_full_of_checks_takes_no_more_codes(payload: str) -> None:
+    scene = full(checks=MOST_CHECKS, people=1)
     before = scene.state
     assert scene.scan(payload).state == before
+
+
+@pytest.mark.parametrize("payload", [FURTHER[1], FURTHER[3]])
+def test_a_crossing_full_of_people_takes_nobody_else(payload: str) -> None:
+    scene = full(checks=0, people=MOST_PEOPLE)
+    before = scene.state
+    assert scene.scan(payload).state == before
+
+
+@pytest.mark.parametrize("payload", ["what?", health(2), "A" * 32])
+def test_a_crossing_full_of_people_takes_their_codes(payload: str) -> None:
+    scene = full(checks=0, people=MOST_PEOPLE).scan(payload)
+    assert (len(scene.open.checks), len(scene.open.people)) == (1, MOST_PEOPLE)
 
 
 def test_another_plate_parks_a_full_crossing_and_codes_go_on() -> None:
