@@ -95,6 +95,7 @@ def open_desk(
         patterns=default_patterns(),
     )
     desk.resume_shift()
+    desk.inside.use(on=settings.pairing)
     return desk
 
 
@@ -129,6 +130,7 @@ def change_settings(desk: Desk, changed: Settings) -> None:
     rules = default_rules(changed)
     config.save_settings(desk.folder, changed)
     desk.settings, desk.rules = changed, rules
+    desk.inside.use(on=changed.pairing)
     if changes:
         desk.ledger.append((setting_changed(changes, by=desk.by, at=desk.ledger.now(), action=new_action()),))
 

@@ -40,6 +40,19 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether this plate came in and did not leave; `hours` since then, `overstay` hours are allowed.
+
+    `used`: the station pairs coming in and going out, and everything was read; nothing else counts else.
+    """
+
+    used: bool = False
+    inside: bool = False
+    hours: int = 0
+    overstay: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """`sets` beside the rules (watch list, trust, passes), `station` as rules see it, `offset` of the zone
     in minutes east of UTC."""
@@ -48,6 +61,7 @@ class Known:
     sets: tuple[KnownSet, ...] = ()
     station: Mapping[str, str] = field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
+    presence: Presence = field(default_factory=Presence)
     offset: int = 480
 
     @property

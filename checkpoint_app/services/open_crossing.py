@@ -205,7 +205,11 @@ class OpenCrossing:
             return None
         now = self._now()
         digests = [check.digest for check in state.open.valid_checks if check.digest]
-        known = replace(self._tools.known(), sightings=self._tools.sightings.of(digests, now=now))
+        known = replace(
+            self._tools.known(),
+            sightings=self._tools.sightings.of(digests, now=now),
+            presence=self._tools.presence(state.open.plate),
+        )
         return judge(state.open, None, known, self._tools.rules(), now=now)
 
     def _now(self) -> int:

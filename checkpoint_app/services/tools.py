@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checkpoint_app.domain.codes import LinkPatterns
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.known import Known
+from checkpoint_app.domain.known import Known, Presence
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.storage.ledger import Ledger
@@ -27,3 +27,4 @@ class Tools:
     sightings: Sightings
     province: Callable[[], str]
     tally_allowed: Callable[[], bool]
+    presence: Callable[[str], Presence] = lambda _plate: Presence()

@@ -82,7 +82,7 @@ _AGAIN = "INSERT INTO passing(entry) VALUES(NEW.entry);"
 
 TRIGGERS = (
     f"CREATE TRIGGER passage_new AFTER INSERT ON passage BEGIN {_settle('NEW.plate')} END",
-    f"CREATE TRIGGER passage_gone AFTER DELETE ON passage BEGIN {_settle('OLD.plate')} END",
+    f"CREATE TRIGGER passage_gone AFTER DELETE ON passage WHEN {_ON} BEGIN {_settle('OLD.plate')} END",
     f"""
 CREATE TRIGGER pass_again INSTEAD OF INSERT ON passing WHEN {_ON} BEGIN
   DELETE FROM passage WHERE entry = NEW.entry;
@@ -137,30 +137,49 @@ class InsideRow:
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One crossing that counts for pairing; `entry` is its local id, `happened` ms UTC."""
+
+    entry: int
+    plate: str
+    happened: int
+    direction: str
+    lane: int
+
+
 def is_on(connection: Connection) -> bool:
     """Whether this file pairs coming in and going out."""
     return read_setting(connection, PAIRING) is True
 
 
 def switch(connection: Connection, *, on: bool, now: int) -> None:
-    """Turns pairing on, to be filled step by step (`fill_step`), or off, which empties both tables."""
+    """Turns pairing on, to be filled, or off, to be emptied: both step by step, the writer is needed."""
     if is_on(connection) is on:
         return
     write_setting(connection, PAIRING, on, now=now)
     write_setting(connection, FILLED, 0 if on else None, now=now)
     if not on:
-        empty(connection)
+        connection.execute("DELETE FROM inside")
 
 
 def fill_step(connection: Connection, *, upto: int, entries: int, now: int) -> bool:
     """Looks at the next `entries` of those up to the local id `upto`; True while there are more."""
     done = read_setting(connection, FILLED)
-    if not isinstance(done, int) or done >= upto:
+    if not isinstance(done, int):
         return False
     reached = min(done + entries, upto)
     connection.execute(FILL, (done, reached))
-    write_setting(connection, FILLED, reached, now=now)
+    write_setting(connection, FILLED, reached if reached < upto else None, now=now)
     return reached < upto
+
+
+def empty_step(connection: Connection, *, passages: int) -> bool:
+    """Takes so many passages out while pairing is off; True while there are more."""
+    if is_on(connection):
+        return False
+    gone = "DELETE FROM passage WHERE entry IN (SELECT entry FROM passage ORDER BY entry LIMIT ?)"
+    return connection.execute(gone, (passages,)).rowcount == passages
 
 
 def empty(connection: Connection) -> None:
@@ -183,6 +202,28 @@ def rows(reader: Connection, *, limit: int | None = None) -> tuple[InsideRow, ..
         (-1 if limit is None else limit,),
     )
     return tuple(InsideRow(*row) for row in found)
+
+
+def row_of(reader: Connection, plate: str) -> InsideRow | None:
+    """Since when that plate is inside; None when it is not."""
+    row = reader.execute(
+        "SELECT plate, happened, lane, entry FROM inside WHERE plate = ?", (plate,)
+    ).fetchone()
+    return InsideRow(*row) if row else None
+
+
+def passages_after(reader: Connection, entry: int) -> tuple[Passage, ...]:
+    """What passed in entries behind a local id, in the order they were written."""
+    found = reader.execute(
+        "SELECT entry, plate, happened, direction, lane FROM passage WHERE entry > ? ORDER BY entry", (entry,)
+    )
+    return tuple(Passage(*row) for row in found)
+
+
+def last_passage(reader: Connection) -> int:
+    """The local id of the last entry that counts for pairing; 0 before the first."""
+    (found,) = reader.execute("SELECT ifnull(max(entry), 0) FROM passage").fetchone()
+    return int(found)
 
 
 def replay_inside(connection: Connection) -> tuple[tuple[str, InsideRow | None, InsideRow | None], ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from checkpoint_app.config import resource
 from checkpoint_app.domain.crossing import Check, Crossing
 from checkpoint_app.domain.judging import Known, Sighting, judge
+from checkpoint_app.domain.known import Presence
 from checkpoint_app.domain.rules import RulePack, load_rules
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CheckKind, ClockState, Direction, Evidence, VehicleClass
@@ -43,7 +44,7 @@ class Row:
         return Crossing(
             action="0" * 32,
             lane=1,
-            direction=Direction.IN,
+            direction=Direction(given.get("direction", "in")),
             started=NOW,
             plate=given.get("plate", "豫A12345"),
             vehicle=VehicleClass(given.get("vehicle", "car")),
@@ -57,7 +58,11 @@ class Row:
             Sighting(digest, NOW + minutes(at) * MINUTE, lane)
             for digest, at, lane in self.given.get("sightings", [])
         )
-        return Known(clock=ClockState(self.given.get("clock", "sure")), sightings=sightings)
+        return Known(
+            clock=ClockState(self.given.get("clock", "sure")),
+            sightings=sightings,
+            presence=Presence(**self.given.get("presence", {})),
+        )
 
     @property
     def verdict(self) -> Verdict:
