@@ -25,13 +25,18 @@ class About(StrEnum):
     UNCONFIRMED = "unconfirmed"
     UNMASK = "unmask"
     CLOCK = "clock"
+    MODE = "mode"
+    VEHICLES = "vehicles"
+    WHO = "who"
+    APART = "apart"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """`values` stand beside `choices`; `typed` is what was pressed of a cap of two keys.
 
-    `outcome` is what a reason is for.
+    `outcome` is what a reason is for, `person` whom an outcome is about.
     """
 
     about: About
@@ -40,6 +45,7 @@ class Ask:
     values: tuple[str, ...]
     typed: str = ""
     outcome: Outcome | None = None
+    person: int = 0
 
     @property
     def shown(self) -> tuple[Choice, ...]:
@@ -71,6 +77,8 @@ def again(ask: Ask) -> Ask | None:
         About.VEHICLE: vehicles,
         About.COLOUR: colours,
         About.UNMASK: unmask,
+        About.MODE: modes,
+        About.VEHICLES: vehicle_count,
     }
     if ask.about is About.REASON and ask.outcome:
         return replace(reason(ask.outcome), typed=ask.typed)
@@ -107,6 +115,43 @@ def hold() -> Ask:
     return _numbered(About.HOLD, _("Which?"), [(kind.value, said.outcome(kind)) for kind in kinds])
 
 
+def apart(person: int, who: str) -> Ask:
+    """What to do with one person while the vehicle goes on; `who` is how they are called here."""
+    kinds = (Outcome.HELD, Outcome.TRANSFERRED, Outcome.TURNED_BACK)
+    pairs = [(kind.value, said.outcome(kind)) for kind in kinds]
+    return replace(_numbered(About.APART, _("{who}:").format(who=who), pairs), person=person)
+
+
+def whole_or_one(people: Sequence[tuple[int, str]]) -> Ask:
+    """Whether the whole vehicle does not go on, or one of `people` (number and how they are called)."""
+    only = [(str(number), _("Only {who}").format(who=who)) for number, who in people[:8]]
+    return _numbered(About.WHO, _("Who does not go on?"), [("0", _("The whole vehicle")), *only])
+
+
+def modes() -> Ask:
+    """How what stands here is checked."""
+    return _numbered(
+        About.MODE,
+        _("What stands here?"),
+        (("bus", _("Bus")), ("foot", _("On foot")), ("convoy", _("Convoy"))),
+    )
+
+
+def vehicle_count() -> Ask:
+    """How many vehicles a convoy has; plates can be typed and read instead."""
+    numbers = range(2, 10)
+    choices = tuple(Choice(str(number), _("{n} vehicles").format(n=number)) for number in numbers)
+    return Ask(About.VEHICLES, _("How many? Or read plates"), choices, tuple(str(n) for n in numbers))
+
+
+def known(people: Sequence[str]) -> Ask:
+    """People the register knows, masked; the last choice takes none of them."""
+    pairs = [(str(place), shown) for place, shown in enumerate(people[:9])]
+    ask = _numbered(About.KNOWN, _("In the register:"), pairs)
+    none = Choice("0", _("None of them"))
+    return replace(ask, choices=(*ask.choices, none), values=(*ask.values, ""))
+
+
 def provinces() -> Ask:
     """All 31, each with the initial of its name and a digit."""
     choices = tuple(Choice(keys, province) for province, keys in PROVINCE_KEYS)
@@ -117,13 +162,14 @@ def vehicles() -> Ask:
     return _numbered(About.VEHICLE, _("Class:"), [(kind.value, said.vehicle(kind)) for kind in VehicleClass])
 
 
-def colours() -> Ask:
-    """What an officer can see on the page of a health code."""
-    return _numbered(
-        About.COLOUR,
-        _("Colour of the code:"),
-        (("green", _("Green")), ("yellow", _("Yellow")), ("red", _("Red")), ("grey", _("Grey"))),
-    )
+def colours(suggested: str = "") -> Ask:
+    """What an officer can see on the page of a health code; what a camera measured stands first."""
+    words = {"green": _("Green"), "yellow": _("Yellow"), "red": _("Red"), "grey": _("Grey")}
+    pairs = list(words.items())
+    if suggested in words:
+        first = (suggested, _("{colour}, as the camera").format(colour=words.pop(suggested)))
+        pairs = [first, *words.items()]
+    return _numbered(About.COLOUR, _("Colour of the code:"), pairs)
 
 
 def unmask() -> Ask:

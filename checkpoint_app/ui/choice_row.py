@@ -35,7 +35,7 @@ class ChoiceRow(Painted):
         self._title = ""
         self._choices: tuple[Choice, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_choices(self, title: str, choices: Sequence[Choice]) -> None:
         """`title` asks the question at the left; up to nine choices stand in one line, more in two."""
@@ -55,7 +55,7 @@ class ChoiceRow(Painted):
         rows = 1 if len(self._choices) <= ONE_LINE_AT_MOST else 2
         columns = -(-len(self._choices) // rows)
         width = (self.width() - left - (columns - 1) * GAP) / columns
-        height = (HEIGHT - (rows - 1) * GAP) / rows
+        height = (self.height() - (rows - 1) * GAP) / rows
         return tuple(
             QRectF(left + (n % columns) * (width + GAP), (n // columns) * (height + GAP), width, height)
             for n in range(len(self._choices))
@@ -84,7 +84,7 @@ class ChoiceRow(Painted):
         return min(160.0, lettering.width(self._title, lettering.font(look.px(16), bold=True))) + 12
 
     def _paint_title(self, painter: QPainter, width: float, look: Look) -> None:
-        box, size = QRectF(0, 0, width, HEIGHT), look.px(16)
+        box, size = QRectF(0, 0, width, self.height()), look.px(16)
         lettering.draw_lines(painter, self._title, box=box, size=size, colour=look.theme.ink)
 
 

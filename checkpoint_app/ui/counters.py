@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from checkpoint_app.ui import icons, lettering
+from checkpoint_app.ui import icons, key_caps, lettering
+from checkpoint_app.ui.hints import Hint
 from checkpoint_app.ui.painted import Painted, draw_box, painting
 from checkpoint_app.ui.theme import SMALLEST, Look, look
 
 HEIGHT, PAD, GAP, LABEL_GAP = 40, 17, 26, 7
 VALUE, LABEL, NOTE = 20, 14, 16
+HINTS_GAP, HINT_GAP, CAP = 30, 14, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,20 @@ class Counters(Painted):
         super().__init__(parent)
         self._counters: tuple[Counter, ...] = ()
         self._note: Note | None = None
+        self._hints: tuple[Hint, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_counters(self, counters: Sequence[Counter], note: Note | None = None) -> None:
         self._counters, self._note = tuple(counters), note
         self.setAccessibleName("，".join(f"{each.label} {each.value}" for each in self._counters))
         self.update()
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Keys that can be pressed now, in the room the numbers leave; each whole or not at all."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.setAccessibleDescription("，".join(f"{each.cap} {each.words}" for each in self._hints))
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(900, HEIGHT)
@@ -69,6 +79,26 @@ class Counters(Painted):
                 x += gap
             if self._note:
                 self._paint_note(painter, self._note, look())
+            self._paint_hints(painter, x + HINTS_GAP - gap, look())
+
+    def _paint_hints(self, painter: QPainter, left: float, look: Look) -> None:
+        """From the right end to the left, the first hint farthest left."""
+        right = self.width() - PAD - self._note_width(look)
+        face, bold = lettering.font(SMALLEST), lettering.font(SMALLEST, bold=True)
+        widths = [_hint_width(hint, face, bold) for hint in self._hints]
+        count = len(widths)
+        while count and sum(widths[:count]) + (count - 1) * HINT_GAP > right - left:
+            count -= 1
+        x = right - sum(widths[:count]) - max(count - 1, 0) * HINT_GAP
+        centre, theme = HEIGHT / 2, look.theme
+        for hint, width in zip(self._hints[:count], widths, strict=False):
+            used = key_caps.draw_cap(
+                painter, hint.cap, face=bold, x=x, centre=centre, height=CAP, colour=theme.ink2, line=1
+            )
+            lettering.draw_at(
+                painter, hint.words, face=face, x=x + used + 5, centre=centre, colour=theme.ink2
+            )
+            x += width + HINT_GAP
 
     def _arranged(self, look: Look) -> tuple[tuple[int, int, int], int]:
         """Sizes of value, label and gap, and how many fit; gaps shrink first, then text."""
@@ -106,6 +136,10 @@ class Counters(Painted):
         lettering.draw_at(painter, note.label, face=face, x=x, centre=centre, colour=theme.ink2)
         x -= 6 + look.px(18)
         icons.draw(painter, note.icon, x=x, centre=centre, size=look.px(18), colour=theme.ink2)
+
+
+def _hint_width(hint: Hint, face: QFont, bold: QFont) -> float:
+    return round(key_caps.cap_width(hint.cap, bold, CAP)) + 5 + lettering.width(hint.words, face)
 
 
 def _pair_width(counter: Counter, sizes: tuple[int, int]) -> float:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from checkpoint_app.domain import bus
+from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.words import Outcome, VehicleClass
+from checkpoint_app.i18n import _
 from checkpoint_app.ui import asking
 from checkpoint_app.ui.asking import About, Ask, Chosen
 from checkpoint_app.ui.lane_fields import LaneFields
@@ -49,6 +52,11 @@ class LaneAnswers:
                     work.viewing.see_in_full(work.lane.state.open, why=value)
             case About.CLOCK:
                 work.confirm_clock()
+            case About.WHO:
+                self._ask_outcome(int(value))
+            case About.APART:
+                outcome = Outcome(value)
+                work.change(partial(work.lane.person_outcome, ask.person, outcome, why="by_command"))
             case _:
                 self._fill(ask, value)
 
@@ -63,3 +71,42 @@ class LaneAnswers:
                 self._fields.focus_home()
             case About.COLOUR:
                 work.change(partial(lane.colour, value))
+            case About.MODE:
+                self._switch(value)
+            case About.VEHICLES:
+                work.change(partial(lane.convoy_count, int(value)))
+
+    def _switch(self, mode: str) -> None:
+        """How what stands here is checked; what has to be told next is asked at once."""
+        lane = self._work.lane
+        begin = {"bus": lane.bus, "foot": lane.foot, "convoy": lane.convoy}[mode]
+        if not self._work.change(begin):
+            return
+        here = lane.state.open
+        if mode == "convoy":
+            self._work.question(asking.vehicle_count())
+        elif here and not here.told and not any(person.seat for person in here.people):
+            self._fields.focus_people()
+
+    def _ask_outcome(self, number: int) -> None:
+        """Of the whole vehicle for 0, else of one person."""
+        crossing = self._work.lane.state.open
+        if number and crossing:
+            self._work.question(asking.apart(number, called(crossing, number)))
+        else:
+            self._work.question(asking.hold())
+
+
+def who_may_stay(work: LaneWork) -> Ask:
+    """The question behind F4: the whole vehicle, or one of those who may have to stay behind."""
+    crossing, verdict = work.lane.state.open, work.lane.verdict
+    if crossing is None or verdict is None or crossing.headcount - len(crossing.apart) < 2:
+        return asking.hold()
+    numbers = list(bus.aside(crossing, verdict)) or [work.lane.state.person]
+    numbers = [number for number in numbers if number <= crossing.headcount] or [1]
+    return asking.whole_or_one([(number, called(crossing, number)) for number in numbers])
+
+
+def called(crossing: Crossing, number: int) -> str:
+    """A person by seat, else by number: no name is asked for aloud."""
+    return crossing.person(number).seat or _("person {n}").format(n=number)

@@ -7,15 +7,18 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from checkpoint_app.domain import bus
+from checkpoint_app.domain.passengers import PassengerListRefused, read_passengers
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import asking, messages, people_text, said
+from checkpoint_app.ui import asking, bus_list, lane_mode, messages, people_text, said
 from checkpoint_app.ui.asking import About
 from checkpoint_app.ui.esc_hold import EscHold
-from checkpoint_app.ui.lane_answers import LaneAnswers
+from checkpoint_app.ui.lane_answers import LaneAnswers, who_may_stay
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import ESC, SPACE
 from checkpoint_app.ui.lane_line import LaneLine
+from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.people_row import PeopleRow
 
@@ -47,7 +50,9 @@ class LaneCommands(QObject):
         fields.people_given.connect(self._told)
         fields.places_given.connect(self._places)
         fields.class_focused.connect(self._ask_class)
+        fields.service_given.connect(self._service)
         people.touched.connect(self._card_touched)
+        people.person.connect(self._person_touched)
         people.chosen.connect(self._answers.touched)
 
     @property
@@ -68,9 +73,20 @@ class LaneCommands(QObject):
         self.line.leave()
         self.read(text.encode("utf-8", "surrogatepass"))
 
-    def read(self, payload: bytes) -> None:
+    def read(self, payload: bytes, *, colour: str = "") -> None:
+        """`colour` is what a camera measured beside the code: a suggestion, never a result."""
         self._fields.give_temperature()
-        self._work.read(payload)
+        self._work.read(payload, colour=colour)
+
+    def passenger_file(self, data: bytes) -> None:
+        """A passenger list dropped on the window or chosen as a file; begins bus mode."""
+        self._work.touch()
+        try:
+            rows = read_passengers(data)
+        except PassengerListRefused as error:
+            self._work.say(bus_list.refused_words(error))
+            return
+        self._work.change(partial(self._work.lane.passengers, rows))
 
     # keys that print
 
@@ -117,9 +133,9 @@ class LaneCommands(QObject):
             self._outcome(OUTCOMES[number])
         elif number == 4:
             self._finish_typing()
-            self._work.question(asking.hold()) if self._work.lane.state.open else self._nothing()
+            self._hold()
         elif number == 7:
-            self._work.say(messages.filled(messages.LATER))
+            self._switch()
         elif number == 8:
             self._finish_typing()
             self._work.report()
@@ -139,7 +155,7 @@ class LaneCommands(QObject):
         commands: dict[int, Callable[[], None]] = {
             int(Qt.Key.Key_P): self._park,
             int(Qt.Key.Key_U): self._unmask,
-            int(Qt.Key.Key_H): partial(self._work.question, asking.colours()),
+            int(Qt.Key.Key_H): self._ask_colour,
             int(Qt.Key.Key_Z): self._void,
         }
         command = commands.get(key)
@@ -202,12 +218,25 @@ class LaneCommands(QObject):
         if self._fields.temperature.value:
             self._fields.give_temperature()
             return
-        self._work.change(partial(self._work.lane.step, by))
+        self._work.change(partial(self._work.lane.step, self._steps(by)))
+
+    def _steps(self, by: int) -> int:
+        """In a bus the turn goes to the next or previous person who lacks something."""
+        state = self._work.lane.state
+        if state.open is None or not state.open.bus:
+            return by
+        missing = [n for n in bus.missing(state.open, self._work.lacking()) if (n - state.person) * by > 0]
+        if not missing:
+            return 0
+        return (missing[0] if by > 0 else missing[-1]) - state.person
 
     def _count(self) -> None:
-        """One vehicle; digits typed before are its people."""
-        fields = self._fields
+        """One vehicle; digits typed before are its people. In a convoy, one vehicle more of it."""
+        fields, crossing = self._fields, self._work.lane.state.open
         if fields.in_plate:
+            return
+        if crossing is not None and crossing.convoy:
+            self._work.change(partial(self._work.lane.convoy_count, lane_mode.vehicles(crossing) + 1))
             return
         told = fields.temperature.value
         fields.temperature.set_value("")
@@ -222,6 +251,24 @@ class LaneCommands(QObject):
         self._work.end(outcome)
         if self._work.ask is None:
             self._fields.focus_home()
+
+    def _hold(self) -> None:
+        open_now = self._work.lane.state.open
+        self._work.question(who_may_stay(self._work)) if open_now else self._nothing()
+
+    def _switch(self) -> None:
+        """One car, bus, on foot, convoy; off again while nothing was entered that only that has."""
+        work, lane = self._work, self._work.lane
+        if work.ask is not None and work.ask.about is About.MODE:
+            work.question(None)
+            return
+        self._finish_typing()
+        off = {LaneMode.BUS: lane.bus, LaneMode.FOOT: lane.foot, LaneMode.CONVOY: lane.convoy}
+        mode = mode_of(lane.state.open)
+        if mode is LaneMode.ONE:
+            work.question(asking.modes())
+        else:
+            work.change(partial(off[mode], False))
 
     def _finish_typing(self) -> None:
         self.line.leave()
@@ -240,6 +287,9 @@ class LaneCommands(QObject):
             self._work.change(self._work.lane.park)
         else:
             self._nothing()
+
+    def _ask_colour(self) -> None:
+        self._work.question(asking.colours(self._work.suggested.due(self._work.lane.state.open)))
 
     def _unmask(self) -> None:
         if not self._work.lane.state.open:
@@ -282,6 +332,14 @@ class LaneCommands(QObject):
         origin, destination, purpose = self._fields.places
         change = partial(self._work.lane.places, origin=origin, destination=destination, purpose=purpose)
         self._work.change(change)
+
+    @Slot(str)
+    def _service(self, text: str) -> None:
+        self._work.change(partial(self._work.lane.service, text))
+
+    @Slot(int)
+    def _person_touched(self, number: int) -> None:
+        self._work.change(partial(self._work.lane.step, number - self._work.lane.state.person))
 
     @Slot()
     def _ask_class(self) -> None:

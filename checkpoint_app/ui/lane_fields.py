@@ -12,6 +12,7 @@ from checkpoint_app.domain.plates import PlateKind, parse_plate
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.field import Field, Labelled, ValueEdit
+from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.plate import Plate
 from checkpoint_app.ui.theme import look
 from checkpoint_app.ui.tokens import PlateColour
@@ -37,12 +38,14 @@ class ChoiceEdit(ValueEdit):
 
 class LaneFields(QWidget):
     """`plate_given(text, corrects)`, `people_given(n)`, `temperature_given(text)` once a value is complete;
-    `places_given()` when from, to or purpose changed; `class_focused()` when the class wants a choice."""
+    `places_given()` when from, to or purpose changed, `service_given(text)` that of a bus instead of the
+    purpose; `class_focused()` when the class wants a choice."""
 
     plate_given = Signal(str, bool)
     people_given = Signal(int)
     temperature_given = Signal(str)
     places_given = Signal()
+    service_given = Signal(str)
     class_focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,7 +59,7 @@ class LaneFields(QWidget):
         self.temperature = Field("")
         for edit in (self.kind_edit, self.people.edit, self.temperature.edit):
             edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.people.edit.setMaxLength(2)
+        self.people.edit.setMaxLength(3)
         self.temperature.edit.setMaxLength(3)
         self.origin, self.destination, self.purpose = Field(""), Field(""), Field("")
         self._order = (
@@ -71,6 +74,7 @@ class LaneFields(QWidget):
         self._typing_plate = False
         self._corrects = False
         self._shown: Crossing | None = None
+        self._mode = LaneMode.ONE
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -84,7 +88,8 @@ class LaneFields(QWidget):
         self.temperature.set_hint(_("e.g. 365"))
         self.origin.set_label(_("From"))
         self.destination.set_label(_("To"))
-        self.purpose.set_label(_("Purpose"))
+        self.purpose.set_label(_("Service") if self._mode is LaneMode.BUS else _("Purpose"))
+        self.plate.set_hint(_("On foot") if self._mode is LaneMode.FOOT else "")
         self.fit()
         self.show_crossing(self._shown)
 
@@ -102,11 +107,15 @@ class LaneFields(QWidget):
     def show_crossing(self, crossing: Crossing | None) -> None:
         """What is known; a field that is being typed in stays as it is."""
         self._shown = crossing
+        if mode_of(crossing) is not self._mode:
+            self._mode = mode_of(crossing)
+            self.retranslate()
+            return
         if not self._typing_plate:
             self.plate.set_plate(crossing.plate if crossing else "", _colour(crossing))
         self.kind_edit.setText(said.vehicle(crossing.vehicle) if crossing else "")
         told = str(crossing.headcount) if crossing else ""
-        texts = (crossing.origin, crossing.destination, crossing.purpose) if crossing else ("", "", "")
+        texts = _texts(crossing, self._mode)
         if not (self.people.edit.hasFocus() and self.people.edit.isModified()):
             self.people.set_value(told)
             self.people.edit.setModified(False)
@@ -117,7 +126,11 @@ class LaneFields(QWidget):
 
     @property
     def places(self) -> tuple[str, str, str]:
-        return self.origin.value.strip(), self.destination.value.strip(), self.purpose.value.strip()
+        """From, to, purpose; the purpose of a bus stays as it was, its field holds the service."""
+        purpose = self.purpose.value.strip()
+        if self._mode is LaneMode.BUS:
+            purpose = self._shown.purpose if self._shown else ""
+        return self.origin.value.strip(), self.destination.value.strip(), purpose
 
     # focus
 
@@ -130,7 +143,7 @@ class LaneFields(QWidget):
         fresh = self._order[(place + (-1 if back else 1)) % len(self._order)]
         fresh.setFocus()
         if fresh is self.people.edit:
-            self.people.edit.selectAll()
+            self.focus_people()
         if fresh is self.kind_edit:
             self.class_focused.emit()
 
@@ -201,11 +214,21 @@ class LaneFields(QWidget):
             self.people_given.emit(int(edit.text()))
 
     def give_places(self) -> None:
-        fields = (self.origin.edit, self.destination.edit, self.purpose.edit)
-        if any(edit.isModified() for edit in fields):
-            for edit in fields:
+        edits = [field.edit for field in (self.origin, self.destination, self.purpose)]
+        last = edits[-1]
+        if self._mode is LaneMode.BUS:
+            edits = edits[:-1]
+            if last.isModified():
+                last.setModified(False)
+                self.service_given.emit(last.text().strip())
+        if any(edit.isModified() for edit in edits):
+            for edit in edits:
                 edit.setModified(False)
             self.places_given.emit()
+
+    def focus_people(self) -> None:
+        self.people.edit.setFocus()
+        self.people.edit.selectAll()
 
     def give_all(self) -> None:
         """Before an outcome: whatever stands in a field counts."""
@@ -243,6 +266,13 @@ class LaneFields(QWidget):
     def _temperature_edited(self, text: str) -> None:
         if len(text) == 3:
             self.give_temperature()
+
+
+def _texts(crossing: Crossing | None, mode: LaneMode) -> tuple[str, str, str]:
+    if crossing is None:
+        return "", "", ""
+    last = crossing.service if mode is LaneMode.BUS else crossing.purpose
+    return crossing.origin, crossing.destination, last
 
 
 def _colour(crossing: Crossing | None) -> PlateColour | None:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.i18n import _
+from checkpoint_app.ui import lane_mode
 from checkpoint_app.ui.key_button import KeyButton, KeyKind
+from checkpoint_app.ui.lane_mode import LaneMode
 
 GAP, GROUP_GAP = 8, 30
 SPACE, ESC = "space", "esc"
@@ -27,11 +29,13 @@ class KeyState:
     hint: str = ""
 
 
-def states(verdict: Verdict | None, *, reported: str = "", holding: str = "") -> dict[str, KeyState]:
+def states(
+    verdict: Verdict | None, *, mode: LaneMode = LaneMode.ONE, reported: str = "", holding: str = ""
+) -> dict[str, KeyState]:
     """Every key by name. `reported` is when the lead was called, `holding` how far Esc is held. Pure."""
     found = dict.fromkeys(WIDTHS, KeyState())
-    found["F1"] = _release(verdict)
-    found["F7"] = KeyState(KeyKind.LOCKED)
+    found["F1"] = _release(verdict, mode)
+    found["F7"] = KeyState(hint=_("switch"))
     found["F8"] = KeyState(hint=reported or _("lead"))
     found[ESC] = KeyState(hint=holding or _("hold"))
     if verdict is not None and verdict.state is VerdictState.STOP:
@@ -43,9 +47,11 @@ def states(verdict: Verdict | None, *, reported: str = "", holding: str = "") ->
     return found
 
 
-def _release(verdict: Verdict | None) -> KeyState:
+def _release(verdict: Verdict | None, mode: LaneMode) -> KeyState:
     if verdict is None:
         return KeyState(KeyKind.PRIMARY)
+    if mode is LaneMode.BUS and verdict.state is VerdictState.NOT_YET:
+        return KeyState(KeyKind.LOCKED, f"{verdict.checked} / {verdict.people}")
     if verdict.state is VerdictState.PASS:
         count = _("1 person") if verdict.people == 1 else _("{n} people").format(n=verdict.people)
         return KeyState(KeyKind.PRIMARY, count)
@@ -65,6 +71,7 @@ class LaneKeys(QWidget):
         super().__init__(parent)
         self.buttons: dict[str, KeyButton] = {}
         self._shown: dict[str, KeyState] = {}
+        self._mode, self._vehicles = LaneMode.ONE, 1
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -81,18 +88,24 @@ class LaneKeys(QWidget):
     def retranslate(self) -> None:
         """All words anew."""
         words = {
-            "F1": _("Release"),
+            "F1": lane_mode.release_word(self._mode, count=self._vehicles),
             "F2": _("Register"),
             "F3": _("Turn back"),
             "F4": _("Hold"),
-            "F7": _("Bus"),
+            "F7": lane_mode.switch_word(self._mode),
             "F8": _("Report"),
-            SPACE: _("Count +1"),
+            SPACE: lane_mode.space_word(self._mode),
             ESC: _("Undo"),
         }
         caps = {SPACE: _("Space"), ESC: "Esc"}
         for name, button in self.buttons.items():
             button.set_key(cap=caps.get(name, name), word=words[name])
+
+    def set_mode(self, mode: LaneMode, *, vehicles: int = 1) -> None:
+        """The words of keys that mean something else for a bus, on foot or for a convoy."""
+        if (mode, vehicles) != (self._mode, self._vehicles):
+            self._mode, self._vehicles = mode, vehicles
+            self.retranslate()
 
     def show_states(self, found: dict[str, KeyState]) -> None:
         """Only what changed is painted anew."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from checkpoint_app.domain.case import gone_through
+from checkpoint_app.domain.case import Case, gone_through
 from checkpoint_app.domain.codes import Code
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.facts import VEHICLE_CROSSED
@@ -25,6 +25,7 @@ from checkpoint_app.storage.ledger import Written
 from checkpoint_app.ui import asking, messages, unanswered
 from checkpoint_app.ui.asking import About, Ask
 from checkpoint_app.ui.lane_sound import LaneSound
+from checkpoint_app.ui.lane_suggested import Suggested
 from checkpoint_app.ui.lane_text import Saved
 from checkpoint_app.ui.lane_viewing import LaneViewing
 from checkpoint_app.ui.messages import Words
@@ -72,6 +73,7 @@ class LaneWork(QObject):
         self.may_confirm: Callable[[], bool] = lambda: True
         self.owed = self._owed_before = 0  # what has not been on disk for a second
         self._put_off_until = 0
+        self.suggested = Suggested()
         self.viewing = LaneViewing(desk, tasks, parent=self)
         self.viewing.changed.connect(self.changed)
         self.viewing.failed.connect(self._failed)
@@ -100,13 +102,18 @@ class LaneWork(QObject):
     def hushed(self) -> bool:
         return self._sound.hushed
 
-    def lacking(self) -> frozenset[int]:
-        """The people of the open crossing with something missing."""
+    def case(self) -> Case | None:
+        """The open crossing as the rules see it."""
         crossing = self.lane.state.open
         if crossing is None:
-            return frozenset()
+            return None
         known = Known(clock=self.desk.ledger.clock)
-        return frozenset(gone_through(crossing, known=known, rules=self.desk.rules, now=self.now).lacking)
+        return gone_through(crossing, known=known, rules=self.desk.rules, now=self.now)
+
+    def lacking(self) -> frozenset[int]:
+        """The people of the open crossing with something missing."""
+        case = self.case()
+        return frozenset(case.lacking) if case else frozenset()
 
     def stopped_for(self) -> int | None:
         """How long the open crossing has been stopped, ms; None when it is not."""
@@ -117,11 +124,13 @@ class LaneWork(QObject):
 
     # what changes the lane
 
-    def read(self, payload: bytes) -> Code | None:
+    def read(self, payload: bytes, *, colour: str = "") -> Code | None:
         """A code from a camera or a scanner: whatever stood in the panel's place goes.
 
-        A remark stays until its time is over: a camera reads on while the officer reads it.
+        A remark stays until its time is over: a camera reads on while the officer reads it. `colour` is what
+        the camera measured beside the code.
         """
+        self.suggested.note(self.desk.ledger.payload_digest(payload) if colour else "", colour)
         self.saved = None
         if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED}:
             self.ask = None
@@ -292,7 +301,7 @@ class LaneWork(QObject):
     # answers of the ledger
 
     def _was_saved(self, ended: Ended, written: tuple[Written, ...]) -> None:
-        entry = next(one for one in written if one.kind == VEHICLE_CROSSED)
+        entry = [one for one in written if one.kind == VEHICLE_CROSSED][-1]
         self.last = Saved(ended.outcome, ended.crossing.plate, entry.seq, entry.written)
         self.failure, self.failure_shown = None, False
         if self.saving is ended:

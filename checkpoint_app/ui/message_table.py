@@ -46,6 +46,27 @@ TABLE: Mapping[str, Words] = {
     "ReasonNeeded": Words(
         N_("A reason is needed"), N_("Not everything is checked"), N_("press a number for the reason")
     ),
+    "FragmentTooShort": Words(
+        N_("Too little to look for"),
+        N_("Nobody was looked up"),
+        N_("two letters, one character or four digits"),
+    ),
+    "NotRegistered": Words(
+        N_("Nobody like that in the register"), N_("Nothing was written"), N_("look them up again")
+    ),
+    "StrikeReasonNeeded": Words(
+        N_("A reason is needed"), N_("Nobody was struck"), N_("say in a few words why")
+    ),
+    "SheetRefused": Words(
+        N_("The list cannot be read: line {line}"),
+        N_("Nothing was taken from it"),
+        N_("save it as CSV (UTF-8) and load it again"),
+    ),
+    "RegisterRefused": Words(
+        N_("{count} lines cannot be taken, first {line}"),
+        N_("Nothing was taken; the register is as it was"),
+        N_("mend these lines and load it again"),
+    ),
     "LeadNeeded": Words(
         N_("Only the lead lets a stop go"),
         N_("Nothing was written; the stop stands"),
@@ -71,8 +92,48 @@ TABLE: Mapping[str, Words] = {
     "NothingToUndo": Words(
         N_("Nothing to undo"), N_("Only the last 10 s can be undone"), N_("later: amend it under Records")
     ),
+    "LaneBusy": Words(
+        N_("Lane {lane} is not empty"),
+        N_("It stays as it was; nothing was changed"),
+        N_("end its vehicles first, parked ones too"),
+    ),
     "ScannedTextRefused": Words(
         N_("The code is too long"), N_("No QR code holds so much; not taken"), N_("scan the page again")
+    ),
+    "DigitsMissing": Words(
+        N_("{digits} digits: some are missing or too many"),
+        N_("A phone has 11, an ID number 18"),
+        N_("read it again and type it whole"),
+    ),
+    "PlateTooShort": Words(
+        N_("{plate} is too short for a plate"), N_("Nothing was taken"), N_("[/] and type it whole")
+    ),
+    "RowFull": Words(
+        N_("{most} vehicles wait already"), N_("No code may add another one"), N_("[Ctrl+P], end one of them")
+    ),
+    "BusStands": Words(
+        N_("{plate} is not this bus"),
+        N_("The code was not taken; the bus stands here"),
+        N_("finish the bus, or [Ctrl+P] to park it"),
+    ),
+    "ModeInUse": Words(
+        N_("This cannot be switched any more"),
+        N_("Something was entered that only it has"),
+        N_("end it, or [Ctrl+P] to park it"),
+    ),
+    "ConvoyFull": Words(
+        N_("A convoy has {most} vehicles at most"), N_("No other was added"), N_("release it, begin the next")
+    ),
+    "NobodyLeft": Words(
+        N_("Nobody else would go on"), N_("Then it is the whole vehicle's outcome"), N_("[F4] and [1]")
+    ),
+    "AlreadyChecked": Words(
+        N_("This person was checked already"), N_("So this person is aboard"), N_("[F4] when staying behind")
+    ),
+    "PassengerListRefused": Words(
+        N_("Line {line} of the list: {fault}"),
+        N_("Nothing of the list was taken"),
+        N_("mend the file, or type the number of people"),
     ),
     # shifts
     "ShiftOpen": Words(
@@ -242,6 +303,34 @@ TABLE: Mapping[str, Words] = {
     "PictureUnreadable": Words(
         N_("Not a picture: {path}"), N_("Nothing was read"), N_("choose another file")
     ),
+    "PictureAbsent": Words(N_("No such file: {path}"), N_("Nothing was read"), N_("choose another file")),
+    "FileUnknown": Words(
+        N_("Neither picture nor list: {path}"), N_("Nothing was read"), N_("choose another file")
+    ),
+    "CodeAbsent": Words(
+        N_("No code in the picture: {path}"), N_("Nothing was read"), N_("scan it, or type it")
+    ),
+    "ClipboardEmpty": Words(
+        N_("Nothing to paste"),
+        N_("Neither text nor a picture was copied"),
+        N_("copy it first, then [Ctrl+V]"),
+    ),
+    "ScannerGone": Words(
+        N_("The lane's scanner is gone"),
+        N_("camera and typing work, all is saved"),
+        N_("check its plug; it recovers alone"),
+    ),
+    "ScannerForbidden": Words(
+        N_("The lane's scanner may not be read"),
+        N_("Its scans go to the selected lane"),
+        N_("IT: add this user to the group input"),
+        "C-01",
+    ),
+    "ScannerIsKeyboard": Words(
+        N_("This is a keyboard, not a scanner"),
+        N_("It was given back; typing works"),
+        N_("choose the scanner in Settings"),
+    ),
     "ResourceMissing": Words(
         N_("A file of the program is missing"), N_("{name}"), N_("install the program again"), "P-01"
     ),
@@ -325,6 +414,11 @@ NO_SHIFT = Words(
     N_("No shift is open"), N_("Vehicles would belong to no shift"), N_("[Ctrl+2] and open a shift")
 )
 TEMPERATURE = Words(N_("{value} is no temperature"), N_("Three digits: 365 is 36.5 ℃"), N_("type it again"))
-LATER = Words(
-    N_("Bus mode is not built in yet"), N_("People are counted one by one"), N_("[+] for the next person")
+SCAN_SPOILT = Words(
+    N_("The input method took the scan apart"),
+    N_("Nothing of this scan was kept"),
+    N_("[Shift] for English, then scan again"),
+)
+SCAN_NOWHERE = Words(
+    N_("The scanner works"), N_("There is no lane yet; nothing was kept"), N_("go on with the setup")
 )

@@ -15,9 +15,10 @@ from checkpoint_app.i18n import _
 from checkpoint_app.ui.message_table import (
     BUG,
     CLOCK,
-    LATER,
     NO_SHIFT,
     QUEUED,
+    SCAN_NOWHERE,
+    SCAN_SPOILT,
     SEAL,
     SIGHTS,
     TABLE,
@@ -30,9 +31,10 @@ from checkpoint_app.ui.message_table import (
 __all__ = [
     "BUG",
     "CLOCK",
-    "LATER",
     "NO_SHIFT",
     "QUEUED",
+    "SCAN_NOWHERE",
+    "SCAN_SPOILT",
     "SEAL",
     "SIGHTS",
     "TABLE",

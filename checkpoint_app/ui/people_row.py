@@ -9,19 +9,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.ui.asking import Ask
+from checkpoint_app.ui.bus_row import HEIGHT as BUS_HEIGHT
+from checkpoint_app.ui.bus_row import AsideCard, BusText, MissingGrid
 from checkpoint_app.ui.choice_row import ChoiceRow
+from checkpoint_app.ui.convoy_row import ConvoyStrip, ConvoyText
 from checkpoint_app.ui.field import ValueEdit
 from checkpoint_app.ui.person_card import HEIGHT, CardKind, CardText, PersonCard
 
 GAP = 10
 MOST = 6
+LEFT_WIDTH = 416
 WIDE = frozenset({CardKind.PHRASE, CardKind.NOTE})
 
 
 class PeopleRow(QWidget):
-    """`touched(place)` counts cards from 0; `chosen(place)` is the answer touched in a question."""
+    """`touched(place)` counts cards from 0; `person(number)` is somebody touched in the grid of a bus;
+    `chosen(place)` is the answer touched in a question.
+    """
 
     touched = Signal(int)
+    person = Signal(int)
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,13 +41,17 @@ class PeopleRow(QWidget):
         for place, card in enumerate(self._pool):
             self._row.addWidget(card)
             card.activated.connect(partial(self.touched.emit, place))
+        self._convoy = ConvoyStrip()
+        self._row.addWidget(self._convoy, 3)
+        self._bus = BusPart()
+        self._bus.grid.touched.connect(self.person)
         self._choices = ChoiceRow()
         self._choices.chosen.connect(self.chosen)
         self._asked: Ask | None = None
         self.document = DocumentLine()
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
-        for part in (self._cards, self._choices, self.document):
+        for part in (self._cards, self._choices, self.document, self._bus):
             self._pile.addWidget(part)
         self.setFixedHeight(HEIGHT)
 
@@ -57,7 +68,29 @@ class PeopleRow(QWidget):
     def types_document(self) -> bool:
         return self._pile.currentWidget() is self.document
 
-    def show_cards(self, texts: Sequence[CardText]) -> None:
+    @property
+    def pages(self) -> int:
+        """How many pages the grid of a bus has; 1 while it is not shown."""
+        return self._bus.grid.pages if self._pile.currentWidget() is self._bus else 1
+
+    def turn(self, by: int) -> None:
+        """The next or previous page of whoever is missing."""
+        self._bus.grid.turn(by)
+
+    def set_bus(self, on: bool) -> None:
+        """The higher row of a bus, whatever is shown in it."""
+        self.setFixedHeight(BUS_HEIGHT if on else HEIGHT)
+
+    def show_bus(self, text: BusText, card: CardText | None, *, more: str) -> None:
+        """`card` stands at the left where nobody is set aside, or in their place."""
+        self._bus.show_text(text, card, more=more)
+        self._pile.setCurrentWidget(self._bus)
+
+    def show_cards(self, texts: Sequence[CardText], convoy: ConvoyText | None = None) -> None:
+        """`convoy` stands at the right of the cards."""
+        self._convoy.setVisible(convoy is not None)
+        if convoy is not None:
+            self._convoy.show_text(convoy)
         for place, card in enumerate(self._pool):
             card.setVisible(place < len(texts))
             if place < len(texts):
@@ -77,6 +110,30 @@ class PeopleRow(QWidget):
         self._pile.setCurrentWidget(self.document)
 
 
+class BusPart(QWidget):
+    """Whoever is set aside, or one card, beside the grid; as wide as the camera column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.aside, self.card, self.grid = AsideCard(), PersonCard(CardText(CardKind.ADD, "")), MissingGrid()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for part in (self.aside, self.card):
+            part.setFixedWidth(LEFT_WIDTH)
+            row.addWidget(part)
+        row.addWidget(self.grid, 1)
+
+    def show_text(self, text: BusText, card: CardText | None, *, more: str) -> None:
+        self.card.setVisible(card is not None)
+        self.aside.setVisible(card is None and text.aside is not None)
+        if card is not None:
+            self.card.show_text(card)
+        elif text.aside is not None:
+            self.aside.show_text(text.aside)
+        self.grid.show_text(text, more=more)
+
+
 class DocumentLine(QWidget):
     """A label, a line for the number, and what is wrong with it beside it."""
 
@@ -85,9 +142,8 @@ class DocumentLine(QWidget):
         self._label = QLabel()
         self._label.setProperty("role", "strong")
         self.edit = ValueEdit()
-        self.edit.setMaxLength(24)
+        self.edit.setMaxLength(40)
         self.edit.setFixedWidth(340)
-        self.edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._wrong, self._now = QLabel(), QLabel()
         self._wrong.setProperty("role", "bad")
         self._now.setProperty("role", "hint")
@@ -105,7 +161,7 @@ class DocumentLine(QWidget):
         row.addWidget(self._label)
         row.addWidget(self.edit)
         row.addLayout(words, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
     def complaint(self) -> str:

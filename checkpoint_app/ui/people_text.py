@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
+from checkpoint_app import i18n
+from checkpoint_app.domain import verdict_words
 from checkpoint_app.domain.crossing import Check, Crossing, Person
-from checkpoint_app.domain.masking import mask_id, mask_name
+from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import CheckKind, Evidence, VerdictState
+from checkpoint_app.domain.words import CheckKind, Evidence, VehicleClass, VerdictState
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.messages import Words
@@ -15,6 +19,7 @@ from checkpoint_app.ui.person_card import CardKind, CardText
 
 MOST_CARDS = 4
 FEWEST = 3
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 def cards(
@@ -25,22 +30,20 @@ def cards(
     current: int = 1,
     masked: bool = True,
     hidden: bool = False,
+    notes: Mapping[int, str] = NOTHING,
 ) -> tuple[CardText, ...]:
     """One card a person, at most four; then how many are not shown, or the place for one more.
 
-    `lacking` are the people with something missing. `hidden` covers names altogether.
+    `lacking` are the people with something missing. `hidden` covers names altogether. `notes` by number stand
+    in front of what is known of a person.
     """
     if crossing is None or verdict is None:
         return (_add(),)
     people = shown_people(crossing.headcount, current)
     shown = [
-        _card(
-            crossing.person(number),
-            crossing,
-            state=_state(number, verdict, lacking, among=crossing.headcount),
+        replace(
+            one(crossing, verdict, number, lacking=lacking, masked=masked, hidden=hidden, notes=notes),
             current=number == current and crossing.headcount > 1,
-            masked=masked,
-            hidden=hidden,
         )
         for number in people
     ]
@@ -50,6 +53,33 @@ def cards(
     elif len(shown) < FEWEST:
         shown.append(_add())
     return tuple(shown)
+
+
+def one(
+    crossing: Crossing,
+    verdict: Verdict,
+    number: int,
+    *,
+    lacking: Collection[int] = (),
+    masked: bool = True,
+    hidden: bool = False,
+    notes: Mapping[int, str] = NOTHING,
+) -> CardText:
+    """The card of one person."""
+    state = _state(number, verdict, lacking, among=crossing.headcount)
+    return _card(
+        crossing.person(number),
+        crossing,
+        state=state,
+        masked=masked,
+        hidden=hidden,
+        note=notes.get(number, ""),
+    )
+
+
+def colour_word(colour: str) -> str:
+    """A colour of a code inside a line."""
+    return verdict_words.result_name(colour, i18n.language()[:2])
 
 
 def phrase_card(text: str) -> CardText:
@@ -103,25 +133,25 @@ def _state(number: int, verdict: Verdict, lacking: Collection[int], *, among: in
 
 
 def _card(
-    person: Person, crossing: Crossing, *, state: CardKind, current: bool, masked: bool, hidden: bool
+    person: Person, crossing: Crossing, *, state: CardKind, masked: bool, hidden: bool, note: str
 ) -> CardText:
     checks = crossing.checks_of(person.number)
     word, icon = _evidence(checks, person)
     number = said.numbered(person.number)
     value = temperature(crossing, person.number)
     name = _name(person, checks, masked=masked, hidden=hidden)
-    if state is CardKind.UNCHECKED and not checks and not person.name and not person.document:
-        detail = _("Health code or ID number, please")
+    known = checks or person.name or person.document or person.phone
+    if state is CardKind.UNCHECKED and not known:
         title = _("Not checked")
-        return CardText(state, f"{number} {title}", detail, value or "—", current=current)
+        return CardText(state, f"{number} {title}", _("Health code or ID number, please"), value or "—")
+    what = note or _papers(person, masked=masked, hidden=hidden)
     return CardText(
         state,
         f"{number} {name}",
-        detail=said.joined(_role(person.number), _document(person, masked=masked, hidden=hidden)),
+        detail=said.joined(_role(person, crossing), what),
         value=value or "—",
         evidence=word,
         evidence_icon=icon,
-        current=current,
     )
 
 
@@ -133,14 +163,24 @@ def _name(person: Person, checks: Sequence[Check], *, masked: bool, hidden: bool
     return _("Code read") if any(check.evidence is Evidence.SCANNED for check in checks) else _("No name")
 
 
-def _document(person: Person, *, masked: bool, hidden: bool) -> str:
-    if hidden or not person.document:
+def _papers(person: Person, *, masked: bool, hidden: bool) -> str:
+    """The document, else the phone; what happens to somebody who stays behind comes first."""
+    if person.outcome:
+        return said.outcome(person.outcome)
+    if hidden:
         return ""
-    return mask_id(person.document) if masked else person.document
+    if person.document:
+        return mask_id(person.document) if masked else person.document
+    return mask_phone(person.phone) if masked else person.phone
 
 
-def _role(number: int) -> str:
-    return _("Driver") if number == 1 else _("Passenger")
+def _role(person: Person, crossing: Crossing) -> str:
+    """The seat where it is known; people on foot have no driver."""
+    if person.seat:
+        return person.seat
+    if crossing.vehicle is VehicleClass.FOOT:
+        return said.vehicle(crossing.vehicle)
+    return _("Driver") if person.number == 1 else _("Passenger")
 
 
 def _evidence(checks: Sequence[Check], person: Person) -> tuple[str, str]:

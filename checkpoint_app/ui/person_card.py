@@ -16,7 +16,7 @@ from checkpoint_app.ui.tokens import Theme
 
 HEIGHT = 76
 PAD, ICON, TEXT_LEFT = 14, 30, 54
-TITLE_CENTRE, DETAIL_CENTRE = 28, 52
+TITLE_ABOVE, DETAIL_BELOW = 10, 14
 GAP = 12
 
 
@@ -83,14 +83,6 @@ def _tint(kind: CardKind, theme: Theme) -> str:
     }.get(kind, theme.ink3)
 
 
-def _title_centre(look: Look) -> float:
-    return TITLE_CENTRE - (look.px(20) - 20) / 2
-
-
-def _detail_centre(look: Look) -> float:
-    return DETAIL_CENTRE + (look.px(14) - 14) / 2
-
-
 class PersonCard(Painted):
     """`activated()` when it is touched. No focus: keys reach persons through the page."""
 
@@ -100,7 +92,7 @@ class PersonCard(Painted):
         super().__init__(parent)
         self._text = text
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._name()
 
     @property
@@ -145,6 +137,12 @@ class PersonCard(Painted):
         parts = (text.title, text.detail, text.value, text.evidence)
         self.setAccessibleName(" ".join(part for part in parts if part))
 
+    def _title_centre(self, look: Look) -> float:
+        return self.height() / 2 - TITLE_ABOVE - (look.px(20) - 20) / 2
+
+    def _detail_centre(self, look: Look) -> float:
+        return self.height() / 2 + DETAIL_BELOW + (look.px(14) - 14) / 2
+
     def _icon(self) -> str:
         return self._text.icon or ICONS[self._text.kind]
 
@@ -154,13 +152,13 @@ class PersonCard(Painted):
         face = lettering.fitted(self._text.title, size=look.px(16), least=SMALLEST, space=space)
         words = min(lettering.width(self._text.title, face), space)
         left = (self.width() - size - 8 - words) / 2
-        icons.draw(painter, self._icon(), x=left, centre=HEIGHT / 2, size=size, colour=colour)
-        box = QRectF(left + size + 8, 0, words, HEIGHT)
+        icons.draw(painter, self._icon(), x=left, centre=self.height() / 2, size=size, colour=colour)
+        box = QRectF(left + size + 8, 0, words, self.height())
         lettering.draw(painter, self._text.title, face=face, rect=box, colour=colour)
 
     def _paint_icon(self, painter: QPainter, look: Look) -> None:
         tint = _tint(self._text.kind, look.theme)
-        icons.draw(painter, self._icon(), x=PAD, centre=HEIGHT / 2, size=ICON, colour=tint)
+        icons.draw(painter, self._icon(), x=PAD, centre=self.height() / 2, size=ICON, colour=tint)
 
     @property
     def _too_long(self) -> bool:
@@ -171,7 +169,7 @@ class PersonCard(Painted):
 
     def _paint_lines(self, painter: QPainter, look: Look) -> None:
         """The title alone, over the whole height."""
-        box = QRectF(TEXT_LEFT, 4, self.width() - PAD - TEXT_LEFT, HEIGHT - 8)
+        box = QRectF(TEXT_LEFT, 4, self.width() - PAD - TEXT_LEFT, self.height() - 8)
         lettering.draw_lines(painter, self._text.title, box=box, size=look.px(20), colour=look.theme.ink)
 
     def _paint_rows(self, painter: QPainter, look: Look) -> None:
@@ -182,17 +180,17 @@ class PersonCard(Painted):
         used = lettering.width(text.value, value) + GAP if text.value else 0
         space = right - TEXT_LEFT - used
         face = lettering.fitted(text.title, size=look.px(20), least=16, space=space, bold=True)
-        middle = HEIGHT / 2
-        title = QRectF(TEXT_LEFT, (_title_centre(look) if text.detail else middle) - 18, space, 36)
+        middle = self.height() / 2
+        title = QRectF(TEXT_LEFT, (self._title_centre(look) if text.detail else middle) - 18, space, 36)
         lettering.draw(painter, text.title, face=face, rect=title, colour=theme.ink)
         if text.value:
-            centre = _title_centre(look) if text.evidence else middle
+            centre = self._title_centre(look) if text.evidence else middle
             x = right - used + GAP
             lettering.draw_at(painter, text.value, face=value, x=x, centre=centre, colour=theme.ink)
         self._paint_lower(painter, look, right)
 
     def _paint_lower(self, painter: QPainter, look: Look, right: float) -> None:
-        text, colour, centre = self._text, look.theme.ink2, _detail_centre(look)
+        text, colour, centre = self._text, look.theme.ink2, self._detail_centre(look)
         small = lettering.font(look.px(14))
         size = look.px(18) if text.evidence_icon else 0
         word = lettering.width(text.evidence, small) + 6 if text.evidence else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkpoint_app.i18n import _
 from checkpoint_app.ui import lane_text, messages
 from checkpoint_app.ui.camera_column import Strip
 from checkpoint_app.ui.lane_work import LaneWork
@@ -16,6 +17,9 @@ def strips(work: LaneWork) -> tuple[Strip, ...]:
     if waiting:
         words = messages.filled(messages.QUEUED, {"count": waiting})
         found.append(Strip("database-off", words.title))
+    if work.owed:
+        owed = _("{n} entries are not on disk yet").format(n=work.owed)
+        found.append(Strip("database-off", owed, grave=False))
     open_now = work.lane.state.open
     found.extend(
         Strip("alert-octagon", lane_text.stop_strip(stop, now=work.now), stop=True)

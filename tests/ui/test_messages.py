@@ -25,11 +25,12 @@ OTHERS = [
     *messages.SIGHTS.values(),
     messages.CLOCK,
     messages.QUEUED,
+    messages.SCAN_NOWHERE,
+    messages.SCAN_SPOILT,
     messages.SEAL,
     messages.UNDONE,
     messages.NO_SHIFT,
     messages.TEMPERATURE,
-    messages.LATER,
 ]
 
 

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checkpoint_app import i18n
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.camera import counter
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
-from checkpoint_app.ui import lane_keys, lane_text, messages, people_text, shift_text, strip_text
+from checkpoint_app.ui import hints, lane_keys, lane_mode, lane_shown, lane_text, shift_text, strip_text
 from checkpoint_app.ui.camera_column import SHORT, CameraColumn
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.counters import Counter, Counters, Note
 from checkpoint_app.ui.lane_commands import LaneCommands
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import LaneKeys
+from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
-from checkpoint_app.ui.panel_text import Notice, PanelText
+from checkpoint_app.ui.panel_text import Notice
 from checkpoint_app.ui.people_row import PeopleRow
-from checkpoint_app.ui.person_card import CardKind, CardText
 from checkpoint_app.ui.verdict_panel import VerdictPanel
 from checkpoint_app.ui.watermark import mark
 
@@ -85,6 +84,10 @@ class LanePage(QWidget):
         self._view = CameraView(source, opens=opens, show=self.show_seen, wide=self.picture_wide, parent=self)
         self._view.start()
 
+    @property
+    def has_camera(self) -> bool:
+        return self._view is not None
+
     def picture_wide(self) -> int:
         """How many pixels of the camera's picture are needed across; 0 while nobody sees any."""
         return PICTURE_WIDE if self.isVisible() else self.watched_wide
@@ -114,7 +117,7 @@ class LanePage(QWidget):
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
         for code in seen.codes:
-            self.commands.read(code.payload)
+            self.commands.read(code.payload, colour=code.colour)
             self.camera.judged(max(0, counter() - seen.view.taken))
         if self._demo:
             mark(seen.picture, _("DEMO"))
@@ -131,11 +134,16 @@ class LanePage(QWidget):
     def refresh(self) -> None:
         """Everything from the lane as it is; painting happens once, later."""
         work = self.work
-        self.panel.show_text(self._panel_text())
+        hidden, mode = self.commands.hidden, mode_of(work.lane.state.open)
+        self.panel.show_text(lane_shown.panel(work, hidden=hidden))
         self.fields.show_crossing(work.lane.state.open)
-        self._show_people()
+        self._show_people(mode)
+        self._show_recent()
+        self.keys.set_mode(mode, vehicles=lane_mode.vehicles(work.lane.state.open))
         reported = lane_text.clock_time(work.reported)
-        found = lane_keys.states(work.lane.verdict, reported=reported, holding=self.commands.holding)
+        found = lane_keys.states(
+            work.lane.verdict, mode=mode, reported=reported, holding=self.commands.holding
+        )
         self.keys.show_states(found)
         self.camera.strips.show_strips(strip_text.strips(work))
         self._show_counters()
@@ -158,67 +166,50 @@ class LanePage(QWidget):
         super().showEvent(event)
         self.reload()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field wanted: the pages of a bus."""
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        by = turns.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.people.turn(by)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.camera.set_short(short=self.window().height() < SHORT)
 
-    def _panel_text(self) -> PanelText:
-        work = self.work
-        if work.failure is not None and work.failure_shown:
-            return lane_text.words_panel(messages.words_for(work.failure), Notice.ALARM)
-        if work.lane.verdict is not None:
-            return lane_text.verdict_panel(work.lane.verdict, stopped_for=work.stopped_for())
-        if work.saved is not None:
-            return lane_text.saved_panel(work.saved)
-        if work.saving is not None:
-            return lane_text.saving_panel(work.saving.outcome, queued=work.desk.ledger.waiting)
-        return lane_text.waiting_panel(work.last)
-
     def _show_counters(self) -> None:
-        shown = (
-            shift_text.counters(self.totals, self.work.lane.state.tally),
-            shift_text.seen_only(self.totals),
-        )
+        usual = shift_text.counters(self.totals, self.work.lane.state.tally)
+        shown = (lane_shown.counters(self.work, usual), shift_text.seen_only(self.totals))
         if shown != self._counted:
             self._counted = shown
             self.counters.show_counters(*shown)
+        typing, pages = self.commands.line.typing, self.people.pages
+        situation = lane_shown.situation(self.work, self.fields, typing=typing, pages=pages)
+        self.counters.show_hints(hints.hints(situation))
 
     def _show_recent(self) -> None:
-        rows = shift_text.recent(self._rows)
+        rows = lane_shown.recent(self.work, hidden=self.commands.hidden)
+        if rows is None:
+            rows = shift_text.recent(self._rows)
         self.camera.recent.show_rows(rows, empty=_("The last crossings will stand here."))
 
-    def _show_people(self) -> None:
-        work = self.work
+    def _show_people(self, mode: LaneMode) -> None:
+        work, hidden = self.work, self.commands.hidden
+        self.people.set_bus(mode is LaneMode.BUS)
+        row = lane_shown.bus_row(work, hidden=hidden)
         if self.commands.line.typing:
             self.people.show_document()
         elif work.ask is not None:
             self.people.show_ask(work.ask)
+        elif row is not None:
+            self.people.show_bus(*row, more=_("[PgDn] {n} more"))
+        elif mode is LaneMode.CONVOY:
+            shown = lane_shown.convoy_cards(work, hidden=hidden)
+            self.people.show_cards(shown, lane_shown.convoy(work.lane.state.open))
         else:
-            self.people.show_cards(self._cards())
-
-    def _cards(self) -> tuple[CardText, ...]:
-        work = self.work
-        state, verdict = work.lane.state, work.lane.verdict
-        shown = people_text.cards(
-            state.open,
-            verdict,
-            lacking=work.lacking(),
-            current=state.person,
-            masked=work.masked,
-            hidden=self.commands.hidden,
-        )
-        if work.remark is not None:
-            return _with(shown, people_text.remark_card(work.remark))
-        phrase = verdict.facts.get(f"phrase_{i18n.language()[:2]}", "") if verdict else ""
-        if work.phrase_wanted or work.stops:
-            return _with(shown, people_text.phrase_card(phrase or people_text.usual_phrase()))
-        if state.open is None and state.parked:
-            parked = [
-                people_text.parked_card(place, crossing, now=work.now)
-                for place, crossing in enumerate(state.parked[:3], 1)
-            ]
-            return (*parked, *shown)
-        return shown
+            self.people.show_cards(lane_shown.cards(work, hidden=hidden))
 
     def _read(self) -> tuple[tuple[CrossingRow, ...], ShiftTotals | None]:
         desk, lane = self.work.desk, self.work.lane.state.number
@@ -269,9 +260,3 @@ class LanePage(QWidget):
         saved = self.work.saved
         if saved is not None and self.panel.text.state is Notice.SAVED:
             self.work.was_painted(saved.seq)
-
-
-def _with(cards: tuple[CardText, ...], extra: CardText) -> tuple[CardText, ...]:
-    """The cards with one more in the place that is free."""
-    kept = [card for card in cards if card.kind is not CardKind.ADD]
-    return (*kept[:3], extra)

@@ -273,13 +273,17 @@ def test_numbers_are_shown_in_full_only_after_a_reason_is_on_paper(stage: Stage)
     assert ID not in stage.cards
 
 
-def test_f5_f6_and_f7_do_nothing_to_a_vehicle(stage: Stage) -> None:
+def test_f5_f6_and_f7_do_nothing_to_a_vehicle_and_f7_asks(stage: Stage) -> None:
     stage.burst(GREEN)
     before = stage.duty.work.lane.state
     for name in ("F5", "F6", "F7"):
         stage.key(name)
     assert stage.duty.work.lane.state == before
-    assert "大巴方式以后提供" in stage.cards
+    ask = stage.duty.work.ask
+    assert ask is not None
+    assert [choice.text for choice in ask.choices] == ["大巴", "步行", "车队"]
+    stage.key("F7")
+    assert stage.duty.work.ask is None
 
 
 def test_places_and_class_are_taken_from_their_fields(stage: Stage) -> None:
