@@ -94,6 +94,12 @@ def _shift() -> Command:
     return shift.run
 
 
+def _register() -> Command:
+    from checkpoint_app.cli import register
+
+    return register.run
+
+
 def _recovery() -> Command:
     from checkpoint_app.cli import recover
 
@@ -140,6 +146,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "list": _listing,
     "verify": _verify,
     "shift": _shift,
+    "register": _register,
     "recovery": _recovery,
     "backup": _backup,
     "restore": _restore,

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _everywhere(parser, silent=False)
     _help(parser)
     group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _recovery, _safety)
+    fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _register, _recovery, _safety)
     for fill in (*fills, _doctor, _bench):
         fill(group)
     for command in group.choices.values():
@@ -197,6 +197,24 @@ def _shift(group: Any) -> None:
     shown = _command(acts, "show", _("its numbers, also beside a running window"))
     shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
     for act in (opened, closed, shown):
+        _everywhere(act, silent=True)
+        _help(act)
+
+
+def _register(group: Any) -> None:
+    command = _command(group, "register", _("the people this station knows"))
+    acts = command.add_subparsers(dest="act", required=True, metavar="load|find|strike")
+    loaded = _command(acts, "load", _("take a list of people in; all lines or none"))
+    loaded.add_argument("file", type=Path, metavar=_("FILE"), help=_("a table: name, document, phone, …"))
+    found = _command(acts, "find", _("look somebody up; leaves an entry"))
+    found.add_argument(
+        "fragment", metavar=_("FRAGMENT"), help=_("part of a name, its first letters, or last four digits")
+    )
+    struck = _command(acts, "strike", _("take somebody out"))
+    struck.add_argument("id", metavar="ID", help=_("as `register find` tells it"))
+    for act in (found, struck):
+        act.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
+    for act in (loaded, found, struck):
         _everywhere(act, silent=True)
         _help(act)
 

@@ -57,6 +57,7 @@ TABLE: Mapping[str, str] = {
     "RulesUnread": N_("The rules could not be read: {name} · Now: check the file's name"),
     "ViewReasonNeeded": N_("Looking up a person needs a reason · Now: --why with a few words"),
     "HeadUnreadable": N_("Not a head: {text} · Now: copy the whole line that begins with CPS1"),
+    "ListUnread": N_("The list could not be read: {path} ({why}) · nothing was changed · Now: see its name"),
     "ForgettingHindered": N_("Somebody reads the ledger · nothing was changed · Now: close other programs"),
 }
 
