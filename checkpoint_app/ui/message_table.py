@@ -303,34 +303,6 @@ TABLE: Mapping[str, Words] = {
     "PictureUnreadable": Words(
         N_("Not a picture: {path}"), N_("Nothing was read"), N_("choose another file")
     ),
-    "PictureAbsent": Words(N_("No such file: {path}"), N_("Nothing was read"), N_("choose another file")),
-    "FileUnknown": Words(
-        N_("Neither picture nor list: {path}"), N_("Nothing was read"), N_("choose another file")
-    ),
-    "CodeAbsent": Words(
-        N_("No code in the picture: {path}"), N_("Nothing was read"), N_("scan it, or type it")
-    ),
-    "ClipboardEmpty": Words(
-        N_("Nothing to paste"),
-        N_("Neither text nor a picture was copied"),
-        N_("copy it first, then [Ctrl+V]"),
-    ),
-    "ScannerGone": Words(
-        N_("The lane's scanner is gone"),
-        N_("camera and typing work, all is saved"),
-        N_("check its plug; it recovers alone"),
-    ),
-    "ScannerForbidden": Words(
-        N_("The lane's scanner may not be read"),
-        N_("Its scans go to the selected lane"),
-        N_("IT: add this user to the group input"),
-        "C-01",
-    ),
-    "ScannerIsKeyboard": Words(
-        N_("This is a keyboard, not a scanner"),
-        N_("It was given back; typing works"),
-        N_("choose the scanner in Settings"),
-    ),
     "ResourceMissing": Words(
         N_("A file of the program is missing"), N_("{name}"), N_("install the program again"), "P-01"
     ),
@@ -414,11 +386,3 @@ NO_SHIFT = Words(
     N_("No shift is open"), N_("Vehicles would belong to no shift"), N_("[Ctrl+2] and open a shift")
 )
 TEMPERATURE = Words(N_("{value} is no temperature"), N_("Three digits: 365 is 36.5 ℃"), N_("type it again"))
-SCAN_SPOILT = Words(
-    N_("The input method took the scan apart"),
-    N_("Nothing of this scan was kept"),
-    N_("[Shift] for English, then scan again"),
-)
-SCAN_NOWHERE = Words(
-    N_("The scanner works"), N_("There is no lane yet; nothing was kept"), N_("go on with the setup")
-)

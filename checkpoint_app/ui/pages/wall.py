@@ -31,10 +31,10 @@ WITHOUT_SHIFT_MS = 12 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What another thread brought."""
+class Figures:
+    """What the ledger says: each lane, and the queue in half an hour."""
 
-    figures: tuple[LaneFigures, ...]
+    lanes: tuple[LaneFigures, ...]
     forecast: Forecast | NotYet | None
 
 
@@ -62,7 +62,7 @@ class WallPage(QWidget):
         self.banner, self.foot = WallBanner(), WallFoot()
         self.cards: dict[int, WallCard] = {}
         self._grid = QGridLayout()
-        self._read: _Read | None = None
+        self._found: Figures | None = None
         self._sights: dict[int, tuple[Sight, int]] = {}
         self._sent: dict[str, int] = {}
         self._queue: int | None = None
@@ -97,7 +97,7 @@ class WallPage(QWidget):
         """Every lane as it is; what did not change is not painted."""
         if tuple(self.cards) != self._lanes.numbers:
             self._make_cards()
-        figures = {each.lane: each for each in self._read.figures} if self._read else {}
+        figures = {each.lane: each for each in self._found.lanes} if self._found else {}
         selected = self._lanes.selected
         for shown in self._lanes.all:
             number = shown.state.number
@@ -106,6 +106,10 @@ class WallPage(QWidget):
             self._show_sight(number, self.cards[number])
         self._show_banner()
         self._show_foot()
+
+    def show_figures(self, found: Figures) -> None:
+        self._found = found
+        self.refresh()
 
     @Slot()
     def reload(self) -> None:
@@ -196,8 +200,8 @@ class WallPage(QWidget):
         self.banner.show_text(wall_text.banner(self._lanes.stops(), sent=self._sent, now=now))
 
     def _show_foot(self) -> None:
-        figures = self._read.figures if self._read else ()
-        forecast = self._read.forecast if self._read else None
+        figures = self._found.lanes if self._found else ()
+        forecast = self._found.forecast if self._found else None
         totals = wall_text.totals(figures, working=self._working(), lanes=len(self.cards))
         self.foot.show_totals(
             totals, queue=wall_text.queue(self._queue, forecast), slow=wall_text.slowest(figures)
@@ -205,24 +209,23 @@ class WallPage(QWidget):
 
     def _working(self) -> int:
         """Lanes with a vehicle in front of them or in the last hour."""
-        busy = {each.lane for each in self._read.figures if each.last_hour} if self._read else set()
+        busy = {each.lane for each in self._found.lanes if each.last_hour} if self._found else set()
         busy |= {each.state.number for each in self._lanes.all if each.state.open}
         return len(busy & set(self._lanes.numbers))
 
-    def _bring(self, working: int, queue: int) -> _Read:
+    def _bring(self, working: int, queue: int) -> Figures:
         """In another thread."""
         now, desk = self._desk.ledger.now(), self._desk.ledger.head().desk
         zone, shift = local_offset(now), self._desk.duty.current()
         since = shift.opened if shift else now - WITHOUT_SHIFT_MS
         with self._desk.ledger.reader() as reader:
-            figures = traffic.lane_figures(reader, desk=desk, since=since, now=now, zone=zone)
+            lanes = traffic.lane_figures(reader, desk=desk, since=since, now=now, zone=zone)
             forecast = traffic.forecast(reader, desk=desk, now=now, zone=zone, lanes=working, queue=queue)
-        return _Read(figures, forecast)
+        return Figures(lanes, forecast)
 
-    def _have_read(self, found: _Read) -> None:
+    def _have_read(self, found: Figures) -> None:
         self._reading = False
-        self._read = found
-        self.refresh()
+        self.show_figures(found)
 
     def _not_read(self, _error: CheckpointError) -> None:
         """The numbers stay as they were; the lanes say what is the matter with the ledger."""
