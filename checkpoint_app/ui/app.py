@@ -32,8 +32,9 @@ def application() -> QApplication:
 
 
 def dress(app: QApplication, settings: Settings) -> None:
-    """Theme and text scale as set."""
-    theme.apply(app, Look(THEMES[ThemeName(settings.theme)], settings.scale))
+    """Theme, text scale and size of a pixel as set."""
+    millimetres = settings.pixel_um / 1000 or theme.REFERENCE_MM_PER_PX
+    theme.apply(app, Look(THEMES[ThemeName(settings.theme)], settings.scale, millimetres))
 
 
 def speak(app: QApplication, language: str) -> str:

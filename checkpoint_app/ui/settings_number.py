@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.i18n import _
-from checkpoint_app.ui.field import Field
-from checkpoint_app.ui.form_parts import Note
+from checkpoint_app.ui.field import LABEL_HEIGHT, Field
+from checkpoint_app.ui.form_parts import Note, label
 from checkpoint_app.ui.told import Tone
 
 WIDTH = 132
@@ -24,16 +24,18 @@ class NumberField(QWidget):
         self.field, self._unit = Field("", width=width), Note(size=16, middle=True)
         self._unit_words = ""
         self._known = ""
+        self._label = label("label")
+        self.field.label.hide()
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.field)
-        column = QVBoxLayout()
+        row.addWidget(self._unit, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addSpacing(22)
-        column.addWidget(self._unit, 1)
-        row.addLayout(column, 1)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(row)
+        column.addWidget(self._label)
+        column.addLayout(row)
+        self._label.setMinimumHeight(LABEL_HEIGHT)
         self.setFocusProxy(self.field.edit)
         self.field.edited.connect(self._edited)
         self.field.finished.connect(self._finished)
@@ -46,9 +48,10 @@ class NumberField(QWidget):
             return None
         return int(typed) if self.least <= int(typed) <= self.most else None
 
-    def show_words(self, label: str, unit: str, *, hint: str = "") -> None:
-        self.field.set_label(label)
-        self.field.set_hint(hint)
+    def show_words(self, words: str, unit: str) -> None:
+        """The label above and the unit behind."""
+        self._label.setText(words)
+        self.field.edit.setAccessibleName(f"{words} ({unit})")
         self._unit_words = unit
         self._tell()
 

@@ -1,4 +1,4 @@
-"""Second step: which station, which computer of it, which lane, which province most plates have."""
+"""Second step: which station, which computer of it, which province most plates have."""
 
 from __future__ import annotations
 
@@ -7,36 +7,33 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checkpoint_app.config import LaneSetting, Settings
+from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import said, setup_text
+from checkpoint_app.ui import setup_text
 from checkpoint_app.ui.field import Field, Labelled
-from checkpoint_app.ui.form_parts import Note, Option, Segments, card
+from checkpoint_app.ui.form_parts import Note, card
 from checkpoint_app.ui.province_grid import ProvinceGrid
 from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.told import Tone
 
-LANE_WIDTH, DESK_WIDTH, WAY_WIDTH = 96, 330, 230
+DESK_WIDTH = 330
 
 
 class StationStep(SetupStep):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.station, self.desk = Field(""), Field("", width=DESK_WIDTH)
-        self.lane = Field("", width=LANE_WIDTH)
-        self.way, self.province = Segments(width=WAY_WIDTH), ProvinceGrid()
-        self._way_field, self._province_field = Labelled("", self.way), Labelled("", self.province)
-        self._way_field.setFixedWidth(WAY_WIDTH)
-        self._station_note, self._desk_note, self._lane_note = Note(rows=1), Note(rows=1), Note(rows=1)
+        self.province = ProvinceGrid()
+        self._province_field = Labelled("", self.province)
+        self._station_note, self._desk_note = Note(rows=1), Note(rows=1)
         self._desk_by_hand = self._asked = False
+        self._first_lane = 1
         self._lay_out()
         self.setFocusProxy(self.station)
         self.show_settings(settings)
         self.station.edited.connect(self._station_edited)
         self.desk.edited.connect(self._desk_edited)
-        self.lane.edited.connect(self._lane_edited)
-        for chosen in (self.way.chosen, self.province.chosen):
-            chosen.connect(self._chosen)
+        self.province.chosen.connect(self._chosen)
 
     def title(self) -> str:
         return _("Station and desk")
@@ -48,19 +45,14 @@ class StationStep(SetupStep):
         self.station.set_label(_("Station"))
         self.station.set_hint(_("as on the sign: South Gate G107"))
         self.desk.set_label(_("Name of this desk"))
-        self.lane.set_label(_("Lane"))
-        self._way_field.set_label(_("Direction"))
         self._province_field.set_label(_("Province of most plates (two keys)"))
-        ways = [Option(way, said.direction(way)) for way in ("in", "out")]
-        self.way.show_options(ways, value=self.way.value)
         self._tell()
 
     def show_settings(self, settings: Settings) -> None:
         self.station.set_value(settings.station)
         self._desk_by_hand = bool(settings.desk)
         self.desk.set_value(settings.desk)
-        self.lane.set_value(str(settings.lanes[0].number))
-        self.way.set_value(settings.lanes[0].direction)
+        self._first_lane = settings.lanes[0].number
         self.province.set_value(settings.province)
         self._suggest()
         self.retranslate()
@@ -70,13 +62,8 @@ class StationStep(SetupStep):
             settings,
             station=self.station.value.strip()[: setup_text.STATION_LENGTH],
             desk=self.desk.value,
-            lanes=(self._lane(settings.lanes[0]), *settings.lanes[1:]),
             province=self.province.value,
         )
-
-    def _lane(self, known: LaneSetting) -> LaneSetting:
-        number = known.number if setup_text.lane_trouble(self.lane.value) else int(self.lane.value)
-        return replace(known, number=number, direction=self.way.value)
 
     def obstacle(self) -> QWidget | None:
         self._asked = True
@@ -84,7 +71,6 @@ class StationStep(SetupStep):
         troubles = (
             (self.station, setup_text.station_trouble(self.station.value)),
             (self.desk, setup_text.desk_trouble(self.desk.value)),
-            (self.lane, setup_text.lane_trouble(self.lane.value)),
         )
         return next((field.edit for field, trouble in troubles if trouble), None)
 
@@ -103,11 +89,6 @@ class StationStep(SetupStep):
         self._edited()
 
     @Slot(str)
-    def _lane_edited(self, _text: str) -> None:
-        self._suggest()
-        self._edited()
-
-    @Slot(str)
     def _chosen(self, _value: str) -> None:
         self.changed.emit()
 
@@ -118,8 +99,7 @@ class StationStep(SetupStep):
     def _suggest(self) -> None:
         if self._desk_by_hand or not self.station.value.strip():
             return
-        if not setup_text.lane_trouble(self.lane.value):
-            self.desk.set_value(setup_text.suggested_desk(self.station.value, lane=int(self.lane.value)))
+        self.desk.set_value(setup_text.suggested_desk(self.station.value, lane=self._first_lane))
 
     def _tell(self) -> None:
         """A desk's name is judged as it is typed, empty fields only once somebody wanted to go on."""
@@ -134,32 +114,21 @@ class StationStep(SetupStep):
             self._desk_note.show_text(fine, Tone.HINT)
         else:
             self._desk_note.show_text(_("Suggested; may be changed"), Tone.HINT)
-        trouble = setup_text.lane_trouble(self.lane.value)
-        self._lane_note.show_text(trouble, Tone.BAD)
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, parts in (
-            (first, ((self.station, self._station_note, 1), (self.desk, self._desk_note, 0))),
-            (second, ((self.lane, self._lane_note, 0), (self._way_field, None, 0))),
-        ):
-            row.setSpacing(16)
-            for field, note, stretch in parts:
-                stack = QVBoxLayout()
-                stack.setSpacing(4)
-                stack.addWidget(field)
-                if note is not None:
-                    stack.addWidget(note)
-                else:
-                    stack.addStretch(1)
-                row.addLayout(stack, stretch)
-        second.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for field, note, stretch in ((self.station, self._station_note, 1), (self.desk, self._desk_note, 0)):
+            stack = QVBoxLayout()
+            stack.setSpacing(4)
+            stack.addWidget(field)
+            stack.addWidget(note)
+            first.addLayout(stack, stretch)
         frame = card()
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(16, 8, 16, 16)
         inner.setSpacing(8)
         inner.addLayout(first)
-        inner.addLayout(second)
         inner.addWidget(self._province_field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

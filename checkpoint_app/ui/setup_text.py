@@ -63,11 +63,6 @@ def desk_trouble(code: str) -> str:
     return ""
 
 
-def lane_trouble(typed: str) -> str:
-    number = int(typed) if typed.isascii() and typed.isdecimal() else 0
-    return "" if 1 <= number <= 16 else _("1 to 16")
-
-
 def strength(passphrase: str) -> Told:
     """How hard a passphrase is to guess, in plain words."""
     lacking = SHORTEST - len(passphrase)
@@ -106,11 +101,11 @@ def _easy(passphrase: str) -> bool:
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a desk's file, wherever it lies; raises SettingsFileUnread."""
-    if path.name != SETTINGS_FILE or not path.is_file():
+    """The settings in a desk's file, whatever its name; raises SettingsFileUnread."""
+    if path.suffix != ".json" or not path.is_file():
         raise SettingsFileUnread(path=path.name)
-    found = config.load_settings(path.parent)
-    if found.bad == (SETTINGS_FILE,):
+    found = config.read_settings(path)
+    if found.bad == (SETTINGS_FILE,) or replace(found, unknown={}) == Settings():
         raise SettingsFileUnread(path=path.name)
     return found
 

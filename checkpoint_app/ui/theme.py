@@ -43,7 +43,7 @@ class Look:
 
     @property
     def word(self) -> int:
-        """Size of the verdict word: 160 px, or more where that is less than 31.3 mm of ink."""
+        """Size of the verdict word: 160 px, more where its ink would be under 31.3 mm; never under 138 px."""
         return max(WORD, math.ceil(WORD_INK_MM / self.mm_per_px / INK_PER_EM))
 
 

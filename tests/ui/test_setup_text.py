@@ -63,13 +63,6 @@ def test_each_way_a_desk_code_is_wrong_has_its_own_words(code: str, words: str) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "fits"), [("1", True), ("16", True), ("0", False), ("17", False), ("", False), ("²", False)]
-)
-def test_lanes_are_one_to_sixteen(typed: str, fits: bool) -> None:
-    assert (setup_text.lane_trouble(typed) == "") == fits
-
-
-@pytest.mark.parametrize(
     ("passphrase", "tone"),
     [
         ("", Tone.HINT),

@@ -1,4 +1,4 @@
-"""The first start: five steps from nothing to a desk with its keys and its recovery sheet."""
+"""The first start: from nothing to a desk with its lanes, its rules, its key and its recovery sheet."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui import recovery_sheet, setup_text
+from checkpoint_app.ui import recovery_sheet, setup_file, setup_text
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
-from checkpoint_app.ui.setup_camera import CameraStep
+from checkpoint_app.ui.setup_checks import ChecksStep
+from checkpoint_app.ui.setup_keeping import KeepingStep
 from checkpoint_app.ui.setup_key import KeyStep
+from checkpoint_app.ui.setup_lanes import LanesStep
 from checkpoint_app.ui.setup_language import LanguageStep
 from checkpoint_app.ui.setup_recovery import PaperOut, RecoveryStep
 from checkpoint_app.ui.setup_station import StationStep
 from checkpoint_app.ui.setup_step import SetupStep
+from checkpoint_app.ui.setup_summary import SummaryStep
 from checkpoint_app.ui.setup_text import SettingsFileUnread
 from checkpoint_app.ui.sheet_places import SheetPlace, sheet_places
 from checkpoint_app.ui.step_column import StepColumn
@@ -59,6 +62,9 @@ class FirstStartPage(QWidget):
         settings: Settings,
         places: Callable[[], Sequence[SheetPlace]] = sheet_places,
         prints: PaperOut = recovery_sheet.print_on_default,
+        scanners: Callable[[], Sequence[str]] = tuple,
+        play: Callable[[str], object] | None = None,
+        choose: Callable[[QWidget], Path | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,21 +72,29 @@ class FirstStartPage(QWidget):
         self.setAcceptDrops(True)
         self._set_up, self._tasks = set_up, tasks
         self.settings = settings
-        self._working = self._over = False
+        self._places, self._choose = places, choose or setup_file.chosen
+        self._working = self._over = self._proved = False
         self.language, self.station = LanguageStep(settings), StationStep(settings)
-        self.camera = CameraStep(settings, cameras=cameras, opens=opens, tasks=tasks)
+        self.lanes = LanesStep(
+            settings, cameras=cameras, opens=opens, tasks=tasks, scanners=scanners, play=play
+        )
+        self.checks, self.keeping = ChecksStep(settings), KeepingStep(settings)
         self.key = KeyStep(keyring_works=keyring_works, tasks=tasks)
         self.recovery = RecoveryStep(tasks=tasks, places=places, prints=prints)
+        self.summary = SummaryStep(settings)
         self.steps: tuple[SetupStep, ...] = (
             self.language,
             self.station,
-            self.camera,
+            self.lanes,
+            self.checks,
+            self.keeping,
             self.key,
             self.recovery,
+            self.summary,
         )
         self.column, self.pile = StepColumn(), QStackedWidget()
         self._title, self._about = label("title"), Note(size=16, rows=1)
-        self.back, self.later = FootKey("Esc"), FootKey("F4")
+        self.back, self.later, self.file = FootKey("Esc"), FootKey("F4"), FootKey("F9")
         self.next = FootKey("F1", primary=True, width=NEXT_WIDTH)
         self._hint, self._count = Note(middle=True), label("label")
         self._lay_out()
@@ -94,7 +108,7 @@ class FirstStartPage(QWidget):
 
     def close_down(self) -> None:
         """Everything that runs ends; the window calls this before it lets the page go."""
-        self.camera.close_down()
+        self.lanes.close_down()
         self.key.forget()
         self.recovery.forget()
 
@@ -113,7 +127,7 @@ class FirstStartPage(QWidget):
                 _("Not a settings file (desk.json): {name}").format(name=path.name), Tone.BAD
             )
             return
-        if self.current is self.recovery or self._working:
+        if self._made:
             return
         self.settings = found
         for step in self.steps:
@@ -127,6 +141,17 @@ class FirstStartPage(QWidget):
         self._hint.show_text(line, Tone.WARN if found.bad else Tone.GOOD)
 
     @Slot()
+    def look_for_file(self) -> None:
+        """A settings file on a stick that is plugged in, else one that somebody picks."""
+        if not self._made:
+            self._tasks.run(lambda: setup_file.on_sticks(self._places()), then=self._have_file)
+
+    def _have_file(self, found: Path | None) -> None:
+        path = found or self._choose(self)
+        if path is not None:
+            self.prefill(path)
+
+    @Slot()
     def forward(self) -> None:
         """The main action: the next step when this one is answered."""
         if self._working or self._over:
@@ -138,10 +163,12 @@ class FirstStartPage(QWidget):
         self.settings = self.current.filled(self.settings)
         if self.current is self.key:
             self._begin_set_up()
+        elif self.current is self.summary:
+            self._finish()
         elif self.current is not self.recovery:
             self._go(self.pile.currentIndex() + 1)
         elif self.recovery.typing:
-            self._finish(proven=True)
+            self._sum_up(proved=True)
         else:
             self.recovery.ask_back()
             self._show()
@@ -155,24 +182,30 @@ class FirstStartPage(QWidget):
             if self.recovery.typing:
                 self.recovery.show_sheet()
                 self._show()
-        elif self.pile.currentIndex() > 0:
+        elif self.pile.currentIndex() > 0 and not self._made:
             self.settings = self.current.filled(self.settings)
             self._go(self.pile.currentIndex() - 1)
 
     @Slot()
     def postpone(self) -> None:
         """The sheet is proved another day; the window will keep saying so."""
-        if self.current is self.recovery and not self._over:
-            self._finish(proven=False)
+        if self.current is self.recovery:
+            self._sum_up(proved=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions = {
             Qt.Key.Key_F1: self.forward,
             Qt.Key.Key_F4: self.postpone,
+            Qt.Key.Key_F9: self.look_for_file,
             Qt.Key.Key_Escape: self.backward,
         }
-        if self.current is self.camera:
-            actions[Qt.Key.Key_F5] = self.camera.look_again
+        if self.current is self.lanes:
+            actions |= {
+                Qt.Key.Key_F5: self.lanes.look_again,
+                Qt.Key.Key_F6: self.lanes.add_lane,
+                Qt.Key.Key_F7: self.lanes.remove_lane,
+                Qt.Key.Key_F8: self.lanes.sound,
+            }
         if self.current is self.recovery and not self.recovery.typing:
             actions |= {
                 Qt.Key.Key_F2: self.recovery.save_sheet,
@@ -192,11 +225,11 @@ class FirstStartPage(QWidget):
         self.current.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if setup_file.dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = setup_file.dropped(event.mimeData())
         if path:
             self.prefill(path)
 
@@ -234,11 +267,23 @@ class FirstStartPage(QWidget):
         self._show()
         self.key.setFocus()
 
-    def _finish(self, *, proven: bool) -> None:
+    @property
+    def _made(self) -> bool:
+        """Whether the key is made or being made: what it was made for stays."""
+        return self._working or self.current in {self.recovery, self.summary}
+
+    def _sum_up(self, *, proved: bool) -> None:
+        self._proved = proved
+        self.settings = replace(self.settings, sheet_proved=proved)
+        self.recovery.forget()
+        self.summary.show_proof(proved=proved)
+        self._go(self.steps.index(self.summary))
+        self.setFocus()
+
+    def _finish(self) -> None:
         self._over = True
-        self.settings = replace(self.settings, sheet_proved=proven)
         self.close_down()
-        self.proven.emit(proven)
+        self.proven.emit(self._proved)
         self.finished.emit(self.settings)
 
     @Slot()
@@ -259,16 +304,10 @@ class FirstStartPage(QWidget):
     def _show(self) -> None:
         place = self.pile.currentIndex()
         self.column.show_steps(
-            (
-                _("Language and look"),
-                _("Station and desk"),
-                _("Camera"),
-                _("Protection"),
-                _("Recovery sheet"),
-            ),
+            tuple(step.title() for step in self.steps),
             current=place,
             title=_("Checkpoint"),
-            about=_("First start, about 3 minutes"),
+            about=_("First start, about 6 minutes"),
             foot=_("No network is needed"),
         )
         self._title.setText(self.current.title())
@@ -280,14 +319,19 @@ class FirstStartPage(QWidget):
         self.next.set_word(self._next_word(), locked=self._working)
         self.back.set_word(_("Show the words") if at_sheet else _("Back"), locked=self._working)
         self.later.set_word(_("Later"))
-        goes = place > 0 and (not at_sheet or typing)
+        self.file.set_word(_("Settings file"))
+        goes = typing or (place > 0 and not self._made)
         # what goes away goes first: each part that comes makes the window wide enough for all at once
-        for part, shown in sorted(
-            ((self._count, not typing), (self.later, typing), (self.back, goes)), key=lambda pair: pair[1]
-        ):
+        parts = (
+            (self._count, not typing),
+            (self.later, typing),
+            (self.back, goes),
+            (self.file, place < 2),
+        )
+        for part, shown in sorted(parts, key=lambda pair: pair[1]):
             part.setVisible(shown)
-        if place == 1 and not self._hint.text:
-            self._hint.show_text(_("Have a settings file? Drop it here"), Tone.HINT)
+        if place < 2 and not self._hint.text:
+            self._hint.show_text(_("Have one of another desk? Drop it here"), Tone.HINT)
 
     def _next_word(self) -> str:
         if self._working:
@@ -296,6 +340,8 @@ class FirstStartPage(QWidget):
             return _("Set up")
         if self.current is self.recovery:
             return _("Done") if self.recovery.typing else _("I have it on paper")
+        if self.current is self.summary:
+            return _("Start")
         return _("Next")
 
     def _connect(self) -> None:
@@ -303,6 +349,7 @@ class FirstStartPage(QWidget):
         self.next.clicked.connect(self.forward)
         self.back.clicked.connect(self.backward)
         self.later.clicked.connect(self.postpone)
+        self.file.clicked.connect(self.look_for_file)
 
     def _lay_out(self) -> None:
         for step in self.steps:
@@ -320,6 +367,7 @@ class FirstStartPage(QWidget):
         bar.setContentsMargins(MARGIN, 14, MARGIN, 14)
         bar.setSpacing(16)
         bar.addWidget(self.back)
+        bar.addWidget(self.file)
         bar.addWidget(self._hint, 1)
         for part in (self._count, self.later, self.next):
             bar.addWidget(part)
@@ -340,13 +388,3 @@ def _set_up(make: SetUp, settings: Settings, place: KeyPlace, passphrase: str | 
         return make(settings, place, passphrase)
     except OSError as error:
         raise KeyFileUnusable(path=str(error.filename or ""), reason=error.strerror or "") from error
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file, or path as text, that is being dropped."""
-    data = event.mimeData()
-    if data.hasUrls():
-        local = data.urls()[0].toLocalFile()
-        return Path(local) if local else None
-    text = data.text().strip()
-    return Path(text) if text.endswith(".json") else None

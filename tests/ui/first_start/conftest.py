@@ -46,6 +46,8 @@ def make(qtbot: QtBot, app: QApplication, ends: Ends) -> Iterator[Make]:
             settings=settings,
             places=lambda: (SheetPlace("KINGSTON", ends.stick, stick=True),),
             prints=ends.prints,
+            play=ends.heard.append,
+            choose=ends.choose,
         )
         qtbot.addWidget(page)
         page.resize(1366, 768)

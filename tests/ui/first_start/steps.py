@@ -20,7 +20,7 @@ from tests.ui.cameras import Shop
 
 K = Qt.Key
 PHRASE = "kizof mudub 9"
-SIZES = [(1366, 768), (1280, 690)]
+SIZES = [(1366, 768), (1280, 690), (1920, 1080)]
 Make = Callable[..., FirstStartPage]
 
 
@@ -36,6 +36,8 @@ class Ends:
         self.made: list[RecoveryKey] = []
         self.printed: list[Sheet] = []
         self.printer: str | None = "HP LaserJet"
+        self.heard: list[str] = []
+        self.asked = 0
 
     def set_up(self, settings: Settings, place: KeyPlace, passphrase: str | None) -> RecoveryKey:
         if self.error is not None:
@@ -43,6 +45,11 @@ class Ends:
             raise error
         self.made.append(bootstrap.set_up(self.folder, settings, place=place, passphrase=passphrase))
         return self.made[-1]
+
+    def choose(self, _page: object) -> Path | None:
+        """Nobody picks a file."""
+        self.asked += 1
+        return None
 
     def prints(self, sheet: Sheet) -> str:
         if self.printer is None:
@@ -69,15 +76,23 @@ def to_station(page: FirstStartPage) -> None:
     assert page.current is page.station
 
 
-def to_camera(page: FirstStartPage) -> None:
+def to_lanes(page: FirstStartPage) -> None:
     to_station(page)
     write("South Gate G107")
     press(K.Key_F1)
-    assert page.current is page.camera
+    assert page.current is page.lanes
+
+
+def to_keeping(page: FirstStartPage) -> None:
+    to_lanes(page)
+    press(K.Key_F1)
+    press(K.Key_F1)
+    assert page.current is page.keeping
 
 
 def to_key(qtbot: QtBot, page: FirstStartPage) -> None:
-    to_camera(page)
+    to_keeping(page)
+    write("30")
     press(K.Key_F1)
     assert page.current is page.key
     qtbot.waitUntil(lambda: page.key.place.value != "")

@@ -26,7 +26,7 @@ from tests.ui.first_start.steps import (
     K,
     Make,
     press,
-    to_camera,
+    to_keeping,
     to_key,
     to_sheet,
     to_station,
@@ -45,13 +45,17 @@ def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
     write("South Gate G107")
     press(K.Key_Tab)
     press(K.Key_Tab)  # the suggested desk stays
-    write("2")
-    press(K.Key_Tab)
-    press(K.Key_Right)
-    press(K.Key_Tab)
     write("j3")
     press(K.Key_F1)
-    qtbot.waitUntil(lambda: page.camera.source == "C270")
+    qtbot.waitUntil(lambda: page.lanes.lanes[0].camera == "C270")
+    press(K.Key_F6)
+    QTest.keyClick(page.lanes.cards[1].way, K.Key_Right)
+    press(K.Key_F1)
+    press(K.Key_Down)
+    press(K.Key_Down)  # the bus's own list
+    press(K.Key_Space)
+    press(K.Key_F1)
+    write("30")
     press(K.Key_F1)
     qtbot.waitUntil(lambda: page.key.place.value == "keyring")
     press(K.Key_F1)
@@ -60,11 +64,16 @@ def test_a_newcomer_answers_everything_with_the_keyboard_and_the_desk_opens(
     press(K.Key_F1)
     write(" ".join(words))
     press(K.Key_F1)
+    assert page.current is page.summary
+    assert [answer.tone for answer in page.summary.answers] == [Tone.GOOD] * 6
+    press(K.Key_F1)
     settings = Settings(
         station="South Gate G107",
-        desk="SOUTH-GATE-G107-2",
+        desk="SOUTH-GATE-G107-1",
         province="冀",
-        lanes=(LaneSetting(2, "out", "C270"),),
+        lanes=(LaneSetting(1, "in", "C270"), LaneSetting(2, "out", "Old")),
+        class_checks={"bus": ("temperature",)},
+        retention_days=30,
         language="en",
         key_place="keyring",
         sheet_proved=True,
@@ -101,7 +110,7 @@ def test_going_back_keeps_everything_that_was_typed(qtbot: QtBot, ends: Ends, ma
     page = make()
     to_key(qtbot, page)
     QTest.keyClicks(page.key.first.edit, PHRASE)
-    for _step in range(3):
+    for _step in range(5):
         press(K.Key_Escape)
     assert page.current is page.language
     press(K.Key_Escape)
@@ -109,8 +118,9 @@ def test_going_back_keeps_everything_that_was_typed(qtbot: QtBot, ends: Ends, ma
     press(K.Key_F1)
     assert (page.station.station.value, page.station.desk.value) == ("South Gate G107", "SOUTH-GATE-G107-1")
     press(K.Key_F1)
-    assert page.camera.source == "C270"
-    press(K.Key_F1)
+    assert page.lanes.lanes[0].camera == "C270"
+    for _step in range(3):
+        press(K.Key_F1)
     assert page.key.first.value == PHRASE
 
 
@@ -168,41 +178,40 @@ def test_two_keys_choose_a_province(make: Make, keys: str, sign: str) -> None:
     assert page.station.province.value == sign
 
 
-def test_cameras_are_asked_for_off_the_windows_thread_and_shown_with_their_size(
-    qtbot: QtBot, ends: Ends, make: Make
-) -> None:
+def test_a_finished_page_is_not_finished_before_it_is_summed_up(qtbot: QtBot, make: Make) -> None:
     page = make()
-    to_camera(page)
-    qtbot.waitUntil(lambda: page.camera._size.text.startswith("1280×720"), timeout=10_000)
-    tones = [page.camera._size.tone]
-    assert all(name.startswith("task") for name in ends.shop.threads)
-    press(K.Key_Down)
-    qtbot.waitUntil(lambda: page.camera._size.text.startswith("640×480"), timeout=10_000)
-    tones.append(page.camera._size.tone)
-    assert tones == [Tone.GOOD, Tone.WARN]
-    press(K.Key_F5)
-    qtbot.waitUntil(lambda: len(ends.shop.threads) == 2)
-    assert page.camera.source == "Old"
-
-
-def test_no_camera_is_an_answer(qtbot: QtBot, ends: Ends, make: Make) -> None:
-    page = make()
-    to_camera(page)
-    qtbot.waitUntil(lambda: page.camera.source == "C270")
-    press(K.Key_End)
-    assert (page.camera.source, page.camera._size.tone) == ("", Tone.GOOD)
+    to_sheet(qtbot, page)
+    ended: list[object] = []
+    page.finished.connect(ended.append)
     press(K.Key_F1)
-    assert (page.current, page.settings.lanes[0].camera) == (page.key, "")
+    press(K.Key_F4)
+    assert (page.current, ended) == (page.summary, [])
+    press(K.Key_Escape)
+    assert page.current is page.summary, "what the key was made for stays"
 
 
-def test_a_computer_without_cameras_goes_on(qtbot: QtBot, ends: Ends, make: Make) -> None:
-    ends.shop.sizes.clear()
+def test_the_days_of_keeping_have_no_answer_of_their_own(make: Make) -> None:
     page = make()
-    to_camera(page)
-    qtbot.waitUntil(lambda: page.camera._names == ())
-    assert page.camera.list.count() == 1
+    to_keeping(page)
     press(K.Key_F1)
-    assert page.current is page.key
+    assert page.keeping._missing.tone is Tone.BAD
+    write("4000")
+    press(K.Key_F1)
+    assert page.current is page.keeping, "more days than ten years have"
+    press(K.Key_Backspace)
+    press(K.Key_F1)
+    assert page.settings.retention_days == 400
+
+
+def test_a_file_of_another_desk_is_found_on_its_stick(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    press(K.Key_F9)
+    qtbot.waitUntil(lambda: ends.asked == 1)
+    assert page.station.station.value == ""
+    config.save_settings(ends.stick, Settings(station="北门", desk="N-1", retention_days=14))
+    press(K.Key_F9)
+    qtbot.waitUntil(lambda: page.station.station.value == "北门")
+    assert (page.keeping.days.number, ends.asked) == (14, 1)
 
 
 def test_a_key_store_that_fails_is_said_and_leaves_the_passphrase(
@@ -282,6 +291,7 @@ def test_a_scanned_code_proves_as_well(qtbot: QtBot, ends: Ends, make: Make) -> 
     press(K.Key_F1)
     write(ends.made[0].identity)
     press(K.Key_Return)
+    press(K.Key_F1)
     with qtbot.waitSignal(page.proven) as proven:
         press(K.Key_F1)
     assert proven.args == [True]
@@ -294,8 +304,10 @@ def test_later_is_said_as_not_proven_and_the_secret_leaves_the_window(
     words = to_sheet(qtbot, page)
     press(K.Key_F1)
     write(words[0])
+    press(K.Key_F4)
+    assert page.recovery._key is None
     with qtbot.waitSignals([page.proven, page.finished]), qtbot.waitSignal(page.proven) as proven:
-        press(K.Key_F4)
+        press(K.Key_F1)
     assert proven.args == [False]
     assert not page.settings.sheet_proved
     assert page.recovery.card.words == ()
@@ -310,13 +322,17 @@ def test_a_finished_page_is_not_finished_twice(qtbot: QtBot, make: Make) -> None
     page.finished.connect(ended.append)
     press(K.Key_F1)
     press(K.Key_F4)
-    page.postpone()
-    page.forward()
+    for _time in range(3):
+        page.postpone()
+        page.forward()
     assert len(ended) == 1
 
 
 def test_a_dropped_settings_file_fills_everything_in(tmp_path: Path, make: Make) -> None:
-    known = Settings(station="北门", desk="N-1", province="冀", lanes=(LaneSetting(3, "out", "Old"),))
+    lanes = (LaneSetting(3, "out", "Old"), LaneSetting(4, "in", "", "by-id/usb-scanner"))
+    checks = {"truck": ("identity",)}
+    known = Settings(station="北门", desk="N-1", province="冀", lanes=lanes, class_checks=checks)
+    known = replace(known, retention_days=45, volume=60)
     config.save_settings(tmp_path / "other", known)
     page = make()
     data = QMimeData()
@@ -325,12 +341,10 @@ def test_a_dropped_settings_file_fills_everything_in(tmp_path: Path, make: Make)
     drop = QDropEvent(spot, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
     page.dropEvent(drop)
     assert (page.station.station.value, page.station.desk.value) == ("北门", "N-1")
-    assert (page.station.province.value, page.station.way.value, page.station.lane.value) == (
-        "冀",
-        "out",
-        "3",
-    )
-    assert page.camera.source == "Old"
+    assert page.station.province.value == "冀"
+    assert page.lanes.lanes == known.lanes
+    assert page.checks.list_of("truck") == ("identity",)
+    assert (page.keeping.days.number, page.settings.volume) == (45, 60)
     assert i18n.language() == "zh_CN"
 
 
@@ -360,15 +374,14 @@ def test_tab_reaches_every_question_in_the_order_of_reading(make: Make) -> None:
     to_station(page)
     parts = page.station
     seen = [QApplication.focusWidget()]
-    for _time in range(6):
+    for _time in range(5):
         press(K.Key_Tab)
         seen.append(QApplication.focusWidget())
     assert seen == [
         parts.station.edit,
         parts.desk.edit,
-        parts.lane.edit,
-        parts.way,
         parts.province,
         page.back,
+        page.file,
         page.next,
     ]

@@ -1,0 +1,130 @@
+"""What a camera sees while it is being set up, with a box as large as a code should be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QPen, QPolygonF
+
+from checkpoint_app.i18n import _
+from checkpoint_app.scanning.camera import counter
+from checkpoint_app.scanning.health import Sight
+from checkpoint_app.ui import messages, said
+from checkpoint_app.ui.camera_panel import CameraPanel, CameraTrouble, Outline
+from checkpoint_app.ui.camera_view import Seen
+from checkpoint_app.ui.painted import painting
+from checkpoint_app.ui.told import Told, Tone
+
+GUIDE, NEAR, FAR = 0.42, 0.85, 0.22
+"""Sides of a code as parts of the picture's height: the box, too near, too far."""
+LOW_WIDTH = 1280
+FOUND_FOR_MS = 1_500
+CORNER = 0.3
+
+
+class Preview(CameraPanel):
+    """Picture, trouble or nothing; `told` says in words how good the picture is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Seen | None = None
+        self._found_at = -FOUND_FOR_MS
+        self._side = 0.0
+
+    def sizeHint(self) -> QSize:
+        return QSize(224, 126)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 90)
+
+    def show_seen(self, seen: Seen | None) -> None:
+        """What the camera sees now; None: it was let go."""
+        self._seen = seen
+        if seen is None:
+            return
+        if seen.view.outlines:
+            self._found_at = counter()
+            self._side = code_side(seen.view.outlines[0], seen.picture)
+        if seen.view.sight is Sight.FINE and not seen.picture.isNull():
+            self.show_picture(seen.picture, seen.view.outlines)
+        elif seen.view.sight is Sight.OPENING:
+            self.show_absent(_("Opening the camera"))
+        elif seen.view.sight is not Sight.FINE:
+            since = said.running(counter() - seen.view.since)
+            self.show_trouble(CameraTrouble(messages.sight_words(seen.view.sight.value, since=since).title))
+
+    @property
+    def idle(self) -> bool:
+        """Whether no camera is shown here."""
+        return self._seen is None
+
+    @property
+    def working(self) -> bool:
+        return self._seen is not None and self._seen.view.sight is Sight.FINE
+
+    @property
+    def found(self) -> bool:
+        """Whether a code was read a moment ago."""
+        return counter() - self._found_at < FOUND_FOR_MS
+
+    def told(self) -> Told:
+        """Size and rate as read back, and how a code looks in it."""
+        if self._seen is None or not self.working:
+            return Told(_("No picture yet"))
+        width, height = _whole_size(self._seen)
+        size = _("{w}×{h} · {rate} fps").format(w=width, h=height, rate=round(self._seen.view.rate))
+        if width < LOW_WIDTH:
+            return Told(said.joined(size, _("low for dense codes")), Tone.WARN)
+        if not self.found:
+            return Told(said.joined(size, _("hold a code into the box")))
+        return Told(said.joined(size, distance_words(self._side)), Tone.GOOD)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.working:
+            side = GUIDE * self.height()
+            box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            with painting(self) as painter:
+                for colour, width in (("#10161D", 4), ("#FFFFFF", 2)):
+                    painter.setPen(QPen(QColor(colour), width))
+                    for corner in _corners(box):
+                        painter.drawPolyline(corner)
+
+
+def _whole_size(seen: Seen) -> tuple[int, int]:
+    """As the camera gives it, whatever of it came to the window."""
+    if seen.view.picture is None:
+        return seen.picture.width(), seen.picture.height()
+    height, width = seen.view.picture.shape[:2]
+    return width, height
+
+
+def code_side(outline: Outline, picture: QImage) -> float:
+    """The mean side of a code as a part of the picture's height; 0 without a picture."""
+    points = [QPointF(x, y) for x, y in outline]
+    if len(points) < 3 or picture.isNull():
+        return 0.0
+    sides = [(points[place] - points[place - 1]).manhattanLength() for place in range(len(points))]
+    return float(sum(sides) / len(sides) / picture.height())
+
+
+def distance_words(side: float) -> str:
+    if side > NEAR:
+        return _("read, a little too near")
+    if 0 < side < FAR:
+        return _("read, nearer is faster")
+    return _("code read")
+
+
+def _corners(box: QRectF) -> Sequence[QPolygonF]:
+    length = box.width() * CORNER
+    return [
+        QPolygonF([corner + QPointF(way_x * length, 0), corner, corner + QPointF(0, way_y * length)])
+        for corner, way_x, way_y in (
+            (box.topLeft(), 1, 1),
+            (box.topRight(), -1, 1),
+            (box.bottomLeft(), 1, -1),
+            (box.bottomRight(), -1, -1),
+        )
+    ]

@@ -1,0 +1,115 @@
+"""Lanes of the first start: one to four, their cameras shown as the lane will see them."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from checkpoint_app.ui import setup_preview
+from checkpoint_app.ui.settings_sounds import ALOUD
+from checkpoint_app.ui.setup_lane_card import LaneCard
+from checkpoint_app.ui.told import Tone
+from tests.ui.first_start.steps import Ends, K, Make, press, to_lanes
+
+
+def note(card: LaneCard) -> tuple[str, Tone]:
+    return card.note.text.split(" ")[0], card.note.tone
+
+
+def test_cameras_are_asked_for_off_the_windows_thread_and_shown_with_their_size(
+    qtbot: QtBot, ends: Ends, make: Make
+) -> None:
+    page = make()
+    to_lanes(page)
+    (card,) = page.lanes.cards
+    qtbot.waitUntil(lambda: note(card)[0] == "1280×720", timeout=10_000)
+    assert card.note.tone is Tone.HINT, "no code in it yet"
+    assert all(name.startswith("task") for name in ends.shop.threads)
+    press(K.Key_Down)
+    qtbot.waitUntil(lambda: note(card) == ("640×480", Tone.WARN), timeout=10_000)
+    press(K.Key_F5)
+    qtbot.waitUntil(lambda: len(ends.shop.threads) == 2)
+    assert page.lanes.lanes[0].camera == "Old"
+
+
+def test_no_camera_is_an_answer(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    qtbot.waitUntil(lambda: page.lanes.lanes[0].camera == "C270")
+    press(K.Key_End)
+    assert page.lanes.lanes[0].camera == ""
+    assert page.lanes.cards[0].note.text == "Scanner and typing work"
+    press(K.Key_F1)
+    assert (page.current, page.settings.lanes[0].camera) == (page.checks, "")
+
+
+def test_a_computer_without_cameras_goes_on(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    ends.shop.sizes.clear()
+    page = make()
+    to_lanes(page)
+    qtbot.waitUntil(lambda: page.lanes._found == ())
+    assert page.lanes.cards[0].camera.count() == 1
+    press(K.Key_F1)
+    assert page.current is page.checks
+
+
+def test_four_lanes_and_no_more_each_with_a_camera_that_nobody_has(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    qtbot.waitUntil(lambda: page.lanes.lanes[0].camera == "C270")
+    for _time in range(5):
+        press(K.Key_F6)
+    assert [lane.number for lane in page.lanes.lanes] == [1, 2, 3, 4]
+    assert [lane.camera for lane in page.lanes.lanes] == ["C270", "Old", "", ""]
+    assert page.lanes.add.locked
+    for _time in range(5):
+        press(K.Key_F7)
+    assert [lane.number for lane in page.lanes.lanes] == [1]
+    assert page.lanes.remove.locked
+
+
+def test_a_camera_cannot_serve_two_lanes(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    qtbot.waitUntil(lambda: page.lanes.lanes[0].camera == "C270")
+    press(K.Key_F6)
+    second = page.lanes.cards[1].camera
+    second.setCurrentIndex(second.findData("C270"))
+    assert page.lanes.cards[1].note.text == "Lane 1 has this camera already"
+    press(K.Key_F1)
+    assert page.current is page.lanes
+    assert QApplication.focusWidget() is page.lanes.cards[0].camera
+
+
+def test_a_lane_gets_another_number_with_the_arrows_never_one_that_is_taken(make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    press(K.Key_F6)
+    QTest.keyClick(page.lanes.cards[0].number, K.Key_Up)
+    assert [card.setting.number for card in page.lanes.cards] == [3, 2]
+    QTest.keyClicks(page.lanes.cards[0].number, "2")
+    assert page.lanes.cards[0].setting.number == 3
+    QTest.keyClicks(page.lanes.cards[0].number, "9")
+    assert [lane.number for lane in page.lanes.lanes] == [2, 9]
+
+
+def test_the_four_verdicts_are_heard_in_their_order(qtbot: QtBot, ends: Ends, make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    press(K.Key_F8)
+    assert ends.heard == ["pass"]
+    qtbot.waitUntil(lambda: ends.heard == list(ALOUD), timeout=10_000)
+
+
+def test_leaving_the_step_lets_every_camera_go(qtbot: QtBot, make: Make) -> None:
+    page = make()
+    to_lanes(page)
+    qtbot.waitUntil(lambda: note(page.lanes.cards[0])[0] == "1280×720", timeout=10_000)
+    press(K.Key_F1)
+    assert [card._view for card in page.lanes.cards] == [None]
+
+
+def test_a_code_says_whether_it_is_near_enough() -> None:
+    words = [setup_preview.distance_words(side) for side in (0.1, 0.4, 0.95)]
+    assert words == ["read, nearer is faster", "code read", "read, a little too near"]
