@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from checkpoint_app.scanning.grabbing import counter
 from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Key, Kind, Scanned, folded
 
 LATE_END_MS = 300
@@ -32,6 +32,11 @@ _MODIFIERS = frozenset(
     }
 )
 _KINDS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
+
+
+def counter() -> int:
+    """Milliseconds that never jump; nothing heavy may be loaded for them here."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class KeyTarget(Protocol):
