@@ -17,7 +17,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.text import whole_text
 from checkpoint_app.domain.words import Direction, Outcome, VerdictState
 from checkpoint_app.i18n import _
-from checkpoint_app.scanning import devices
+from checkpoint_app.scanning import devices, streams
 from checkpoint_app.scanning.camera import Camera
 from checkpoint_app.scanning.decoder import Decoder
 from checkpoint_app.scanning.devices import Film
@@ -66,9 +66,10 @@ def _scan(arguments: argparse.Namespace, doors: Doors, *, lane: Lane | None, pat
             for seen in _look(source, seconds=arguments.seconds, doors=doors):
                 _tell(seen, patterns=patterns, lane=lane, as_json=arguments.json)
         except CheckpointError as error:
+            shown = streams.masked(source)
             if arguments.json:
-                emit({"source": source, "error": type(error).__name__, "facts": plain_facts(error)})
-            note(f"{source}: {words_for(error, doors.explain)}")
+                emit({"source": shown, "error": type(error).__name__, "facts": plain_facts(error)})
+            note(f"{shown}: {words_for(error, doors.explain)}")
             status = 1
     return status
 
@@ -144,7 +145,8 @@ def _camera(source: str, *, seconds: float | None, doors: Doors) -> Iterator[See
 
 def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: bool) -> None:
     codes = [(reading, classify(reading.payload, patterns)) for reading in seen.readings]
-    record: dict[str, Plain] = {"source": seen.source}
+    shown = streams.masked(seen.source)
+    record: dict[str, Plain] = {"source": shown}
     if seen.at is not None:
         record["at_ms"] = seen.at
     record["codes"] = [_described(reading, code) for reading, code in codes]
@@ -154,9 +156,9 @@ def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: boo
         emit(record)
         return
     if not codes:
-        say(f"{seen.source}: " + _("no code found"))
+        say(f"{shown}: " + _("no code found"))
     for reading, code in codes:
-        say(f"{seen.source}: {code.kind.value}  {code.shown}  ({reading.decoder}, {reading.corners[0]})")
+        say(f"{shown}: {code.kind.value}  {code.shown}  ({reading.decoder}, {reading.corners[0]})")
     saved = record.get("recorded")
     if isinstance(saved, dict):
         say("  " + _("saved as number {seq}, {outcome}, {hash}").format(**saved))

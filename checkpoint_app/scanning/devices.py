@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checkpoint_app.domain.errors import Refusal, Trouble
+from checkpoint_app.scanning import streams
 
 Picture = NDArray[np.uint8]
 
 WIDTH, HEIGHT, RATE = 1280, 720, 24
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
 MOST_PIXELS = 60_000_000
-LINKS = ("rtsp://", "http://", "https://")
 
 cv2.setNumThreads(1)
 _log = logging.getLogger(__name__)
@@ -40,6 +40,10 @@ class SourceUnknown(Refusal):
 
 class PictureUnreadable(Trouble):
     """A file that is no picture or video this program can read; facts: path."""
+
+
+class PictureAbsent(Trouble):
+    """No such file, or nobody may read it; facts: path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +102,16 @@ def cameras() -> tuple[Found, ...]:
 def open_device(source: str) -> Device:
     """A device for `source`: index, name, picture, folder, video file or link.
 
-    Raises CameraGone, SourceUnknown or PictureUnreadable.
+    Raises CameraGone, SourceUnknown, PictureAbsent or PictureUnreadable.
     """
     if source.isdecimal():
         return _Captured(_open_camera(int(source), _backends()), source=source)
-    if source.startswith(LINKS):
-        return _Captured(_open_link(source), source=source)
+    if streams.is_link(source):
+        return _Captured(streams.open_link(source), source=streams.masked(source))
     path = Path(source)
     try:
+        if path.suffix.lower() in PICTURES and not path.exists():
+            raise PictureAbsent(path=path.name)
         if path.is_dir() or path.suffix.lower() in PICTURES:
             return Album(pictures_of(path), source=source)
         if path.is_file():
@@ -123,17 +129,22 @@ def pictures_of(path: Path) -> tuple[Path, ...]:
 
 
 def load_picture(path: Path) -> Picture:
-    """One picture from a file, BGR; raises PictureUnreadable. Paths with any characters work."""
+    """One picture from a file, BGR; raises PictureAbsent or PictureUnreadable. Any path works."""
     try:
         data = np.fromfile(path, dtype=np.uint8)
     except OSError as error:
-        raise PictureUnreadable(path=path.name) from error
+        raise PictureAbsent(path=path.name) from error
+    return picture_in(data, name=path.name)
+
+
+def picture_in(data: NDArray[np.uint8], *, name: str) -> Picture:
+    """The picture that these bytes are, BGR; raises PictureUnreadable with `name`."""
     try:
         picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     except cv2.error as error:
-        raise PictureUnreadable(path=path.name) from error
+        raise PictureUnreadable(path=name) from error
     if picture is None or picture.shape[0] * picture.shape[1] > MOST_PIXELS:
-        raise PictureUnreadable(path=path.name)
+        raise PictureUnreadable(path=name)
     return picture.astype(np.uint8, copy=False)
 
 
@@ -171,7 +182,7 @@ class Album:
                     continue
                 try:
                     yield load_picture(path)
-                except PictureUnreadable:
+                except (PictureUnreadable, PictureAbsent):
                     self.skipped += (path.name,)
                     _log.info("picture left out place=%d of=%d", paths.index(path) + 1, len(paths))
         raise PictureUnreadable(path=self.skipped[-1])
@@ -282,11 +293,6 @@ def _facts(capture: cv2.VideoCapture) -> Facts:
         capture.get(cv2.CAP_PROP_FPS),
         form.decode("ascii", "replace") if form.isascii() and form.strip(b"\0").isalnum() else "",
     )
-
-
-def _open_link(link: str) -> cv2.VideoCapture:
-    waits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 3000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 2000]
-    return cv2.VideoCapture(link, cv2.CAP_FFMPEG, waits)
 
 
 def _backends() -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from checkpoint_app.scanning.devices import (
     Facts,
     Film,
     Found,
+    PictureAbsent,
     PictureUnreadable,
     SourceUnknown,
     load_picture,
@@ -215,9 +216,11 @@ def test_what_is_no_picture_is_named_without_its_folder(tmp_path: Path, content:
     assert unreadable.value.facts == {"path": "x.png"}
 
 
-def test_a_picture_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(PictureUnreadable):
-        load_picture(tmp_path / "absent.png")
+def test_a_picture_that_is_not_there_is_absent_not_unreadable(tmp_path: Path) -> None:
+    for read in (load_picture, lambda path: open_device(str(path))):
+        with pytest.raises(PictureAbsent) as absent:
+            read(tmp_path / "absent.png")
+        assert absent.value.facts == {"path": "absent.png"}
 
 
 HUGE = """
