@@ -12,16 +12,15 @@ from pathlib import Path
 
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
+from checkpoint_app.ui import message_table
+from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES
 from checkpoint_app.ui.message_table import (
     BUG,
     CLOCK,
     NO_SHIFT,
     QUEUED,
-    SCAN_NOWHERE,
-    SCAN_SPOILT,
     SEAL,
     SIGHTS,
-    TABLE,
     TEMPERATURE,
     UNDONE,
     UNKNOWN,
@@ -46,6 +45,8 @@ __all__ = [
     "sight_words",
     "words_for",
 ]
+
+TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES}
 
 
 class _Facts(dict[str, object]):
