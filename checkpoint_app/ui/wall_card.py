@@ -22,6 +22,7 @@ from checkpoint_app.ui.wall_text import CardText
 BLOCK_WIDTH = 232
 PAD = 14
 HEAD, STEPS, PLATE = 32, 28, 36
+LOW = 260
 PICTURE_SHARE = 0.58
 LEAST_HEIGHT, MOST_HEIGHT = 224, 340
 
@@ -147,8 +148,9 @@ class WallCard(Painted):
         width, top = float(self.width()), float(self.height() - FIGURES_HEIGHT)
         left = BLOCK_WIDTH + PAD
         space = width - left - PAD
-        steps = look().px(STEPS)
-        head, plate = float(HEAD), float(look().px(PLATE))
+        low = self.height() < LOW
+        head, steps = float(HEAD), STEPS if low else look().px(STEPS)
+        plate = float(PLATE if low else look().px(PLATE))
         body = top - head - steps - 16
         picture = QRectF(left, head + 12, space * PICTURE_SHARE, body - 8)
         right = QRectF(picture.right() + 12, picture.top(), width - PAD - picture.right() - 12, plate)
@@ -158,7 +160,7 @@ class WallCard(Painted):
             picture=picture,
             plate=right,
             reason=QRectF(
-                right.left(), right.bottom() + 8, right.width(), picture.bottom() - right.bottom() - 8
+                right.left(), right.bottom() + 4, right.width(), top - steps - 6 - right.bottom() - 4
             ),
             steps=QRectF(left, top - steps - 6, space, steps),
             figures=QRectF(PAD, top, width - 2 * PAD, FIGURES_HEIGHT),
@@ -184,7 +186,7 @@ def _draw_words(
     """Words from `top` down in as many lines as there is height for, smaller first; returns their height."""
     room = place.bottom() - top
     for size in range(look().px(16), SMALLEST - 1, -1):
-        face, step = lettering.font(size, bold=bold), size * 1.35
+        face, step = lettering.font(size, bold=bold), size * 1.3
         lines = lettering.wrapped(words, face, place.width())
         if len(lines) * step <= room:
             break

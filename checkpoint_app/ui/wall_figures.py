@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from checkpoint_app.domain.lane_clock import Spent, Step
 from checkpoint_app.ui import lettering, said
@@ -14,22 +14,25 @@ from checkpoint_app.ui.wall_text import Figure, step_word
 
 FIGURES_HEIGHT = 66
 LABEL, VALUE = 14, 20
-BAR, BAR_GAP, BAR_SHARE = 20, 1, 0.34
-SQUARE = 9
+BAR, BAR_GAP = 20, 1
+SQUARE, LEGEND_GAP, LEAST_GAP = 8, 8, 8
 
 
 def draw_figures(
     painter: QPainter, figures: Sequence[Figure], shares: Spent, place: QRectF, *, look: Look
 ) -> None:
     """Numbers under their words; at the right the bar, when there is something in it."""
-    bar = QRectF(
-        place.right() - place.width() * BAR_SHARE, place.top(), place.width() * BAR_SHARE, place.height()
-    )
-    width = (bar.left() - place.left()) / max(1, len(figures))
-    for number, figure in enumerate(figures):
-        column = QRectF(place.left() + number * width, place.top(), width - 6, place.height())
-        _draw_figure(painter, figure, column, look=look)
+    legend = _legend_width()
+    room = place.width() - legend
+    less = _fitting(figures, room, look)
+    widths = [_column(figure, less, look) for figure in figures]
+    between = (room - sum(widths)) / max(1, len(figures))
+    x = place.left()
+    for figure, width in zip(figures, widths, strict=True):
+        _draw_figure(painter, figure, QRectF(x, place.top(), width, place.height()), less=less, look=look)
+        x += width + between
     if shares.whole:
+        bar = QRectF(place.right() - legend, place.top(), legend, place.height())
         draw_shares(painter, shares, bar, look=look)
 
 
@@ -59,7 +62,7 @@ def _draw_legend(painter: QPainter, row: QRectF, *, look: Look) -> None:
     words = [step_word(step) for step in Step]
     face = lettering.font(SMALLEST)
     used = sum(lettering.width(word, face) + SQUARE + 4 for word in words)
-    between = max(4.0, (row.width() - used) / (len(words) - 1))
+    between = (row.width() - used) / (len(words) - 1)
     x = row.left()
     for word, colour in zip(words, look.theme.charts, strict=False):
         painter.fillRect(QRectF(x, row.center().y() - SQUARE / 2, SQUARE, SQUARE), colour)
@@ -68,11 +71,33 @@ def _draw_legend(painter: QPainter, row: QRectF, *, look: Look) -> None:
         x += between
 
 
-def _draw_figure(painter: QPainter, figure: Figure, column: QRectF, *, look: Look) -> None:
-    theme, space = look.theme, column.width()
-    small = lettering.fitted(figure.label, size=look.px(LABEL), least=SMALLEST, space=space)
+def _legend_width() -> float:
+    face = lettering.font(SMALLEST)
+    return sum(lettering.width(step_word(step), face) + SQUARE + 4 for step in Step) + LEGEND_GAP * 3
+
+
+def _fitting(figures: Sequence[Figure], room: float, look: Look) -> int:
+    """By how many pixels the words are smaller, so that every column fits."""
+    for less in range(look.px(VALUE) - SMALLEST):
+        if sum(_column(figure, less, look) + LEAST_GAP for figure in figures) <= room:
+            return less
+    return look.px(VALUE) - SMALLEST
+
+
+def _column(figure: Figure, less: int, look: Look) -> float:
+    label, value = _faces(less, look)
+    return max(lettering.width(figure.label, label), lettering.width(figure.value, value))
+
+
+def _faces(less: int, look: Look) -> tuple[QFont, QFont]:
+    value = lettering.font(max(SMALLEST, look.px(VALUE) - less), bold=True)
+    return lettering.font(max(SMALLEST, look.px(LABEL) - less)), value
+
+
+def _draw_figure(painter: QPainter, figure: Figure, column: QRectF, *, less: int, look: Look) -> None:
+    theme, space = look.theme, column.width() + 1
+    small, face = _faces(less, look)
     row = QRectF(column.left(), column.top() + 6, space, 24)
     lettering.draw(painter, figure.label, face=small, rect=row, colour=theme.ink2)
-    face = lettering.fitted(figure.value, size=look.px(VALUE), least=SMALLEST, space=space, bold=True)
     row = QRectF(column.left(), column.top() + 30, space, 28)
     lettering.draw(painter, figure.value, face=face, rect=row, colour=theme.ink)

@@ -23,6 +23,7 @@ SHAPE, LEAST_SHAPE = 72, 40
 WORD, WORD_LATIN, TIME = 50, 44, 22
 WORD_LINE, TIME_LINE = 1.16, 1.25
 INSET = 22
+STEP_GAP = 4
 
 
 def draw_block(painter: QPainter, text: CardText, place: QRectF, *, look: Look) -> None:
@@ -72,14 +73,11 @@ def draw_steps(painter: QPainter, steps: Sequence[WallStep], row: QRectF, *, loo
     """Done with a tick, due with an arrow and bold, later with a dashed ring."""
     if not steps:
         return
-    theme, icon, gap = look.theme, look.px(16), 5
-    words = "".join(step.word for step in steps)
-    space = row.width() - len(steps) * (icon + gap)
-    face = lettering.fitted(words, size=look.px(14), least=SMALLEST, space=space, bold=True)
-    bold = lettering.font(face.pixelSize(), bold=True)
-    plain = lettering.font(face.pixelSize())
-    free = max(0.0, space - sum(lettering.width(step.word, bold) for step in steps))
-    x, between = row.left(), min(10.0, free / (len(steps) - 1))
+    theme = look.theme
+    size, icon = _step_sizes(steps, row.width(), look)
+    bold, plain, gap = lettering.font(size, bold=True), lettering.font(size), STEP_GAP
+    used = sum(lettering.width(step.word, bold) + icon + gap for step in steps)
+    x, between = row.left(), min(10.0, max(0.0, row.width() - used) / (len(steps) - 1))
     for step in steps:
         name, colour, ink, letters = {
             Due.DONE: ("check", theme.good, theme.ink2, plain),
@@ -90,6 +88,17 @@ def draw_steps(painter: QPainter, steps: Sequence[WallStep], row: QRectF, *, loo
         x += icon + gap
         x += lettering.draw_at(painter, step.word, face=letters, x=x, centre=row.center().y(), colour=ink)
         x += between
+
+
+def _step_sizes(steps: Sequence[WallStep], width: float, look: Look) -> tuple[int, int]:
+    """Of the words and the icons, the largest at which all steps fit into `width`."""
+    words = "".join(step.word for step in steps)
+    for size in range(look.px(14), SMALLEST - 1, -1):
+        for icon in (look.px(16), 14):
+            face = lettering.font(size, bold=True)
+            if lettering.width(words, face) + len(steps) * (icon + STEP_GAP + 2) <= width:
+                return size, icon
+    return SMALLEST, 12
 
 
 def _stacked(text: CardText, place: QRectF, look: Look) -> tuple[float, tuple[float, float, float]]:

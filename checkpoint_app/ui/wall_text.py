@@ -101,7 +101,7 @@ def card(work: LaneWork, figures: LaneFigures | None) -> CardText:
         way,
         verdict.state,
         said.verdict(verdict.state),
-        ring=verdict.facts.get("ring", ""),
+        ring=verdict.facts.get("ring", "").partition("/")[0],
         time=_time(work, crossing, verdict),
         plate=crossing.plate,
         plate_colour=crossing.plate_colour,
@@ -121,7 +121,7 @@ def steps(crossing: Crossing, verdict: Verdict) -> tuple[WallStep, ...]:
         (_("Scan"), not lacking - {CheckKind.TEMPERATURE.value}),
         (_("Temp."), CheckKind.TEMPERATURE.value not in lacking),
         (_("Verdict"), judged),
-        (_("Decision"), False),
+        (_("Decide"), False),
     )
     due = 4 if judged else next(place for place, (_word, is_done) in enumerate(done) if not is_done)
     return tuple(
@@ -189,7 +189,7 @@ def step_word(step: Step) -> str:
         Step.PLATE: _("Plate"),
         Step.CODES: _("Scan"),
         Step.TEMPERATURE: _("Temp."),
-        Step.DECISION: _("Decision"),
+        Step.DECISION: _("Decide"),
     }[step]
 
 
