@@ -20,7 +20,7 @@ from checkpoint_app.ui.plan import Plan
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.tasks import Tasks
 
-LANE, WALL, SHIFT, SETTINGS = "lane", "wall", "shift", "settings"
+LANE, WALL, SHIFT, RECORDS, SETTINGS = "lane", "wall", "shift", "records", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,19 @@ def _shift(around: Around) -> QWidget:
     return page
 
 
+def _records(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.records import RecordsPage
+
+    page = RecordsPage(
+        around.desk,
+        tasks=around.tasks,
+        command=around.window.command,
+        elsewhere=lambda text: around.lanes.selected.page.commands.scanned(text),
+    )
+    page.left.connect(lambda: around.show_page(LANE))
+    return page
+
+
 def _settings(around: Around) -> QWidget:
     from checkpoint_app.ui.pages.settings import SettingsPage
 
@@ -87,6 +100,7 @@ def _settings(around: Around) -> QWidget:
 PAGES: tuple[PageMaker, ...] = (
     PageMaker(WALL, Qt.Key.Key_0, "", N_("Lane wall"), _wall),
     PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
+    PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
 )
 

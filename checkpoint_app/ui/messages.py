@@ -13,6 +13,7 @@ from pathlib import Path
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
+from checkpoint_app.ui.message_records import RECORDS
 from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES
 from checkpoint_app.ui.message_table import (
     BUG,
@@ -46,7 +47,7 @@ __all__ = [
     "words_for",
 ]
 
-TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES}
+TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES, **RECORDS}
 
 
 class _Facts(dict[str, object]):

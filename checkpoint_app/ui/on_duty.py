@@ -18,7 +18,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import duty_bar, messages
 from checkpoint_app.ui.duty_bar import Told
-from checkpoint_app.ui.duty_pages import LANE, PAGES, SETTINGS, SHIFT, WALL, Around, DutyPages
+from checkpoint_app.ui.duty_pages import LANE, PAGES, RECORDS, SETTINGS, SHIFT, WALL, Around, DutyPages
 from checkpoint_app.ui.duty_settings import DutySettings
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.lanes import Lanes, page_name
@@ -271,6 +271,7 @@ class OnDuty(QObject):
             **lanes,
             **pages,
             int(key.Key_1): lambda: self.show_page(LANE),
+            int(key.Key_F): lambda: self.show_page(RECORDS),
             int(key.Key_T): self.settings.next_theme,
             int(key.Key_L): self.settings.next_language,
             int(key.Key_Equal): lambda: self.settings.scale(1),

@@ -1,0 +1,115 @@
+"""The filters of the records page: drop-downs, the three used most in one row, the others in a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from checkpoint_app.i18n import _
+from checkpoint_app.storage.sifting import Sieve
+from checkpoint_app.ui import record_text
+from checkpoint_app.ui.field import DropDown
+from checkpoint_app.ui.form_parts import Option
+
+FIRST, MORE = ("span", "lane", "outcome"), ("evidence", "why", "officer", "direction", "state")
+HEIGHT = 56
+
+
+class Filters(QWidget):
+    """`changed()` when a person chose something. `more` is the second row, a widget of its own."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: dict[str, DropDown] = {}
+        self.more = QWidget()
+        self._lanes: Sequence[int] = (1, 2, 3, 4)
+        self._officers: Mapping[str, str] = {}
+        self._fill_row(self, FIRST, height=HEIGHT)
+        self._fill_row(self.more, MORE, height=48)
+        self.more.hide()
+
+    @property
+    def any(self) -> bool:
+        """Whether something else than the usual span is chosen."""
+        return any(box.currentIndex() > 0 for box in self.boxes.values())
+
+    @property
+    def hidden(self) -> int:
+        """How many of the second row are in use while it is not seen."""
+        used = sum(self.boxes[name].currentIndex() > 0 for name in MORE)
+        return used if self.more.isHidden() else 0
+
+    def sieve(self, *, now: int) -> Sieve:
+        value = {name: str(box.currentData() or "") for name, box in self.boxes.items()}
+        return Sieve(
+            since=record_text.since(value["span"], now=now),
+            lane=int(value["lane"] or 0),
+            outcome=value["outcome"],
+            evidence=value["evidence"],
+            why=value["why"],
+            officer=value["officer"],
+            direction=value["direction"],
+            state=value["state"],
+        )
+
+    def clear(self) -> None:
+        for box in self.boxes.values():
+            box.setCurrentIndex(0)
+
+    def offer(self, *, lanes: Sequence[int], officers: Mapping[str, str]) -> None:
+        """The lanes and officers there are."""
+        if (tuple(lanes), dict(officers)) != (tuple(self._lanes), dict(self._officers)):
+            self._lanes, self._officers = tuple(lanes), dict(officers)
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        named = {
+            "span": _("Time"),
+            "lane": _("Lane"),
+            "outcome": _("Outcome"),
+            "evidence": _("Known by"),
+            "why": _("Reason"),
+            "officer": _("Officer"),
+            "direction": _("Direction"),
+            "state": _("Corrections"),
+        }
+        for name, box in self.boxes.items():
+            box.setAccessibleName(named[name])
+            _offer(box, self._options(name))
+
+    def _options(self, name: str) -> tuple[Option, ...]:
+        if name == "lane":
+            return record_text.lanes(self._lanes)
+        if name == "officer":
+            return record_text.officers(self._officers)
+        return record_text.CHOICES[name]()
+
+    def _fill_row(self, row: QWidget, names: Sequence[str], *, height: int) -> None:
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        for name in names:
+            box = self.boxes[name] = DropDown()
+            box.setFixedHeight(height)
+            box.setMaxVisibleItems(12)
+            box.activated.connect(self._chosen)
+            line.addWidget(box, 1)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.changed.emit()
+
+
+def _offer(box: DropDown, options: Sequence[Option]) -> None:
+    """Fill a box and keep what was chosen, as far as it is still there."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for option in options:
+        box.addItem(option.word, option.value)
+    box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
+    box.blockSignals(False)
