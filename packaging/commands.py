@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +69,7 @@ def check(python: Path, _rest: list[str]) -> int:
 
 
 def package(python: Path, rest: list[str]) -> int:
-    """Build the frozen folder and let it examine itself, away from this computer's own data."""
+    """Build the frozen folder and examine it, away from this computer's own data."""
     build = [
         str(python),
         "-m",
@@ -86,10 +85,9 @@ def package(python: Path, rest: list[str]) -> int:
     program = (
         ROOT / "dist" / "checkpoint-app" / ("checkpoint-app.exe" if os.name == "nt" else "checkpoint-app")
     )
-    print(f"built {program.parent.relative_to(ROOT)}; starting it with `doctor`", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        surroundings = {**offscreen(), "CHECKPOINT_DATA_DIR": folder}
-        return subprocess.run([str(program), "doctor"], env=surroundings, cwd=folder, check=False).returncode
+    print(f"built {program.parent.relative_to(ROOT)}; examining it", flush=True)
+    examine = [str(python), str(ROOT / "packaging" / "examine.py"), str(program)]
+    return subprocess.run(examine, cwd=ROOT, check=False).returncode
 
 
 def build_translations(python: Path) -> None:
@@ -129,6 +127,6 @@ WORDS = {
     "check": Word("the same without the tests", "requirements-dev.txt", check),
     "bench": Word("measure: see `bench --help`", "requirements-dev.txt", bench),
     "package": Word(
-        "build the folder that stations install, and start it once", "requirements-package.txt", package
+        "build the folder that stations install, and examine it", "requirements-package.txt", package
     ),
 }
