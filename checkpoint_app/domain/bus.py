@@ -90,7 +90,10 @@ def with_outcome(state: LaneState, number: int, outcome: str, *, why: str) -> La
     if state.open is None:
         return state
     person = replace(state.open.person(number), outcome=outcome, why=why if outcome else "")
-    return with_turn_due(replace(state, open=state.open.with_person(person)))
+    crossing = state.open.with_person(person)
+    if person == Person(number):
+        crossing = replace(crossing, people=tuple(one for one in crossing.people if one != person))
+    return with_turn_due(replace(state, open=crossing))
 
 
 def without(state: LaneState, number: int) -> LaneState:

@@ -306,7 +306,8 @@ def next_without(crossing: Crossing, kind: CheckKind) -> int:
     """
     having = {check.person for check in crossing.valid_checks if check.kind is kind}
     having |= {person.number for person in crossing.apart}
-    listed = [person.number for person in crossing.people] if crossing.bus else []
+    named = (person.number for person in crossing.people if person.name or person.document)
+    listed = [*named] if crossing.bus else []
     numbers: list[int] = [*listed, *range(1, len(having) + 2)]
     return next(number for number in numbers if number not in having)
 

@@ -6,14 +6,13 @@ ever evaluated; a name or number that is none is refused, so no cell can carry a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from checkpoint_app.domain import sheets
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.identity import typed_document
 from checkpoint_app.domain.phones import parse_phone
@@ -54,68 +53,21 @@ class Passenger:
 
 def read_passengers(data: bytes) -> tuple[Passenger, ...]:
     """The passengers in the order of the list; raises PassengerListRefused."""
-    rows = list(_rows(_text(data)))
-    if not rows:
-        _refuse(0, "empty")
-    columns = _columns(rows[0][1])
+    try:
+        rows = sheets.rows(data, most_bytes=MOST_BYTES, most_rows=MOST_ROWS)
+    except sheets.SheetRefused as refused:
+        raise PassengerListRefused(**refused.facts) from refused
+    columns = sheets.columns(rows[0][1], _HEADINGS)
     body = rows[1:] if columns else rows
     if len(body) > MOST_ROWS:
         _refuse(body[MOST_ROWS][0], "too_many")
     if columns and not {"name", "document"} & set(columns):
         _refuse(rows[0][0], "heading")
-    passengers = tuple(_passenger(line, cells, columns or _ORDER) for line, cells in body)
-    if not passengers:
+    if not body:
         _refuse(0, "empty")
+    passengers = tuple(_passenger(line, cells, columns or _ORDER) for line, cells in body)
     _once([line for line, _ in body], passengers)
     return passengers
-
-
-def _text(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        _refuse(0, "too_large")
-    text = _decoded(data, "utf-8-sig") or _decoded(data, "gb18030")
-    if text is None or any(_is_no_text(sign) for sign in set(text)):
-        _refuse(0, "not_text" if data.strip() else "empty")
-    return text
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    """The text of the bytes; None unless the encoding gives the same bytes back."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    marked = data.startswith(b"\xef\xbb\xbf") and encoding == "utf-8-sig"
-    again = text.encode(encoding) if marked else text.encode(encoding.removesuffix("-sig"))
-    return text if again == data else None
-
-
-def _is_no_text(sign: str) -> bool:
-    return sign not in "\t\r\n" and unicodedata.category(sign) in {"Cc", "Cs", "Co"}
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of every row with something in it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True)
-    try:
-        for cells in reader:
-            clean = [_cell(cell) for cell in cells]
-            if any(clean):
-                yield reader.line_num, clean
-    except csv.Error:
-        _refuse(reader.line_num, "quotes")
-
-
-def _cell(text: str) -> str:
-    """A cell in half width and normal form C, without blanks around it."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text)).strip()
-
-
-def _columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """What each column holds, "" for one that is not wanted; nothing when the row is no heading."""
-    found = tuple(_HEADINGS.get(cell.replace(" ", "").lower(), "") for cell in cells)
-    return found if any(found) else ()
 
 
 def _passenger(line: int, cells: Sequence[str], columns: Sequence[str]) -> Passenger:

@@ -45,8 +45,8 @@ class BusWork(OpenCrossing):
             if here and here.vehicle is VehicleClass.FOOT:
                 self._move(lane.with_vehicle(self.state, VehicleClass.CAR))
             return
-        if here and bus.is_begun(here):
-            raise ModeInUse(mode="bus")
+        if here and (here.followers or bus.is_begun(here)):
+            raise ModeInUse(mode="convoy" if here.followers else "bus")
         state = lane.parked(self.state) if here and here.plate else self.state
         state = lane.started(state, now=self._now(), action=self._action())
         self._move(lane.with_vehicle(bus.with_bus(state, on=False), VehicleClass.FOOT))

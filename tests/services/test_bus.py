@@ -179,7 +179,7 @@ def test_another_plate_read_while_a_bus_stands_is_refused_and_typed_it_parks_the
     coach(lane, "g")
     with pytest.raises(BusStands):
         lane.scanned(OTHER_PLATE.encode())
-    assert lane.state.parked == ()
+    assert [crossing.plate for crossing in lane.state.parked] == []
     lane.plate(OTHER_PLATE)
     assert [crossing.plate for crossing in lane.state.parked] == [PLATE]
 

@@ -18,6 +18,11 @@ def person(lane: Lane, number: int = 1) -> Person:
     return lane.state.open.person(number)
 
 
+def state_of(lane: Lane) -> VerdictState:
+    assert lane.verdict is not None
+    return lane.verdict.state
+
+
 @pytest.mark.parametrize(
     ("text", "phone"),
     [
@@ -117,11 +122,11 @@ def test_somebody_of_the_register_is_registered_and_what_is_known_better_stays(l
 def test_the_register_stands_in_for_a_phone_nobody_has(lane: Lane) -> None:
     lane.plate(PLATE)
     lane.temperature(365)
-    assert lane.verdict is not None
-    assert lane.verdict.state is VerdictState.NOT_YET
+    assert state_of(lane) is VerdictState.NOT_YET
     lane.step(-1)
     lane.known_person("", name="张三")
-    assert lane.verdict.state is VerdictState.PASS
+    assert state_of(lane) is VerdictState.PASS
+    assert lane.verdict is not None
     assert lane.verdict.weakest is Evidence.REGISTERED
 
 
