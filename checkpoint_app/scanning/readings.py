@@ -21,6 +21,8 @@ class Reading:
     decoder: str
     charset: str = ""
     """Python's name of the character set that the code declares for its bytes (ECI); empty without one."""
+    modules: int = 0
+    """Modules a side, 0 where the decoder does not say."""
 
 
 def usable(readings: Iterable[Reading]) -> tuple[Reading, ...]:

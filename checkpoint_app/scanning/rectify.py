@@ -10,6 +10,7 @@ more, whose error correction decides.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import cv2
@@ -50,7 +51,7 @@ def read_flat(picture: Picture, sighting: Sighting) -> tuple[Reading, ...]:
     if flat is None:
         return ()
     found = look(flat, name="zxing-rectify").readings
-    return tuple(Reading(one.payload, sighting.corners, one.decoder, one.charset) for one in found[:1])
+    return tuple(replace(one, corners=sighting.corners) for one in found[:1])
 
 
 def laid_flat(picture: Picture, sighting: Sighting) -> Picture | None:

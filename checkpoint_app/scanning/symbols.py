@@ -74,16 +74,23 @@ def look(
 def _readings(found: Iterable[Any], *, name: str, back: Affine) -> Iterable[Reading]:
     for code in found:
         if code.valid:
-            yield Reading(code.bytes, _corners(code, back=back), name, _declared_charset(code))
+            corners, charset = _corners(code, back=back), _declared_charset(code)
+            yield Reading(code.bytes, corners, name, charset, _modules(code))
 
 
 def _sightings(found: Iterable[Any], *, back: Affine) -> tuple[Sighting, ...]:
     seen = []
     for code in found:
-        version = "" if code.valid else str((code.extra or {}).get("Version", ""))
-        if version.isdecimal() and 1 <= int(version) <= 40:
-            seen.append(Sighting(_corners(code, back=back), 17 + 4 * int(version)))
+        modules = 0 if code.valid else _modules(code)
+        if modules:
+            seen.append(Sighting(_corners(code, back=back), modules))
     return tuple(seen)
+
+
+def _modules(code: Any) -> int:
+    """Modules a side by the version that zxing made out; 0 for none."""
+    version = str((code.extra or {}).get("Version", ""))
+    return 17 + 4 * int(version) if version.isdecimal() and 1 <= int(version) <= 40 else 0
 
 
 def _corners(code: Any, *, back: Affine) -> Corners:
