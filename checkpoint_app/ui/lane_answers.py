@@ -11,14 +11,15 @@ from checkpoint_app.i18n import _
 from checkpoint_app.ui import asking
 from checkpoint_app.ui.asking import About, Ask, Chosen
 from checkpoint_app.ui.lane_fields import LaneFields
+from checkpoint_app.ui.lane_line import LaneLine
 from checkpoint_app.ui.lane_work import LaneWork
 
 
 class LaneAnswers:
     """Takes answers for one lane, by key or by touch."""
 
-    def __init__(self, work: LaneWork, fields: LaneFields) -> None:
-        self._work, self._fields = work, fields
+    def __init__(self, work: LaneWork, fields: LaneFields, line: LaneLine) -> None:
+        self._work, self._fields, self._line = work, fields, line
 
     def pressed(self, ask: Ask, sign: str) -> bool:
         """Whether the key was an answer; any other key closes the question and counts as typed."""
@@ -75,6 +76,8 @@ class LaneAnswers:
                 self._switch(value)
             case About.VEHICLES:
                 work.change(partial(lane.convoy_count, int(value)))
+            case About.KNOWN:
+                self._line.take_known(value)
 
     def _switch(self, mode: str) -> None:
         """How what stands here is checked; what has to be told next is asked at once."""

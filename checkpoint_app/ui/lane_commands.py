@@ -15,6 +15,7 @@ from checkpoint_app.ui import asking, bus_list, lane_mode, messages, people_text
 from checkpoint_app.ui.asking import About
 from checkpoint_app.ui.esc_hold import EscHold
 from checkpoint_app.ui.lane_answers import LaneAnswers, who_may_stay
+from checkpoint_app.ui.lane_entries import LaneEntries
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import ESC, SPACE
 from checkpoint_app.ui.lane_line import LaneLine
@@ -22,7 +23,6 @@ from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.people_row import PeopleRow
 
-COOLEST, WARMEST = 300, 450
 OUTCOMES = {1: Outcome.RELEASED, 2: Outcome.REGISTERED, 3: Outcome.TURNED_BACK}
 
 
@@ -37,20 +37,15 @@ class LaneCommands(QObject):
         super().__init__(parent)
         self._work, self._fields, self._people = work, fields, people
         self.hidden = False
-        self.line = LaneLine(work, fields, people, parent=self)
+        self.line = LaneLine(work, fields, people, hides=lambda: self.hidden, parent=self)
         self.line.changed.connect(self.changed)
-        self._answers = LaneAnswers(work, fields)
+        self._answers = LaneAnswers(work, fields, self.line)
         self._esc = EscHold(self)
         self._esc.held.connect(work.undo)
         self._esc.tapped.connect(self._leave)
         self._esc.changed.connect(self.changed)
         work.may_ask = lambda: not self.busy
-        fields.plate_given.connect(self._plate)
-        fields.temperature_given.connect(self._temperature)
-        fields.people_given.connect(self._told)
-        fields.places_given.connect(self._places)
-        fields.class_focused.connect(self._ask_class)
-        fields.service_given.connect(self._service)
+        LaneEntries(work, fields, parent=self)
         people.touched.connect(self._card_touched)
         people.person.connect(self._person_touched)
         people.chosen.connect(self._answers.touched)
@@ -108,6 +103,8 @@ class LaneCommands(QObject):
         if self.line.typing:
             self.line.finish()
         elif self._work.ask is None:
+            if fields.take_place():
+                return True
             onward = fields.in_text and not fields.purpose.edit.hasFocus()
             fields.give_all()
             fields.focus_next(back=False) if onward else fields.focus_home()
@@ -310,40 +307,9 @@ class LaneCommands(QObject):
 
     # fields
 
-    @Slot(str, bool)
-    def _plate(self, text: str, corrects: bool) -> None:
-        lane = self._work.lane
-        self._work.change(partial(lane.correct_plate if corrects else lane.plate, text))
-
-    @Slot(str)
-    def _temperature(self, text: str) -> None:
-        tenths = int(text) * (10 if len(text) == 2 else 1)
-        if not COOLEST <= tenths <= WARMEST:
-            self._work.say(messages.filled(messages.TEMPERATURE, {"value": text}))
-            return
-        self._work.change(partial(self._work.lane.temperature, tenths))
-
-    @Slot(int)
-    def _told(self, people: int) -> None:
-        self._work.change(partial(self._work.lane.people, people))
-
-    @Slot()
-    def _places(self) -> None:
-        origin, destination, purpose = self._fields.places
-        change = partial(self._work.lane.places, origin=origin, destination=destination, purpose=purpose)
-        self._work.change(change)
-
-    @Slot(str)
-    def _service(self, text: str) -> None:
-        self._work.change(partial(self._work.lane.service, text))
-
     @Slot(int)
     def _person_touched(self, number: int) -> None:
         self._work.change(partial(self._work.lane.step, number - self._work.lane.state.person))
-
-    @Slot()
-    def _ask_class(self) -> None:
-        self._work.question(asking.vehicles())
 
     @Slot(int)
     def _card_touched(self, place: int) -> None:
@@ -369,6 +335,8 @@ class LaneCommands(QObject):
             self.line.leave()
         elif self._work.ask is not None:
             self._work.put_off()
+        elif self._fields.close_places():
+            return
         else:
             self._fields.drop()
         self._fields.focus_home()

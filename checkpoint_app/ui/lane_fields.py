@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,12 +12,16 @@ from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.plates import PlateKind, parse_plate
 from checkpoint_app.i18n import _
+from checkpoint_app.services.places import Place
 from checkpoint_app.ui import said
 from checkpoint_app.ui.field import Field, Labelled, ValueEdit
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
+from checkpoint_app.ui.place_field import PlaceField
 from checkpoint_app.ui.plate import Plate
 from checkpoint_app.ui.theme import look
 from checkpoint_app.ui.tokens import PlateColour
+
+Suggest = Callable[[str], Sequence[Place]]
 
 GAP = 12
 WIDTHS = {"zh_CN": (104, 84, 132), "en": (116, 84, 132)}
@@ -61,7 +67,7 @@ class LaneFields(QWidget):
             edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.people.edit.setMaxLength(3)
         self.temperature.edit.setMaxLength(3)
-        self.origin, self.destination, self.purpose = Field(""), Field(""), Field("")
+        self.origin, self.destination, self.purpose = PlaceField(""), PlaceField(""), Field("")
         self._order = (
             self.plate,
             self.kind_edit,
@@ -131,6 +137,18 @@ class LaneFields(QWidget):
         if self._mode is LaneMode.BUS:
             purpose = self._shown.purpose if self._shown else ""
         return self.origin.value.strip(), self.destination.value.strip(), purpose
+
+    def suggest_places(self, suggest: Suggest) -> None:
+        """Where from and to find the places for what is typed."""
+        self.origin.suggest = self.destination.suggest = suggest
+
+    def take_place(self) -> bool:
+        """For Enter: True when a place was marked, which stands in its field now."""
+        return self.origin.take_marked() or self.destination.take_marked()
+
+    def close_places(self) -> bool:
+        """For Esc: True when places were offered."""
+        return self.origin.close_places() or self.destination.close_places()
 
     # focus
 

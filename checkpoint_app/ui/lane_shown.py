@@ -33,7 +33,9 @@ def panel(work: LaneWork, *, hidden: bool) -> PanelText:
         text = lane_text.verdict_panel(verdict, stopped_for=work.stopped_for())
         if not crossing.bus:
             return text
-        return bus_text.with_ring(text, crossing, verdict, work.lacking(), names=_names(work, hidden))
+        case = work.case()
+        lacking = case.lacking if case else {}
+        return bus_text.with_ring(text, crossing, verdict, lacking, names=_names(work, hidden))
     if work.saved is not None:
         return lane_text.saved_panel(work.saved)
     if work.saving is not None:
@@ -163,15 +165,15 @@ def _notes(work: LaneWork) -> dict[int, str]:
     case = work.case()
     if case is None:
         return {}
-    again = {seen.check.person: seen.again for seen in case.seen if seen.counts and seen.again is not None}
-    notes = {
-        person: _("{time} measure again").format(time=said.time_of_day(at)[:5])
-        for person, at in again.items()
-    }
     offered = work.suggested.of(work.lane.state.open)
-    return notes | {
+    notes = {
         person: _("camera: {colour}?").format(colour=people_text.colour_word(colour))
         for person, colour in offered.items()
+    }
+    again = {seen.check.person: seen.again for seen in case.seen if seen.counts and seen.again is not None}
+    return notes | {
+        person: _("{time} measure again").format(time=said.time_of_day(at)[:5])
+        for person, at in again.items()
     }
 
 

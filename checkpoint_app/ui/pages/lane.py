@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.camera import counter
 from checkpoint_app.scanning.devices import OpenDevice
+from checkpoint_app.services.places import Place
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
 from checkpoint_app.ui import hints, lane_keys, lane_mode, lane_shown, lane_text, shift_text, strip_text
@@ -72,6 +73,20 @@ class LanePage(QWidget):
         self._second.start()
         self.retranslate()
         self.reload()
+        work.tasks.run(self._read_places, then=self._have_places, failed=lambda _error: None)
+
+    def _read_places(self) -> None:
+        """The tables for from and to; the first lane also reads what was told lately at all of them."""
+        desk = self.work.desk
+        lanes = [lane.number for lane in desk.settings.lanes]
+        desk.places.load(desk.ledger, lanes=lanes if self.work.number == lanes[0] else ())
+
+    def _have_places(self, _read: None) -> None:
+        self.fields.suggest_places(self._suggest)
+
+    def _suggest(self, text: str) -> Sequence[Place]:
+        desk = self.work.desk
+        return desk.places.find(text, province=desk.settings.province)
 
     def start_camera(self, opens: OpenDevice, *, source: str | None = None) -> None:
         """Opens `source`, or the camera this lane is set to, in its own thread; "" is a lane without one."""
@@ -177,7 +192,8 @@ class LanePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.camera.set_short(short=self.window().height() < SHORT)
+        bus = mode_of(self.work.lane.state.open) is LaneMode.BUS
+        self.camera.set_short(short=self.window().height() < SHORT, bus=bus)
 
     def _show_counters(self) -> None:
         usual = shift_text.counters(self.totals, self.work.lane.state.tally)
@@ -198,6 +214,7 @@ class LanePage(QWidget):
     def _show_people(self, mode: LaneMode) -> None:
         work, hidden = self.work, self.commands.hidden
         self.people.set_bus(mode is LaneMode.BUS)
+        self.camera.set_short(short=self.window().height() < SHORT, bus=mode is LaneMode.BUS)
         row = lane_shown.bus_row(work, hidden=hidden)
         if self.commands.line.typing:
             self.people.show_document()
