@@ -190,10 +190,11 @@ class Lanes(QObject):
         page.start_camera(self._opens)
 
     def _drop(self, gone: LaneShown) -> None:
+        """The work itself stays, unheard: the ledger tells it what is written as long as both live."""
+        gone.work.blockSignals(True)
         del self._shown[gone.state.number]
         gone.page.close_down()
         self._window.drop_page(page_name(gone.state.number))
-        gone.work.deleteLater()
 
     def _would_end(self, each: LaneShown, settings: Settings) -> bool:
         wanted = {setting.number: setting for setting in settings.lanes}.get(each.state.number)

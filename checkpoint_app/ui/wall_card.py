@@ -41,9 +41,12 @@ class _Places:
 
 
 class WallCard(Painted):
-    """`chosen(lane)` when it is touched; `selected` carries the frame of the lane that keys belong to."""
+    """`chosen(lane)` when it is touched, `painted` when it was; `selected` carries the frame of the lane
+    that keys belong to.
+    """
 
     chosen = Signal(int)
+    painted = Signal()
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +107,7 @@ class WallCard(Painted):
                 self._paint_camera(painter, places.picture)
                 return
             self._paint_all(painter, places)
+        self.painted.emit()
 
     def _paint_all(self, painter: QPainter, places: _Places) -> None:
         theme, text, whole = look().theme, self._text, QRectF(self.rect())

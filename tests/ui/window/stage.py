@@ -74,13 +74,21 @@ class Stage:
     heard: Heard
 
     def key(self, name: str) -> None:
-        """One key that prints nothing, Enter, Tab or Esc, by its cap; `Ctrl+P` too."""
-        if name.startswith("Ctrl+"):
+        """One key that prints nothing, Enter, Tab or Esc, by its cap; `Ctrl+P` and `Ctrl+Alt+2` too."""
+        if name.startswith("Ctrl+Alt+"):
+            code = getattr(Qt.Key, f"Key_{name[9:]}")
+            both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            QTest.keyClick(self.focused, code, both)
+        elif name.startswith("Ctrl+"):
             code = getattr(Qt.Key, f"Key_{name[5:]}")
             QTest.keyClick(self.focused, code, Qt.KeyboardModifier.ControlModifier)
         else:
             QTest.keyClick(self.focused, KEYS[name])
         self.settle()
+
+    def choose_lane(self, number: int) -> None:
+        """That lane in front."""
+        self.key(f"Ctrl+Alt+{number}")
 
     def type(self, text: str) -> None:
         """Signs as fingers type them: each is judged before the next comes."""
