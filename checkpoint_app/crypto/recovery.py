@@ -6,6 +6,8 @@ opens as well. Its secret half is printed once, as words and as a QR code, and i
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,7 +23,9 @@ from checkpoint_app.domain import canonical
 from checkpoint_app.domain.canonical import NotCanonical, Value
 
 RECOVERY_FILE = "recovery.age"
+RECIPIENT_FILE = "recovery.recipient"
 PURPOSE = "cp1.recovery"
+PURPOSE_RECIPIENT = b"cp1.recipient\0"
 LARGEST_WRAP = 16 * 1024
 LONGEST_IDENTITY = 200
 KEY_BYTES = 32
@@ -116,6 +120,43 @@ def read_recovery(folder: Path) -> bytes:
             return file.read(LARGEST_WRAP + 1)
     except OSError as error:
         raise RecoveryRefused(reason="no file") from error
+
+
+def keep_wrapped(
+    folder: Path, recipient: str, *, key: bytes, desk: str, next_key: bytes | None = None
+) -> None:
+    """Puts the key in use (and the next one while it is being replaced) under `recipient`, beside the ledger.
+
+    The recipient stands there too, so that a new key can be wrapped for the same printed sheet: it is no
+    secret, but whoever could swap it would be given the next key, so it is signed with the key in use.
+    Raises RecoveryRefused and KeyFileUnusable.
+    """
+    wrapped = wrap(key, recipient, desk=desk, next_key=next_key)
+    sums: list[Value] = [_recipient_sum(one, recipient) for one in (key, next_key) if one is not None]
+    write_recovery(folder, wrapped)  # first: two sums say that this is still to be done
+    write_private(folder / RECIPIENT_FILE, canonical.encode({"recipient": recipient, "sums": sums, "v": 1}))
+
+
+def kept_recipient(folder: Path, *, key: bytes) -> tuple[str, bool] | None:
+    """The recipient beside the ledger and whether a replacing of the key was stopped before its end.
+
+    None where there is none that `key` signed.
+    """
+    try:
+        value = canonical.decode((folder / RECIPIENT_FILE).read_bytes()[:LARGEST_WRAP])
+    except (OSError, NotCanonical):
+        return None
+    if not isinstance(value, dict):
+        return None
+    recipient, sums = value.get("recipient"), value.get("sums")
+    if not isinstance(recipient, str) or not isinstance(sums, list):
+        return None
+    signed = any(hmac.compare_digest(str(one), _recipient_sum(key, recipient)) for one in sums)
+    return (recipient, len(sums) > 1) if signed else None
+
+
+def _recipient_sum(key: bytes, recipient: str) -> str:
+    return hmac.new(key, PURPOSE_RECIPIENT + recipient.encode(), hashlib.sha256).hexdigest()
 
 
 def _read(inside: bytes) -> tuple[str, tuple[bytes, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from checkpoint_app import config
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.crypto.keyfile import KEY_FILE, KeyPlace
-from checkpoint_app.crypto.recovery import RECOVERY_FILE
+from checkpoint_app.crypto.recovery import RECIPIENT_FILE, RECOVERY_FILE
 from checkpoint_app.domain.chain import Report
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble
@@ -97,11 +97,12 @@ def restore(
     try:
         report = _stage(source, stage, keys=keys, progress=progress)
         key = _key_that_opens(stage, keys)
+        recovery.keep_wrapped(stage, typed_key(words).recipient, key=key, desk=settings.desk)
         keychain.keep_key(stage, key, place, name=settings.desk, passphrase=passphrase)
         config.save_settings(stage, replace(settings, key_place=place.value, sheet_proved=True))
         desk = open_desk(stage, passphrase, RESTORE)
         desk.close()
-        for name in (RECOVERY_FILE, KEY_FILE, config.SETTINGS_FILE, database.FILE):
+        for name in (RECOVERY_FILE, RECIPIENT_FILE, KEY_FILE, config.SETTINGS_FILE, database.FILE):
             (stage / name).replace(folder / name)
     except OSError as error:
         raise RestoreFailed(folder=str(folder), why=error.strerror or type(error).__name__) from error

@@ -8,14 +8,13 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from checkpoint_app import config
 from checkpoint_app.config import SETTINGS_FILE
 from checkpoint_app.crypto import recovery
 from checkpoint_app.crypto.errors import KeyFileUnusable
-from checkpoint_app.crypto.recovery import RECOVERY_FILE, RecoveryKey
+from checkpoint_app.crypto.recovery import RECIPIENT_FILE, RECOVERY_FILE, RecoveryKey
 from checkpoint_app.domain.chain import Report
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble
@@ -23,7 +22,7 @@ from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import prove
 from checkpoint_app.storage import appending, database
 from checkpoint_app.storage import desk as own
-from checkpoint_app.storage.backup import copy_ledger
+from checkpoint_app.storage.backup import copy_ledger, name_of, note_target
 from checkpoint_app.storage.engine import DiskFailed, DiskFull, LedgerReadOnly
 
 _WHY = {DiskFull: "disk full", DiskFailed: "disk failed", LedgerReadOnly: "read-only"}
@@ -56,9 +55,8 @@ def renew_recovery(reading: Reading) -> RecoveryKey:
     """A new recovery key for this desk, unproved; the one before it no longer opens what is written from now
     on. Raises KeyFileUnusable where the folder cannot be written."""
     fresh = RecoveryKey.make()
-    wrapped = recovery.wrap(reading.key, fresh.recipient, desk=reading.settings.desk)
     _note_proved(reading.folder, proved=False)  # first: a sheet too many that counts as unproved harms nobody
-    recovery.write_recovery(reading.folder, wrapped)
+    recovery.keep_wrapped(reading.folder, fresh.recipient, key=reading.key, desk=reading.settings.desk)
     return fresh
 
 
@@ -92,7 +90,8 @@ def back_up(
     what reading the ledger raises; nothing is left behind then.
     """
     head = _head(reading)
-    name = f"{reading.settings.desk}-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%SZ}"
+    note_target(reading.folder, target)
+    name = name_of(reading.settings.desk, now=now)
     final, unfinished = target / name, target / (name + UNFINISHED)
     if final.exists():
         raise BackupFailed(path=str(final), why="exists")
@@ -125,7 +124,7 @@ def _copy_and_prove(reading: Reading, folder: Path, *, head: Head, progress: Cal
         copy_ledger(reading.folder, reading.key, copy)
     except (DiskFull, DiskFailed, LedgerReadOnly) as error:  # of the copy; the ledger is only read
         raise BackupFailed(path=str(folder.parent), why=_WHY[type(error)]) from error
-    for name in (RECOVERY_FILE, SETTINGS_FILE):
+    for name in (RECOVERY_FILE, RECIPIENT_FILE, SETTINGS_FILE):
         if (reading.folder / name).exists():
             shutil.copyfile(reading.folder / name, folder / name)
     for path in folder.iterdir():

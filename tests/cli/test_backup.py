@@ -59,7 +59,7 @@ def test_a_backup_holds_ledger_settings_and_wrapped_key_but_no_key(post: Post, t
     head = post.head()
     made = backup(post, tmp_path / "usb")
     folder = Path(made["backup"])
-    assert {path.name for path in folder.iterdir()} == {"ledger.db", "desk.json", "recovery.age"}
+    assert {path.name for path in folder.iterdir()} == {"ledger.db", "desk.json", "recovery.age", "recovery.recipient"}
     assert list(folder.parent.iterdir()) == [folder]
     assert made["head"] == head
     assert made["recoverable"] is True

@@ -84,12 +84,12 @@ def test_two_backups_of_one_second_do_not_overwrite_each_other(folder: Path, tmp
 def test_a_backup_can_be_read_from_a_disk_that_takes_no_writes(folder: Path, tmp_path: Path) -> None:
     with bootstrap.read_desk(folder) as reading:
         made = back_up(reading, tmp_path / "usb", now=START)
-        assert files_of(made.folder) == {"ledger.db", "desk.json", "recovery.age"}
+        assert files_of(made.folder) == {"ledger.db", "desk.json", "recovery.age", "recovery.recipient"}
         content = (made.folder / "ledger.db").read_bytes()
         with database.open_reader(made.folder, reading.key) as connection:
             assert connection.execute("SELECT count(*) FROM entry").fetchone() == (made.entries,)
     assert (made.folder / "ledger.db").read_bytes() == content
-    assert files_of(made.folder) == {"ledger.db", "desk.json", "recovery.age"}
+    assert files_of(made.folder) == {"ledger.db", "desk.json", "recovery.age", "recovery.recipient"}
 
 
 def test_proven_words_are_remembered_for_that_key_only(folder: Path) -> None:
