@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checkpoint_app.services.desk import Desk
 
 BENCH = "checkpoint_app.bench"
-BENCHES = ("append", "decode", "forget", "lane", "presentations", "search", "seed", "start")
+BENCHES = ("append", "decode", "forget", "lane", "lanes", "presentations", "search", "seed", "start")
 HEADLESS_S = 20.0
 
 
@@ -120,7 +120,9 @@ def headless(wanted: argparse.Namespace) -> int:
 def open_desk(folder: Path, passphrase: str | None) -> Desk:
     from checkpoint_app import bootstrap
 
-    return bootstrap.open_desk(folder, passphrase=passphrase)
+    desk = bootstrap.open_desk(folder, passphrase=passphrase)
+    desk.retention.start()
+    return desk
 
 
 def set_up(

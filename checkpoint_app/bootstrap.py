@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +21,11 @@ from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
 from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
+from checkpoint_app.services.retention import renew_when_due
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
 from checkpoint_app.storage.engine import Connection, WrongKey
 from checkpoint_app.storage.ledger import Ledger
-from checkpoint_app.storage.lock import had_writer
+from checkpoint_app.storage.lock import LedgerInUse, had_writer
 from checkpoint_app.storage.timekeeper import system_tick
 
 ON_PAPER = (
@@ -64,7 +65,7 @@ def set_up(
         keychain.discard_keys(folder)
     key = keychain.make_key(folder, place, name=settings.desk, passphrase=passphrase)
     fresh = RecoveryKey.make()
-    recovery.write_recovery(folder, recovery.wrap(key, fresh.recipient, desk=settings.desk))
+    recovery.keep_wrapped(folder, fresh.recipient, key=key, desk=settings.desk)
     config.save_settings(folder, replace(settings, sheet_proved=False))
     return fresh
 
@@ -85,7 +86,14 @@ def open_desk(
         raise NotSetUp(folder=str(folder))
     if had_writer(folder) and not ledger_file(folder).exists():
         raise LedgerMissing(folder=str(folder))
-    ledger = _open_ledger(folder, settings, passphrase=passphrase, tick=tick, reason=reason)
+    keys = keychain.load_keys(folder, passphrase=passphrase)
+    try:
+        renewed = renew_when_due(folder, keys, desk=settings.desk, passphrase=passphrase)
+    except (Trouble, LedgerInUse):
+        renewed = True  # or begun: tried again at the next start, and opening says what is wrong
+    if renewed:
+        keys = keychain.load_keys(folder, passphrase=passphrase)
+    ledger = _open_ledger(folder, settings, keys, passphrase=passphrase, tick=tick, reason=reason)
     desk = Desk(
         folder,
         settings,
@@ -148,13 +156,13 @@ def _on_paper(value: object) -> Value:
 def _open_ledger(
     folder: Path,
     settings: Settings,
+    keys: Sequence[bytes],
     *,
     passphrase: str | None,
     tick: Callable[[], Tick],
     reason: str | None,
 ) -> Ledger:
     """Tries the keys in turn: after a crash in the middle of a key change there are two, and one fits."""
-    keys = keychain.load_keys(folder, passphrase=passphrase)
     for key in keys:
         try:
             ledger = Ledger.open(

@@ -118,6 +118,12 @@ def _restore() -> Command:
     return restore.run
 
 
+def _forget() -> Command:
+    from checkpoint_app.cli import forget
+
+    return forget.run
+
+
 def _setup() -> Command:
     from checkpoint_app.cli import setup
 
@@ -150,5 +156,6 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "recovery": _recovery,
     "backup": _backup,
     "restore": _restore,
+    "forget": _forget,
     "doctor": _doctor,
 }

@@ -18,6 +18,7 @@ from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.facts import SEALED
 from checkpoint_app.i18n import _
+from checkpoint_app.services import retention
 from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import prove_end
 from checkpoint_app.storage import appending, database, queries, timekeeper
@@ -25,6 +26,7 @@ from checkpoint_app.storage import desk as own
 
 SEALED_WITHIN = 15 * 60_000
 MOST_UNSEALED = 500
+RETENTION_LATE = 3  # days
 TOO_LATE = 4_102_444_800_000
 """2100: no clock of this program's time shows more."""
 
@@ -87,6 +89,7 @@ def _ledger(reading: Reading) -> Iterator[Finding]:
     )
     yield Finding("entries", State.OK if report.sound else State.BAD, words)
     yield from _seal(reading, unsealed=appending.count_unsealed(connection, head))
+    yield _retention(reading)
     floor = timekeeper.read_floor(connection, chain.desk, chain.epoch, build_date=built_at())
     yield from _clock(floor)
 
@@ -102,6 +105,20 @@ def _seal(reading: Reading, *, unsealed: int) -> Iterator[Finding]:
         when=moment(written, zone=local_zone(now)), count=unsealed
     )
     yield Finding("seal", State.NOTE if late else State.OK, words)
+
+
+def _retention(reading: Reading) -> Finding:
+    days = reading.settings.retention_days
+    if not days:
+        return Finding("retention", State.NOTE, _("not answered: nothing is ever forgotten"))
+    done = retention.reached(reading.connection)
+    if done is None:
+        return Finding("retention", State.NOTE, _("{days} days; nothing was forgotten yet").format(days=days))
+    words = _("{days} days; forgotten up to {when}").format(
+        days=days, when=moment(done, zone=local_zone(done))
+    )
+    late = timekeeper.system_tick().wall - done > (days + RETENTION_LATE) * 86_400_000
+    return Finding("retention", State.BAD if late else State.OK, words)
 
 
 def _clock(floor: int) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _help(parser)
     group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _register, _recovery, _safety)
-    for fill in (*fills, _doctor, _bench):
+    for fill in (*fills, _forget, _doctor, _bench):
         fill(group)
     for command in group.choices.values():
         _everywhere(command, silent=True)
@@ -235,6 +235,11 @@ def _safety(group: Any) -> None:
         "--recovery", action="store_true", required=True, help=_("with the recovery words, asked for")
     )
     _key_place(restore)
+
+
+def _forget(group: Any) -> None:
+    command = _command(group, "forget", _("forget personal data that is older than the station keeps it"))
+    command.add_argument("--dry-run", action="store_true", help=_("only say what would be forgotten"))
 
 
 def _doctor(group: Any) -> None:

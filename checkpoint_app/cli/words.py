@@ -50,6 +50,10 @@ TABLE: Mapping[str, str] = {
         "No backup: {path} ({why}) · nothing was left behind · Now: another disk, or make room"
     ),
     "RestoreFailed": N_("Not restored: {folder} ({why}) · the backup is untouched · Now: check that folder"),
+    "RetentionUnanswered": N_(
+        "Nobody said how long personal data is kept · nothing was forgotten"
+        " · Now: `settings set retention_days N`, or the settings page"
+    ),
     "NothingWritten": N_("The ledger is empty · there is nothing to copy · Now: work first"),
     "NothingToJudge": N_("No text to judge · Now: give one, or one a line on standard input"),
     "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),

@@ -19,6 +19,7 @@ from checkpoint_app.services.inside import Inside
 from checkpoint_app.services.lane import Lane, Tools
 from checkpoint_app.services.places import Places
 from checkpoint_app.services.register import Register
+from checkpoint_app.services.retention import Keeper
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger
@@ -38,9 +39,16 @@ class Desk:
     by: By = field(default_factory=By)
     places: Places = field(default_factory=Places)
     inside: Inside = field(init=False)
+    retention: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
         self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
+        self.retention = Keeper(
+            self.ledger,
+            desk=self.settings.desk,
+            days=lambda: self.settings.retention_days,
+            zone=local_offset,
+        )
 
     def lane(self, number: int, *, direction: Direction) -> Lane:
         """The lane with that number, as its draft left it."""
@@ -75,6 +83,7 @@ class Desk:
 
     def close(self, *, painted: int | None = None) -> None:
         """Seals and lets the folder go."""
+        self.retention.close()
         self.inside.close()
         self.ledger.close(painted=painted)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from checkpoint_app.crypto.desk import DeskKey
+from checkpoint_app.crypto.digests import make_station_key
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.clock import ClockEvent, ClockWatch, Tick, clock_fact
 from checkpoint_app.domain.entry import Fact, Head, Stamp
@@ -145,6 +146,16 @@ class Book:
             return None
         self._adopted = True
         return Added(tuple(there), tuple(there), standing.head, standing.unsealed, False, NOTHING)
+
+    def make_station_key(self, connection: Connection) -> bytes:
+        """Another key for payload digests, in the file; in use as soon as that is on disk."""
+        key = make_station_key()
+        own.write_station_key(connection, key, now=self.time.now())
+        return key
+
+    def take_station_key(self, key: bytes) -> None:
+        """The new key is on disk: now it holds."""
+        self.station_key = key
 
     @property
     def due(self) -> bool:

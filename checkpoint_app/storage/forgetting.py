@@ -21,10 +21,14 @@ from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Trouble
-from checkpoint_app.storage import drafts, migrations, views
+from checkpoint_app.domain.register import PERSON_REGISTERED
+from checkpoint_app.storage import backup, database, drafts, migrations, views
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.engine import BUSY_MS, Connection
 from checkpoint_app.storage.ledger import Ledger
+
+OTHER_FILES = ("recovery.age", "recovery.recipient", "desk.json")
+"""What lies in a backup's folder beside the ledger."""
 
 STEP = 0.003  # seconds of work a step; with its commit it stays far below the 20 ms a lane may wait
 LOOKED_AT = 2_000  # entries a reader looks at in one go
@@ -33,6 +37,7 @@ PAUSE = 0.05
 
 UNDER_WAY = "forgetting"
 RENEWAL_DUE = "renewal_due"
+BACKED_UP_FILES = frozenset({database.FILE, *(database.FILE + end for end in ("-wal", "-shm")), *OTHER_FILES})
 _KEPT_DRAFTS = (drafts.PAINTED, UNDER_WAY, RENEWAL_DUE)
 
 
@@ -52,6 +57,17 @@ class Order:
     action: str
     by: facts.By
     kinds: tuple[str, ...] = ()
+    register_too: bool = True  # also people who are in the register still, and not yet expired
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an order would erase now: entries, people in them, first and last time (ms UTC)."""
+
+    entries: int = 0
+    people: int = 0
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,11 @@ def resume(ledger: Ledger, *, backups: Sequence[Path] = ()) -> Forgotten | None:
     return _carry_out(ledger, *_read(kept), backups) if isinstance(kept, Mapping) else None
 
 
+def is_under_way(ledger: Ledger) -> bool:
+    """Whether a forgetting was stopped before its end."""
+    return UNDER_WAY in ledger.drafts()
+
+
 def renewal_is_due(ledger: Ledger) -> bool:
     """Whether something was forgotten since the file last got a new key."""
     return RENEWAL_DUE in ledger.drafts()
@@ -141,18 +162,55 @@ def _candidates(ledger: Ledger, order: Order) -> Iterator[Sequence[int]]:
     at, entry = -(2**63), 0
     while True:
         with ledger.reader() as reader:
-            rows = reader.execute(_LOOK, (at, entry, order.before, LOOKED_AT)).fetchall()
-        if not rows:
+            seen, wanted = _look(reader, order, (at, entry))
+        if seen is None:
             return
-        entry, at = rows[-1][:2]
-        wanted = [row[0] for row in rows if row[3] and (not order.kinds or row[2] in order.kinds)]
+        at, entry = seen
         if wanted:
-            yield wanted
+            yield [row[0] for row in wanted]
 
 
-_LOOK = """
-SELECT id, happened, kind, personal IS NOT NULL FROM entry
- WHERE (happened, id) > (?, ?) AND happened < ? ORDER BY happened, id LIMIT ?"""
+def count(reader: Connection, order: Order) -> Counted:
+    """What the order would erase; remarks and corrections made after its time are not counted."""
+    found, seen = Counted(), (-(2**63), 0)
+    while True:
+        reached, wanted = _look(reader, order, seen)
+        if reached is None:
+            return found
+        seen = reached
+        if wanted:
+            found = Counted(
+                found.entries + len(wanted),
+                found.people + sum(row[2] for row in wanted),
+                wanted[0][1] if found.first is None else found.first,
+                wanted[-1][1],
+            )
+
+
+_Row = tuple[int, int, int]
+"""Id, time, people."""
+
+
+def _look(
+    reader: Connection, order: Order, after: tuple[int, int]
+) -> tuple[tuple[int, int] | None, Sequence[_Row]]:
+    """How far the next LOOKED_AT entries behind a time and id go, and those of them that are wanted."""
+    rows = reader.execute(_LOOK, (*after, order.before, LOOKED_AT)).fetchall()
+    wanted = [
+        (ident, happened, people)
+        for ident, happened, kind, there, people, known in rows
+        if there and (not order.kinds or kind in order.kinds) and (order.register_too or not known)
+    ]
+    return ((rows[-1][1], rows[-1][0]) if rows else None), wanted
+
+
+_UNTIL = "(unixepoch(personal ->> '$.until') + 86400) * 1000"  # the end of the last day somebody is known
+
+_LOOK = f"""
+SELECT id, happened, kind, personal IS NOT NULL, coalesce(json_array_length(personal, '$.people'), 0),
+       kind = '{PERSON_REGISTERED}' AND EXISTS (SELECT 1 FROM resident WHERE resident.entry = entry.id)
+         AND (coalesce(personal ->> '$.until', '') = '' OR {_UNTIL} >= ?3)
+  FROM entry WHERE (happened, id) > (?1, ?2) AND happened < ?3 ORDER BY happened, id LIMIT ?4"""  # noqa: S608
 
 _Result = tuple[Forgotten, Sequence[int]]
 
@@ -198,11 +256,9 @@ def _old_drafts(ledger: Ledger, order: Order) -> Sequence[str]:
 
 def _delete_copies(path: Path, backups: Sequence[Path], *, before: int) -> tuple[str, ...]:
     """Deletes copies made before migrations and backups older than the cut-off; returns their names."""
-    old = [backup for backup in backups if backup.stat().st_mtime_ns // 1_000_000 < before]
+    old = [found for found in backups if backup.made_at(found) < before]
     doomed = (*migrations.copies(path), *old)
-    for file in doomed:
-        file.unlink(missing_ok=True)
-    return tuple(file.name for file in doomed)
+    return tuple(found.name for found in doomed if backup.delete_backup(found, files=BACKED_UP_FILES))
 
 
 def _truncate_log(connection: Connection) -> bool:

@@ -172,6 +172,11 @@ class Ledger:
         """The digest under which a scanned payload is recorded, hex; equal payloads give equal ones."""
         return payload_digest(self._book.station_key, payload)
 
+    def renew_payload_key(self) -> Future[None]:
+        """Another key for payload digests: what was read until now is not known again."""
+        job = Job(self._book.make_station_key, done=self._book.take_station_key)
+        return _then(self._writer.submit(job), lambda _key: None)
+
     def on_written(self, listener: Callable[[tuple[Written, ...]], None]) -> None:
         """Calls `listener` from the writer's thread after each commit that wrote entries."""
         self._listeners = (*self._listeners, listener)
