@@ -5,122 +5,146 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-FEVER, LIVING = 373, 340
+FEVER, LIVING, WAIT, AWAY, LONGEST = 373, 340, 300_000, 5_000, 30_000
+
+
+def free(taken: set[int]) -> int:
+    return next(number for number in range(1, 300) if number not in taken)
 
 
 @dataclass
 class Vehicle:
-    """One vehicle as somebody with pencil and paper would keep it. `temps` and `codes` by person from 1."""
+    """`codes` by token: person, colour; `temps`: person, tenths, time; `others`: plates of a convoy."""
 
     plate: str = ""
-    codes: dict[str, str] = field(default_factory=dict)
-    temps: list[tuple[int, int]] = field(default_factory=list)
-    told: int = 0
-    turn: int = 1
+    codes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    temps: list[tuple[int, int, int]] = field(default_factory=list)
+    told, turn = 0, 1
+    bus = foot = convoy = False
+    others: list[str] = field(default_factory=list)
+    apart: set[int] = field(default_factory=set)
     grave: frozenset[tuple[str, int]] = frozenset()
 
     @property
-    def people(self) -> int:
-        return max(self.told, 1, len({*range(1, len(self.codes) + 1), *(person for person, _ in self.temps)}))
+    def everybody(self) -> set[int]:
+        people = {person for person, _ in self.codes.values()} | {one[0] for one in self.temps} | self.apart
+        while len(people) < max(self.told, 1):
+            people.add(free(people))
+        return people
+
+    def code(self, token: str, colour: str) -> None:
+        having = {person for person, _ in self.codes.values()}
+        self.codes.setdefault(token, (free(having | self.apart), colour))
 
     def due(self) -> None:
-        """Whose turn it is after something changed."""
-        having = {person for person, _ in self.temps}
-        free = next(number for number in range(1, 200) if number not in having)
-        if not (self.told and free > self.people):
-            self.turn = free
+        person = free({one[0] for one in self.temps} | self.apart)
+        if not (self.told and person > len(self.everybody)):
+            self.turn = person
+
+    def fever(self, person: int) -> bool:
+        high, since = False, 0
+        for whose, tenths, at in self.temps:
+            if whose == person and tenths >= LIVING and not (high and at - since < WAIT):
+                high, since = tenths >= FEVER, at
+        return high
 
     def reasons(self) -> frozenset[tuple[str, int]]:
-        found = set()
-        for person, colour in enumerate(self.codes.values(), start=1):
-            found |= {("stop", person)} if colour == "r" else {("look", person)} if colour == "y" else set()
-        for person in {person for person, _ in self.temps}:
-            own = [tenths for whose, tenths in self.temps if whose == person]
-            living = [tenths for tenths in own if tenths >= LIVING]
-            found |= {("fever", person)} if living and living[-1] >= FEVER else set()
-            found |= {("cold", person)} if own[-1] < LIVING else set()
-        return frozenset(found)
+        codes = [({"r": "stop", "y": "look"}.get(one, ""), who) for who, one in self.codes.values()]
+        last = {person: tenths for person, tenths, _ in self.temps}
+        fevers = [("fever", person) for person in last if self.fever(person)]
+        colds = [("cold", person) for person in last if last[person] < LIVING]
+        return frozenset(one for one in codes + fevers + colds if one[0] and one[1] not in self.apart)
+
+    @property
+    def worst(self) -> str:
+        kinds = {kind for kind, _ in self.reasons()}
+        return "stop" if kinds & {"stop", "fever"} else "refer" if kinds else ""
 
     @property
     def state(self) -> str:
-        kinds = {kind for kind, _ in self.reasons()}
-        if kinds & {"stop", "fever"}:
-            return "stop"
-        if kinds:
-            return "refer"
-        measured = {person for person, tenths in self.temps if tenths >= LIVING}
-        everybody = set(range(1, self.people + 1)) | {person for person, _ in self.temps}
-        whole = everybody <= measured and len(self.codes) >= max(everybody)
-        return "pass" if whole and self.plate else "not_yet"
+        measured = {person for person, tenths, _ in self.temps if tenths >= LIVING}
+        coded = {person for person, _ in self.codes.values()}
+        lacking = self.everybody - self.apart - (measured & coded)
+        if self.worst:
+            waits = self.bus and lacking - {person for _, person in self.reasons()}
+            return "not_yet" if waits else self.worst
+        return "not_yet" if lacking or not (self.plate or self.foot) else "pass"
 
 
 @dataclass
 class Book:
-    """Everything that must be found in the ledger, and what stands at the lane."""
+    """What must be in the ledger, and what stands here. `held`: codes that left: since when, last seen."""
 
     open: Vehicle | None = None
     parked: list[Vehicle] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
-    people: int = 0
-    undone: int = 0
-    flags: int = 0
-    voids: int = 0
+    people = undone = flags = voids = last_at = now = 0
     counted: list[int] = field(default_factory=list)
     last: tuple[Vehicle, str] | int | None = None
-    last_at: int = 0
+    held: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def here(self) -> Vehicle:
         self.open = self.open or Vehicle()
         return self.open
 
+    def still_held(self, token: str) -> bool:
+        since, seen = self.held.get(token, (0, -AWAY))
+        held = not self.open and self.now - seen < AWAY and self.now - since < LONGEST
+        self.held |= {token: (since, self.now)} if held else {}
+        return held
+
     def weigh(self) -> None:
-        """Every grave reason that was not there before is one more entry with all that are new."""
         if self.open:
-            now = self.open.reasons()
-            self.flags += bool(now - self.open.grave)
-            self.open.grave = now
+            self.flags += bool(self.open.reasons() - self.open.grave)
+            self.open.grave = self.open.reasons()
+
+    def leave(self) -> Vehicle:
+        gone, self.open = self.here(), None
+        self.held |= dict.fromkeys(gone.codes, (self.now, self.now))
+        return gone
 
     def park(self) -> None:
         if self.open:
-            self.parked.append(self.open)
-            self.open = None
+            self.parked.append(self.leave())
 
     def resume(self, place: int) -> None:
-        if place >= len(self.parked):
-            return
-        chosen = self.parked.pop(place)
-        if self.open:
-            self.parked.insert(place, self.open)
-        self.open = chosen
-        chosen.turn = 1
-        chosen.due()
-        self.weigh()
+        if place < len(self.parked):
+            chosen = self.parked.pop(place)
+            if self.open:
+                self.parked.insert(place, self.leave())
+            self.open, chosen.turn = chosen, 1
+            chosen.due()
+            self.weigh()
 
     def name(self, plate: str) -> None:
-        if self.open is None or self.open.plate not in {"", plate}:
-            waiting = [vehicle.plate for vehicle in self.parked]
+        here = self.open
+        if here and here.convoy and here.plate:
+            if plate not in {here.plate, *here.others}:
+                place = [*here.others, ""].index("")
+                here.others[place : place + 1] = [plate]
+            return
+        waiting = [vehicle.plate for vehicle in self.parked]
+        if here is None or here.plate not in {"", plate} or (here.foot and not here.plate):
             self.park()
-            if plate in waiting:
-                self.resume(waiting.index(plate))
-                return
+        if self.open is None and plate in waiting:
+            self.resume(waiting.index(plate))
         self.here().plate = plate
-        self.weigh()
 
-    def end(self, outcome: str, *, at: int) -> None:
-        assert self.open
-        self.outcomes[outcome] += 1
-        self.people += self.open.people
-        self.last, self.last_at, self.open = (self.open, outcome), at, None
+    def note(self, vehicle: Vehicle, outcome: str, *, sign: int) -> None:
+        self.outcomes[outcome] += sign * (1 + len(vehicle.others))
+        self.people += sign * (len(vehicle.everybody) + len(vehicle.others))
+
+    def end(self, outcome: str) -> None:
+        self.last, self.last_at = (self.leave(), outcome), self.now
+        self.note(*self.last, sign=1)
 
     def undo(self) -> None:
         if isinstance(self.last, int):
             self.counted.remove(self.last)
         elif self.last:
-            vehicle, outcome = self.last
-            self.outcomes[outcome] -= 1
-            self.people -= vehicle.people
-            self.undone += 1
+            self.note(*self.last, sign=-1)
+            self.undone += 1 + len(self.last[0].others)
             self.park()
-            self.open = vehicle
+            self.open = self.last[0]
             self.weigh()
         self.last = None
