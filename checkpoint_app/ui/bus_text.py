@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checkpoint_app import i18n
@@ -11,7 +11,7 @@ from checkpoint_app.domain.bus import Progress
 from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.verdict import Reason, Verdict
-from checkpoint_app.domain.words import CheckKind
+from checkpoint_app.domain.words import CheckKind, VerdictState
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.bus_row import AsideText, BusText, Chip
@@ -19,7 +19,7 @@ from checkpoint_app.ui.counters import Counter
 from checkpoint_app.ui.panel_text import CheckLine, PanelText, Ring
 from checkpoint_app.ui.recent_list import RecentRow, Tone
 
-LAST = 5
+LAST = 16
 TOLD_OF = 2
 BAD_RESULTS = frozenset({"red", "yellow", "orange", "purple", "positive"})
 
@@ -49,6 +49,7 @@ def row_text(
     listed = any(person.seat for person in crossing.people)
     chips = tuple(chip(crossing.person(number), names, current=number == current) for number in waiting)
     notes = [_("by seat, from the passenger list") if listed else _("in the order they were read")]
+    notes = notes if waiting else []
     if found.apart:
         notes.append(_("stay behind: {n}").format(n=len(found.apart)))
     return BusText(title, said.joined(*notes), chips, _aside(crossing, verdict, found, names=names))
@@ -59,12 +60,23 @@ def chip(person: Person, names: Names, *, current: bool) -> Chip:
 
 
 def with_ring(
-    text: PanelText, crossing: Crossing, verdict: Verdict, lacking: Iterable[int], *, names: Names
+    text: PanelText,
+    crossing: Crossing,
+    verdict: Verdict,
+    lacking: Mapping[int, Sequence[str]],
+    *,
+    names: Names,
 ) -> PanelText:
-    """The panel of a bus: ring of n, and the one read last instead of the check list."""
+    """The panel of a bus that is not done: ring of n, and the one read last instead of the check list."""
+    if verdict.state is not VerdictState.NOT_YET:
+        return text
     found = bus.progress(crossing, verdict, lacking)
     ring = Ring(found.done, found.people, _("of {n}").format(n=found.people), _places(found))
-    return replace(text, ring=ring, checks=(CheckLine("qrcode", _last_line(crossing, names)),))
+    now = text.now
+    if any("health_code" in lacking[number] for number in found.missing):
+        what = _("everybody shows the code, row by row; no phone: [*] and the ID")
+        now = said.with_keys(_("Now: {what}").format(what=what))
+    return replace(text, ring=ring, now=now, checks=(CheckLine("qrcode", _last_line(crossing, names)),))
 
 
 def recent(crossing: Crossing, verdict: Verdict, *, names: Names) -> tuple[RecentRow, ...]:

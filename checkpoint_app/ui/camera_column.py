@@ -22,6 +22,7 @@ from checkpoint_app.ui.theme import SMALLEST, look
 
 WIDTH = 416
 PICTURE, PICTURE_SHORT, SHORT = 218, 190, 740
+PICTURE_LEAST = 152
 STRIP_HEIGHT = 28
 MOST_STRIPS = 3
 FOUND_FOR_MS = 1_500
@@ -99,20 +100,22 @@ class CameraColumn(QFrame):
         column.addWidget(self.strips)
         column.addWidget(self.recent, 1)
         self._found_at = -FOUND_FOR_MS
+        self._found = 0
         self._judged_ms: int | None = None
         self._sight: tuple[Sight, int] | None = None
         self.set_short(short=False)
 
-    def set_short(self, *, short: bool) -> None:
-        """The picture of a window without the height for all of it."""
-        self.panel.setFixedHeight((PICTURE_SHORT if short else PICTURE) + STEPS_HEIGHT)
+    def set_short(self, *, short: bool, bus: bool = False) -> None:
+        """The picture of a window without the height for all of it; a bus takes some more."""
+        height = PICTURE_SHORT if short else PICTURE
+        self.panel.setFixedHeight((PICTURE_LEAST if short and bus else height) + STEPS_HEIGHT)
 
     def show_seen(self, seen: Seen, *, hidden: bool = False) -> None:
         """The newest view; `hidden` shows no picture, for names stand in it."""
         view = seen.view
         self._sight = (view.sight, view.since)
         if view.outlines:
-            self._found_at = counter()
+            self._found_at, self._found = counter(), len(view.outlines)
         if view.sight is Sight.FINE and not seen.picture.isNull():
             if hidden:
                 self.panel.show_absent(_("Picture hidden, reading goes on"))
@@ -155,7 +158,7 @@ class CameraColumn(QFrame):
                 Step(StepState.DONE if fine else StepState.FAILED, rate if fine else _("No image")),
                 Step(
                     StepState.DONE if found else StepState.WAITING,
-                    _("Code found") if found else _("No code"),
+                    _found(self._found) if found else _("No code"),
                 ),
                 Step(
                     StepState.DONE if found and judged else StepState.WAITING,
@@ -168,3 +171,7 @@ class CameraColumn(QFrame):
         self.panel.set_label(label)
         if self._sight is None:
             self.no_camera()
+
+
+def _found(codes: int) -> str:
+    return _("Code found") if codes < 2 else _("{n} codes found").format(n=codes)

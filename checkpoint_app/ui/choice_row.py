@@ -14,6 +14,7 @@ from checkpoint_app.ui.painted import Painted, draw_box, painting
 from checkpoint_app.ui.theme import SMALLEST, Look, look
 
 HEIGHT, GAP, PAD, NARROW_PAD = 76, 6, 8, 4
+WIDEST = 380
 ONE_LINE_AT_MOST = 9
 
 
@@ -54,7 +55,7 @@ class ChoiceRow(Painted):
         left = self._title_width(look())
         rows = 1 if len(self._choices) <= ONE_LINE_AT_MOST else 2
         columns = -(-len(self._choices) // rows)
-        width = (self.width() - left - (columns - 1) * GAP) / columns
+        width = min((self.width() - left - (columns - 1) * GAP) / columns, look().px(WIDEST))
         height = (self.height() - (rows - 1) * GAP) / rows
         return tuple(
             QRectF(left + (n % columns) * (width + GAP), (n // columns) * (height + GAP), width, height)

@@ -12,6 +12,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import said, shift_text
 from checkpoint_app.ui.duty_pages import LANE, PAGES, SHIFT, WALL
+from checkpoint_app.ui.lane_mode import mode_tag
 from checkpoint_app.ui.lanes import Lanes
 from checkpoint_app.ui.rail import RailItem
 from checkpoint_app.ui.shift_text import Proof
@@ -72,6 +73,8 @@ def _tags(told: Told) -> tuple[Tag, ...]:
     tags = [Tag("info-circle", _("DEMO"))] if told.demo else []
     if told.page != WALL and (stop := _elsewhere(lanes)):
         tags.append(Tag("alert-octagon", _stop(*stop, now=lanes.selected.work.now), stop=True))
+    if told.page != WALL and (mode := mode_tag(lanes.selected.state.open)):
+        tags.append(Tag(*mode))
     if lanes.parked:
         tags.append(Tag("flag", _("Parked {n}").format(n=lanes.parked)))
     if not lanes.sounds.heard or lanes.selected.work.hushed:

@@ -66,6 +66,8 @@ class ValueEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.text() and not self.hasFocus():
+            self._paint_smaller()
         if self.text() or not self.hint:
             return
         left = TEXT_LEFT + (10 if self.hasFocus() else 0)
@@ -77,6 +79,16 @@ class ValueEdit(QLineEdit):
                 rect=QRectF(self.rect()).adjusted(left, 0, -6, 0),
                 colour=look().theme.ink3,
             )
+
+    def _paint_smaller(self) -> None:
+        """A value longer than its field, whole, while nobody types in it."""
+        size, room = look().px(22), self.width() - 2 * (TEXT_LEFT - 4)
+        if lettering.width(self.text(), lettering.font(size, bold=True)) <= room - 8:
+            return
+        box = QRectF(self.rect()).adjusted(TEXT_LEFT - 4, 4, 4 - TEXT_LEFT, -4)
+        with painting(self) as painter:
+            painter.fillRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), look().theme.surface)
+            lettering.draw_lines(painter, self.text(), box=box, size=size, colour=look().theme.ink)
 
 
 class DropDown(QComboBox):

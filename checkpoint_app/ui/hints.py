@@ -73,7 +73,7 @@ def _standing(now: Situation) -> tuple[Hint, ...]:
         ("colour" in now.lacking, Hint("Ctrl+H", _("colour"))),
         ("temperature" in now.lacking, Hint("365", _("temp."))),
         (bool(now.lacking), Hint("*", _("ID, phone, name"))),
-        (bus, Hint("+", _("next missing"))),
+        (bus and bool(now.lacking), Hint("+", _("next missing"))),
         (bus, Hint("F4", _("one person"))),
         (several or foot, Hint("+", _("next person"))),
         (now.pages > 1, Hint("PgDn", _("next page"))),

@@ -37,6 +37,7 @@ class LaneCommands(QObject):
         super().__init__(parent)
         self._work, self._fields, self._people = work, fields, people
         self.hidden = False
+        self.elsewhere: Callable[[int], bool] = lambda _key: False  # pasting, choosing a file
         self.line = LaneLine(work, fields, people, hides=lambda: self.hidden, parent=self)
         self.line.changed.connect(self.changed)
         self._answers = LaneAnswers(work, fields, self.line)
@@ -156,6 +157,8 @@ class LaneCommands(QObject):
             int(Qt.Key.Key_Z): self._void,
         }
         command = commands.get(key)
+        if self.elsewhere(key):
+            return True
         if command is None:
             return False
         self._work.touch()

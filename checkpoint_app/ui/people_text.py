@@ -137,7 +137,7 @@ def _card(
 ) -> CardText:
     checks = crossing.checks_of(person.number)
     word, icon = _evidence(checks, person)
-    number = said.numbered(person.number)
+    number = person.seat or said.numbered(person.number)
     value = temperature(crossing, person.number)
     name = _name(person, checks, masked=masked, hidden=hidden)
     known = checks or person.name or person.document or person.phone
@@ -145,6 +145,8 @@ def _card(
         title = _("Not checked")
         return CardText(state, f"{number} {title}", _("Health code or ID number, please"), value or "—")
     what = note or _papers(person, masked=masked, hidden=hidden)
+    if not (what or checks):
+        what = _("Health code or ID number, please")
     return CardText(
         state,
         f"{number} {name}",
@@ -175,9 +177,9 @@ def _papers(person: Person, *, masked: bool, hidden: bool) -> str:
 
 
 def _role(person: Person, crossing: Crossing) -> str:
-    """The seat where it is known; people on foot have no driver."""
-    if person.seat:
-        return person.seat
+    """In a bus the seat says it; people on foot have no driver."""
+    if person.seat or crossing.bus:
+        return ""
     if crossing.vehicle is VehicleClass.FOOT:
         return said.vehicle(crossing.vehicle)
     return _("Driver") if person.number == 1 else _("Passenger")

@@ -74,23 +74,35 @@ class RecentList(Painted):
                 face = lettering.font(look().px(SIZE))
                 box = rect.adjusted(LEFT, 0, -RIGHT, 0)
                 lettering.draw(painter, self._empty, face=face, rect=box, colour=look().theme.ink3)
-            height = self._row_height()
-            for index, row in enumerate(self._rows[: self.visible_rows()]):
+            height, rows = self._row_height(), self._rows[: self.visible_rows()]
+            outcome = _outcome_left(rows, rect.width() - RIGHT, look())
+            for index, row in enumerate(rows):
                 box = QRectF(LEFT, TOP + index * height, rect.width() - LEFT - RIGHT, height)
-                _draw_row(painter, row, box, look=look())
+                _draw_row(painter, row, box, outcome_left=outcome, look=look())
 
     def _row_height(self) -> float:
         return max(ROW, look().px(ROW))
 
 
-def _draw_row(painter: QPainter, row: RecentRow, box: QRectF, *, look: Look) -> None:
+def _outcome_left(rows: Sequence[RecentRow], right: float, look: Look) -> float:
+    """Where outcomes begin: as usual, or as far left as the names allow when a word would not fit."""
+    share, face = look.scale / 100, lettering.font(look.px(SIZE))
+    bold = lettering.font(look.px(SIZE), bold=True)
+    names = max((lettering.width(row.plate, bold) for row in rows), default=0.0)
+    least = PLATE_LEFT * share + names + 10
+    taken = [lettering.width(row.outcome, face) + lettering.width(row.seconds, face) for row in rows]
+    wanted = right - max(taken, default=0.0) - look.px(16) - 4 - 8
+    return max(least, min(OUTCOME_LEFT * share, wanted))
+
+
+def _draw_row(painter: QPainter, row: RecentRow, box: QRectF, *, outcome_left: float, look: Look) -> None:
     theme, share = look.theme, look.scale / 100
     face, bold = lettering.font(look.px(SIZE)), lettering.font(look.px(SIZE), bold=True)
     colour = getattr(theme, row.tone)
     seconds = lettering.width(row.seconds, face)
     lettering.draw(painter, row.time, face=face, rect=box, colour=theme.ink2)
     plate = QRectF(box.left() + (PLATE_LEFT - LEFT) * share, box.top(), 0, box.height())
-    outcome = QRectF(box.left() + (OUTCOME_LEFT - LEFT) * share, box.top(), 0, box.height())
+    outcome = QRectF(outcome_left, box.top(), 0, box.height())
     plate.setRight(outcome.left() - 4)
     lettering.draw(painter, row.plate, face=bold, rect=plate, colour=theme.ink)
     size = look.px(16)

@@ -19,6 +19,7 @@ from checkpoint_app.ui import hints, lane_keys, lane_mode, lane_shown, lane_text
 from checkpoint_app.ui.camera_column import SHORT, CameraColumn
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.counters import Counter, Counters, Note
+from checkpoint_app.ui.dropped import Dropped
 from checkpoint_app.ui.lane_commands import LaneCommands
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import LaneKeys
@@ -66,6 +67,8 @@ class LanePage(QWidget):
         self.watched_wide = 0
         self._lay_out()
         self.commands = LaneCommands(work, self.fields, self.people, parent=self)
+        self.dropped = Dropped(self, self.commands, tasks=work.tasks, say=work.say)
+        self.commands.elsewhere = self.dropped.control
         self._connect()
         self._second = QTimer(self)
         self._second.setInterval(1000)
