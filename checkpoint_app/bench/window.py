@@ -47,27 +47,31 @@ class Shown:
         self.app.processEvents()
 
 
-def plan(folder: Path) -> Plan:
-    """The plan of a window on a measured ledger, which gets its settings file when it has none."""
+def plan(folder: Path, *, play: Play | None = None) -> Plan:
+    """The plan of a window on a measured ledger, which gets its settings file when it has none.
+
+    With `play` the cameras are its recorded ones.
+    """
     if not config.load_settings(folder).complete:
         from checkpoint_app.bench import seed
 
         config.save_settings(folder, Settings(station="BENCH", desk=seed.DESK, language="en"))
-    makers = Makers(_open_desk, _set_up, _change_settings, _no_demo)
-    return Plan(folder=folder, demo_folder=folder / "demo", makers=makers, language="en")
+    makers = Makers(_open_desk, _set_up, _change_settings, lambda _folder: play or _no_demo(folder))
+    demo = folder if play else folder / "demo"
+    return Plan(folder=folder, demo_folder=demo, makers=makers, demo=play is not None, language="en")
 
 
-def begin(folder: Path) -> start.Running:
+def begin(folder: Path, *, play: Play | None = None) -> start.Running:
     """A window of the size the design is drawn for, shown; its desk opens after the first paint."""
-    running = start.Running(plan(folder))
+    running = start.Running(plan(folder, play=play))
     running.window.resize(*SIZE)
     running.window.show()
     return running
 
 
-def opened(folder: Path) -> Shown:
+def opened(folder: Path, *, play: Play | None = None) -> Shown:
     """The same with the desk open and the lane in front."""
-    running = begin(folder)
+    running = begin(folder, play=play)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     until(app, lambda: on_duty(running) is not None)
