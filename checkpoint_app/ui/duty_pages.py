@@ -21,6 +21,7 @@ from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.tasks import Tasks
 
 LANE, WALL, SHIFT, RECORDS, SETTINGS = "lane", "wall", "shift", "records", "settings"
+HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,29 @@ def _records(around: Around) -> QWidget:
 
 
 def _settings(around: Around) -> QWidget:
+    from checkpoint_app.scanning import devices, scanners
     from checkpoint_app.ui.pages.settings import SettingsPage
 
-    page = SettingsPage(demo=around.demo)
+    page = SettingsPage(
+        demo=around.demo,
+        cameras=lambda: [found.name for found in devices.cameras()],
+        scanners=scanners.scanners,
+        tasks=around.tasks,
+        play=around.lanes.sounds.play,
+        scanned=lambda text: around.lanes.selected.page.commands.scanned(text),
+        command=around.window.command,
+    )
     page.wanted.connect(around.change_settings)
+    page.left.connect(lambda: around.show_page(LANE))
     page.first_start_wanted.connect(around.first_start)
+    return page
+
+
+def _help(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.help import HelpPage
+
+    page = HelpPage()
+    page.left.connect(lambda: around.show_page(LANE))
     return page
 
 
@@ -102,6 +121,7 @@ PAGES: tuple[PageMaker, ...] = (
     PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
     PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
+    PageMaker(HELP, Qt.Key.Key_K, "help-hexagon", N_("Help"), _help),
 )
 
 
