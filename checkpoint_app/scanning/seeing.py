@@ -43,7 +43,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the lane shows of its camera. `since` is when this sight began; `read_ms` what decoding took."""
+    """What the lane shows of its camera. `since` is when this sight began; `read_ms` what decoding took;
+    `readings` all of this one picture, whether they count or not."""
 
     picture: Picture | None
     taken: int
@@ -52,6 +53,7 @@ class View:
     outlines: tuple[Corners, ...] = ()
     rate: float = 0.0
     read_ms: float = 0.0
+    readings: tuple[Reading, ...] = ()
 
 
 class Seer:
@@ -87,7 +89,7 @@ class Seer:
         elif at - self._outlined > OUTLINE_MS:
             self._outlines = ()
         self._times.append(at)
-        return View(picture, at, self._sight, self._since, self._outlines, self._rate(), took)
+        return View(picture, at, self._sight, self._since, self._outlines, self._rate(), took, readings)
 
     def miss(self, *, now: int, opening: bool) -> View | None:
         """The view when no picture came for a while; None while that is still normal.

@@ -24,7 +24,7 @@ from checkpoint_app.scanning.sharpness import (
 from tests.scanning.devices_played import code_picture, noise
 
 SETS = ("boof-nominal", "boof-close", "boof-brightness", "zx-2", "zx-6")
-EACH = 6
+EACH = 3
 
 
 def blurred(picture: Picture, sigma: float) -> Picture:
