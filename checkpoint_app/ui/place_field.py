@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
@@ -13,6 +14,7 @@ from checkpoint_app.ui.field import Field
 from checkpoint_app.ui.place_list import HEIGHT, PlaceList
 
 GAP = 2
+_LETTERS = re.compile("[A-Za-z]+$")
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _DIGITS = {str(digit): digit - 1 for digit in range(1, 10)}
 
@@ -118,4 +120,10 @@ class PlaceField(Field):
         at = row.mapTo(window, QPoint(0, row.height() + GAP))
         top = min(at.y(), window.height() - HEIGHT)
         self.list.setGeometry(at.x(), top, row.width(), HEIGHT)
-        self.list.show_places(self.suggest(text))
+        self.list.show_places(self.suggest(_fragment(text)))
+
+
+def _fragment(text: str) -> str:
+    """What to look for: letters behind characters are a new place in the old one's stead."""
+    letters = _LETTERS.search(text)
+    return letters.group() if letters and not text.isascii() else text

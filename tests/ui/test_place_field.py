@@ -99,6 +99,12 @@ def test_digits_alone_are_a_code_and_only_the_arrows_take(field: PlaceField) -> 
     assert field.value == "河南省郑州市中牟县"
 
 
+def test_letters_behind_a_place_that_stands_there_are_another_place(field: PlaceField) -> None:
+    field.edit.setText("河南省新乡市")
+    keys(field, "zz1")
+    assert field.value == "河南省郑州市"
+
+
 def test_esc_closes_the_list_and_leaving_closes_it(field: PlaceField) -> None:
     keys(field, "zz")
     assert field.close_places()
