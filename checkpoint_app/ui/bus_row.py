@@ -231,11 +231,13 @@ def _draw_chip(painter: QPainter, chip: Chip, cell: QRectF, *, look: Look) -> No
         draw_box(painter, cell, border=theme.warn, width=1, dashed=True)
     centre, x = cell.center().y(), cell.left() + CHIP_PAD
     space = cell.width() - 2 * CHIP_PAD
-    seat = lettering.fitted(chip.seat, size=look.px(15), least=SMALLEST, space=space)
+    if not chip.name:
+        face = lettering.fitted(chip.seat, size=look.px(16), least=SMALLEST, space=space, bold=True)
+        lettering.draw_at(painter, chip.seat, face=face, x=x, centre=centre, colour=theme.ink)
+        return
+    seat = lettering.fitted(chip.seat, size=look.px(15), least=SMALLEST, space=space / 2)
     x += lettering.draw_at(painter, chip.seat, face=seat, x=x, centre=centre, colour=theme.ink2) + 6
-    face = lettering.fitted(
-        chip.name, size=look.px(16), least=SMALLEST, space=cell.right() - CHIP_PAD - x, bold=True
-    )
-    box = QRectF(x, cell.top(), max(0.0, cell.right() - 4 - x), cell.height())
-    if chip.name and box.width() > 12:
-        lettering.draw(painter, chip.name, face=face, rect=box, colour=theme.ink)
+    room = cell.right() - 4 - x
+    face = lettering.fitted(chip.name, size=look.px(16), least=SMALLEST, space=room, bold=True)
+    box = QRectF(x, cell.top(), room, cell.height())
+    lettering.draw(painter, chip.name, face=face, rect=box, colour=theme.ink)

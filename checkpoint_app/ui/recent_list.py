@@ -111,6 +111,11 @@ def _draw_row(painter: QPainter, row: RecentRow, box: QRectF, *, outcome_left: f
     )
     outcome.setLeft(outcome.left() + size + 4)
     outcome.setRight(box.right() - seconds - 8)
-    if lettering.width(row.outcome, face) <= outcome.width():
+    words = lettering.width(row.outcome, face)
+    if words <= outcome.width():
         lettering.draw(painter, row.outcome, face=face, rect=outcome, colour=colour)
+    elif words <= box.right() - outcome.left():
+        outcome.setRight(box.right())
+        lettering.draw(painter, row.outcome, face=face, rect=outcome, colour=colour)
+        return
     lettering.draw(painter, row.seconds, face=face, rect=box, colour=theme.ink2, align=lettering.RIGHT)
