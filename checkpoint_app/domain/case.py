@@ -193,7 +193,7 @@ def _one(
     if check.kind in COLOURED:
         evidence = max((other.evidence for other in group), key=lambda one: one.rank)
     seen = Seen(check, counts=check is counting, last=check is group[-1], evidence=evidence)
-    if check is counting and check.kind is CheckKind.TEMPERATURE:
+    if check is counting and check.kind is CheckKind.TEMPERATURE and _is_high(check, rules):
         return replace(seen, again=measure_again_from(group, rules=rules))
     if check.taken is None or now is None:
         return seen

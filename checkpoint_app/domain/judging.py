@@ -117,11 +117,36 @@ def _findings(case: Case, *, known: Known, rules: RulePack, now: int) -> Iterato
         reason = Reason("rules_out_of_force", VerdictState.REFER, _NO_RULES)
         yield _Finding(reason, _NOW[VerdictState.REFER], {})
     data = as_data(case, known=known, rules=rules, now=now)
+    alike = [_likeness(check) for check in data["payload"]["checks"]]
     for rule in valid:
+        satisfied: set[tuple[object, ...]] = set()
+        shared = rule.scope == "check" and _sees_one_check(rule.logic)
         for place, person, scoped in _targets(rule, case, data):
+            if shared and place is not None and alike[place] in satisfied:
+                continue
             finding = _asked(rule, case, scoped, rules=rules, place=place, person=person, offset=known.offset)
             if finding:
                 yield finding
+            elif place is not None:
+                satisfied.add(alike[place])
+
+
+def _likeness(check: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a check is, whoever it is of: in a bus most are alike and a rule is asked about them once."""
+    return tuple(value for name, value in check.items() if name != "person")
+
+
+def _sees_one_check(logic: object) -> bool:
+    """Whether a rule's logic looks at nothing but the check, not at whose it is, and at what is outside."""
+    if isinstance(logic, list):
+        return all(_sees_one_check(one) for one in logic)
+    if not isinstance(logic, dict):
+        return True
+    path = logic.get("var")
+    if path is None:
+        return all(_sees_one_check(one) for one in logic.values())
+    alone = isinstance(path, str) and path.startswith(("payload.check.", "external."))
+    return alone and path != "payload.check.person"
 
 
 def _targets(rule: Rule, case: Case, data: Mapping[str, Any]) -> Iterator[tuple[int | None, int, object]]:

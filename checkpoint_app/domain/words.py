@@ -47,7 +47,10 @@ class Evidence(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Evidence).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {evidence: place for place, evidence in enumerate(Evidence)}
 
 
 class CheckKind(StrEnum):

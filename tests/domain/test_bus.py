@@ -261,6 +261,7 @@ def test_three_hundred_people_are_judged_before_anybody_notices() -> None:
 
 
 def _timed(scene: Scene) -> float:
-    begun = time.perf_counter()
+    """Seconds of this process, so that others at work here do not count."""
+    begun = time.process_time()
     verdict_of(scene)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
