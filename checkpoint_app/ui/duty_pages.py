@@ -83,7 +83,7 @@ def _records(around: Around) -> QWidget:
         around.desk,
         tasks=around.tasks,
         command=around.window.command,
-        elsewhere=lambda text: around.lanes.selected.page.commands.scanned(text),
+        elsewhere=_to_selected(around),
     )
     page.left.connect(lambda: around.show_page(LANE))
     return page
@@ -99,7 +99,7 @@ def _settings(around: Around) -> QWidget:
         scanners=scanners.scanners,
         tasks=around.tasks,
         play=around.lanes.sounds.play,
-        scanned=lambda text: around.lanes.selected.page.commands.scanned(text),
+        scanned=_to_selected(around),
         command=around.window.command,
     )
     page.wanted.connect(around.change_settings)
@@ -114,6 +114,15 @@ def _help(around: Around) -> QWidget:
     page = HelpPage()
     page.left.connect(lambda: around.show_page(LANE))
     return page
+
+
+def _to_selected(around: Around) -> Callable[[str], None]:
+    """Scans go to the lane that is selected when they come."""
+
+    def scanned(text: str) -> None:
+        around.lanes.selected.page.commands.scanned(text)
+
+    return scanned
 
 
 PAGES: tuple[PageMaker, ...] = (

@@ -14,7 +14,7 @@ from checkpoint_app.ui.form_parts import Option
 from checkpoint_app.ui.painted import Painted, draw_box, painting
 from checkpoint_app.ui.theme import SMALLEST, Look, look
 
-HEAD, ROW, BOX = 40, 40, 26
+HEAD, ROW, BOX = 36, 38, 26
 LABEL_SHARE = 0.24
 
 

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
-from checkpoint_app.ui.field import Labelled
-from checkpoint_app.ui.form_parts import Note, Option, Segments, card, info_card
+from checkpoint_app.ui.form_parts import Note, Option, Segments, card, info_card, label
 from checkpoint_app.ui.settings_number import NumberField
 from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.told import Tone
@@ -28,10 +27,9 @@ class KeepingStep(SetupStep):
         self.days = NumberField(least=1, most=3650)
         self.pairing, self.tally = Segments(width=CHOICE), Segments(width=CHOICE)
         self.overstay = NumberField(least=1, most=8760)
-        self._pairing_field = Labelled("", self.pairing, width=CHOICE)
-        self._tally_field = Labelled("", self.tally, width=CHOICE)
+        self._pairing_label, self._tally_label = label("label"), label("label")
         self._why, self._missing = Note(size=16), Note(rows=1)
-        self._pairing_about, self._tally_about = Note(rows=2, middle=True), Note(rows=2, middle=True)
+        self._pairing_about, self._tally_about = Note(middle=True), Note(middle=True)
         self._lay_out()
         self.setFocusProxy(self.days)
         self.show_settings(settings)
@@ -50,8 +48,10 @@ class KeepingStep(SetupStep):
         self.days.show_words(_("Kept for"), _("days"))
         self.overstay.show_words(_("Overstay after"), _("hours inside"))
         options = (Option(YES, _("Yes")), Option(NO, _("No")))
-        self._pairing_field.set_label(_("Match coming in and going out"))
-        self._tally_field.set_label(_("Counting by eye allowed"))
+        self._pairing_label.setText(_("Match coming in and going out"))
+        self._tally_label.setText(_("Counting by eye allowed"))
+        self.pairing.setAccessibleName(self._pairing_label.text())
+        self.tally.setAccessibleName(self._tally_label.text())
         for choice in (self.pairing, self.tally):
             choice.show_options(options, value=choice.value)
         words = _(
@@ -82,7 +82,7 @@ class KeepingStep(SetupStep):
         )
 
     def obstacle(self) -> QWidget | None:
-        if self.days.number is not None:
+        if self.days.number is not None or self._whole:
             return None
         words = _("Somebody has to decide: ask the station's lead, 1 to 3650 days")
         self._missing.show_text(words, Tone.BAD)
@@ -102,7 +102,12 @@ class KeepingStep(SetupStep):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(16, 8, 16, 16)
         inner.setSpacing(8)
-        inner.addWidget(self.days)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(24)
+        numbers.addWidget(self.days, 1)
+        if self._whole:
+            numbers.addWidget(self.overstay, 1)
+        inner.addLayout(numbers)
         inner.addWidget(self._missing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,9 +116,6 @@ class KeepingStep(SetupStep):
         column.addWidget(info_card(self._why))
         if self._whole:
             column.addWidget(self._more())
-        else:
-            for part in (self._pairing_field, self._tally_field, self.overstay):
-                part.setParent(None)
         column.addStretch(1)
 
     def _more(self) -> QWidget:
@@ -121,17 +123,18 @@ class KeepingStep(SetupStep):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(16, 8, 16, 16)
         inner.setSpacing(12)
-        for field, about in (
-            (self._pairing_field, self._pairing_about),
-            (self._tally_field, self._tally_about),
+        for words, choice, about in (
+            (self._pairing_label, self.pairing, self._pairing_about),
+            (self._tally_label, self.tally, self._tally_about),
         ):
+            choice.setFixedWidth(CHOICE)
             row = QHBoxLayout()
             row.setSpacing(16)
-            row.addWidget(field)
+            row.addWidget(choice)
+            row.addWidget(about, 1)
             stack = QVBoxLayout()
-            stack.addSpacing(22)
-            stack.addWidget(about, 1)
-            row.addLayout(stack, 1)
-            inner.addLayout(row)
-        inner.insertWidget(1, self.overstay)
+            stack.setSpacing(0)
+            stack.addWidget(words)
+            stack.addLayout(row)
+            inner.addLayout(stack)
         return frame

@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStyleOptionComboBox, QVBoxLayout
 
 from checkpoint_app.config import LaneSetting
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.ui import lettering, said
 from checkpoint_app.ui.camera_view import CameraView, Seen
-from checkpoint_app.ui.field import DropDown
+from checkpoint_app.ui.field import ARROW, TEXT_LEFT, DropDown
 from checkpoint_app.ui.form_parts import SEGMENT_HEIGHT, Note, Option, Segments
 from checkpoint_app.ui.painted import Painted, draw_box, painting
 from checkpoint_app.ui.setup_preview import Preview
@@ -23,7 +23,7 @@ from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.theme import SMALLEST, look
 from checkpoint_app.ui.told import Told, Tone
 
-PAD, PICTURE_SHARE, WAY_WIDTH = 14, 0.44, 108
+PAD, PICTURE, WAY_WIDTH = 14, 46, 108
 MOST_NUMBER = 16
 
 
@@ -80,6 +80,15 @@ class LaneNumber(Painted):
             lettering.draw(painter, self._words, face=face, rect=box, colour=theme.ink)
 
 
+class NameList(DropDown):
+    """A list of names of any length: one that does not fit ends in an ellipsis."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - 2 * TEXT_LEFT - ARROW - 6
+        option.currentText = lettering.elided(option.currentText, self.font(), room)
+
+
 class LaneCard(QFrame):
     """`changed(before)` after each answer. Opens the camera itself where `opens` is given; else it is shown
     what the running lane sees.
@@ -98,7 +107,7 @@ class LaneCard(QFrame):
         self._numbers: Collection[int] = ()
         self.preview, self.number = Preview(), LaneNumber()
         self.way = Segments(width=WAY_WIDTH)
-        self.camera, self.scanner, self.note = DropDown(), DropDown(), Note(rows=2)
+        self.camera, self.scanner, self.note = NameList(), NameList(), Note(rows=2)
         self.scanner.hide()
         self._lay_out()
         self.setFocusProxy(self.camera)
@@ -178,11 +187,6 @@ class LaneCard(QFrame):
         elif self.preview.idle:
             self.preview.show_absent(_("No picture yet"))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = round(self.width() * PICTURE_SHARE)
-        self.preview.setFixedSize(width, round(width * 9 / 16))
-
     def _told(self) -> Told:
         if self._twice:
             return Told(self._twice, Tone.BAD)
@@ -242,7 +246,7 @@ class LaneCard(QFrame):
         head.addWidget(self.number, 1)
         head.addWidget(self.way)
         side = QVBoxLayout()
-        side.setSpacing(8)
+        side.setSpacing(6)
         side.addLayout(head)
         for part in (self.camera, self.scanner, self.note):
             side.addWidget(part)
@@ -251,10 +255,13 @@ class LaneCard(QFrame):
             box.setMinimumWidth(120)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(PAD, PAD, PAD, PAD)
+        row.setContentsMargins(PAD, 10, PAD, 10)
         row.setSpacing(PAD)
-        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(side, 1)
+        picture = QVBoxLayout()
+        picture.addWidget(self.preview)
+        picture.addStretch(1)
+        row.addLayout(picture, PICTURE)
+        row.addLayout(side, 100 - PICTURE)
 
 
 def _forget(view: CameraView, _nothing: None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkpoint_app.config import MOST_LANES, LaneSetting, Settings
 from checkpoint_app.domain.errors import CheckpointError
@@ -21,7 +21,7 @@ from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Tone
 
-GAP, ABOUT_FROM = 16, 80
+GAP, ABOUT_FROM = 12, 80
 
 
 class LanesStep(SetupStep):
@@ -242,7 +242,8 @@ class LanesStep(SetupStep):
 
     def _lay_out(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP)
+        self._grid.setHorizontalSpacing(16)
         for place in (0, 1):
             self._grid.setColumnStretch(place, 1)
         buttons = QHBoxLayout()
@@ -251,6 +252,7 @@ class LanesStep(SetupStep):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._about_card = info_card(self._about)
+        self._about_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.words import VerdictState
@@ -45,6 +45,7 @@ class LanguageStep(SetupStep):
         self.latitude, self._sun = NumberField(least=-60, most=60, width=96), Note(middle=True)
         self.ruler, self._size = CardRuler(), Note(rows=1, middle=True)
         self.panel = VerdictPanel()
+        self.panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._settings = settings
         self._fields = [Labelled("", each) for each in (self.language, self.theme, self.scale)]
         self._ruler_label = label("label")

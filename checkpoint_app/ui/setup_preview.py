@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy
 
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.camera import counter
+from checkpoint_app.scanning.devices import Picture
 from checkpoint_app.scanning.health import Sight
+from checkpoint_app.scanning.sharpness import LEAST_SHARP, LIGHT, Look, guide, looked_at
 from checkpoint_app.ui import messages, said
 from checkpoint_app.ui.camera_panel import CameraPanel, CameraTrouble, Outline
 from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.painted import painting
 from checkpoint_app.ui.told import Told, Tone
 
-GUIDE, NEAR, FAR = 0.42, 0.85, 0.22
-"""Sides of a code as parts of the picture's height: the box, too near, too far."""
+NEAR, FAR = 0.85, 0.22
+"""Sides of a code as parts of the picture's height: too near, too far."""
+LOOK_EVERY_MS = 1_000
 LOW_WIDTH = 1280
 FOUND_FOR_MS = 1_500
 CORNER = 0.3
@@ -31,6 +35,17 @@ class Preview(CameraPanel):
         self._seen: Seen | None = None
         self._found_at = -FOUND_FOR_MS
         self._side = 0.0
+        self._quality: Look | None = None
+        self._looked_at = -LOOK_EVERY_MS
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * 9 / 16)
 
     def sizeHint(self) -> QSize:
         return QSize(224, 126)
@@ -46,6 +61,7 @@ class Preview(CameraPanel):
         if seen.view.outlines:
             self._found_at = counter()
             self._side = code_side(seen.view.outlines[0], seen.picture)
+            self._look_closely(seen)
         if seen.view.sight is Sight.FINE and not seen.picture.isNull():
             self.show_picture(seen.picture, seen.view.outlines)
         elif seen.view.sight is Sight.OPENING:
@@ -78,18 +94,50 @@ class Preview(CameraPanel):
             return Told(said.joined(size, _("low for dense codes")), Tone.WARN)
         if not self.found:
             return Told(said.joined(size, _("hold a code into the box")))
-        return Told(said.joined(size, distance_words(self._side)), Tone.GOOD)
+        return quality_told(size, self._quality, side=self._side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.working:
-            side = GUIDE * self.height()
-            box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-            with painting(self) as painter:
-                for colour, width in (("#10161D", 4), ("#FFFFFF", 2)):
-                    painter.setPen(QPen(QColor(colour), width))
-                    for corner in _corners(box):
-                        painter.drawPolyline(corner)
+        if self._seen is None or not self.working:
+            return
+        width, height = _whole_size(self._seen)
+        side = guide(width, height).side * max(self.width() / width, self.height() / height)
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        with painting(self) as painter:
+            for colour, pen in (("#10161D", 4), ("#FFFFFF", 2)):
+                painter.setPen(QPen(QColor(colour), pen))
+                for corner in _corners(box):
+                    painter.drawPolyline(corner)
+
+    def _look_closely(self, seen: Seen) -> None:
+        """How sharp and how light a code is, once a second: it takes some milliseconds."""
+        now = counter()
+        if seen.view.picture is not None and now - self._looked_at >= LOOK_EVERY_MS:
+            self._looked_at = now
+            self._quality = looked_at(_around(seen), ())
+
+
+def quality_told(size: str, quality: Look | None, *, side: float) -> Told:
+    """A code that was read: what would make the next one easier."""
+    if quality is None or quality.sharp >= LEAST_SHARP:
+        dark = quality is not None and quality.light < LIGHT[0]
+        bright = quality is not None and quality.light > LIGHT[1]
+        if dark or bright:
+            return Told(said.joined(size, _("read, too dark") if dark else _("read, too bright")), Tone.WARN)
+        return Told(said.joined(size, distance_words(side)), Tone.GOOD)
+    return Told(said.joined(size, _("read, but blurred: turn the lens")), Tone.WARN)
+
+
+def _around(seen: Seen) -> Picture:
+    """The code and as much again around it, from the whole picture of the camera."""
+    assert seen.view.picture is not None
+    scale = seen.view.picture.shape[1] / max(1, seen.picture.width())
+    xs = [x * scale for x, _y in seen.view.outlines[0]]
+    ys = [y * scale for _x, y in seen.view.outlines[0]]
+    half_x, half_y = (max(xs) - min(xs)) / 2, (max(ys) - min(ys)) / 2
+    left, right = round(min(xs) - half_x), round(max(xs) + half_x)
+    top, bottom = round(min(ys) - half_y), round(max(ys) + half_y)
+    return seen.view.picture[max(0, top) : bottom, max(0, left) : right]
 
 
 def _whole_size(seen: Seen) -> tuple[int, int]:
@@ -110,6 +158,7 @@ def code_side(outline: Outline, picture: QImage) -> float:
 
 
 def distance_words(side: float) -> str:
+    """Whether the code is as large in the picture as the box."""
     if side > NEAR:
         return _("read, a little too near")
     if 0 < side < FAR:

@@ -20,8 +20,13 @@ DESK_WIDTH = 330
 
 
 class StationStep(SetupStep):
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    """`changed` as something is typed; of a desk that is made (`fixed`) once the field is left, and its name
+    stays.
+    """
+
+    def __init__(self, settings: Settings, *, fixed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fixed = fixed
         self.station, self.desk = Field(""), Field("", width=DESK_WIDTH)
         self.province = ProvinceGrid()
         self._province_field = Labelled("", self.province)
@@ -34,6 +39,9 @@ class StationStep(SetupStep):
         self.station.edited.connect(self._station_edited)
         self.desk.edited.connect(self._desk_edited)
         self.province.chosen.connect(self._chosen)
+        self.desk.edit.setReadOnly(fixed)
+        if fixed:
+            self.station.finished.connect(self._settled)
 
     def title(self) -> str:
         return _("Station and desk")
@@ -94,7 +102,13 @@ class StationStep(SetupStep):
 
     def _edited(self) -> None:
         self._tell()
-        self.changed.emit()
+        if not self._fixed:
+            self.changed.emit()
+
+    @Slot()
+    def _settled(self) -> None:
+        if not setup_text.station_trouble(self.station.value):
+            self.changed.emit()
 
     def _suggest(self) -> None:
         if self._desk_by_hand or not self.station.value.strip():
@@ -110,6 +124,8 @@ class StationStep(SetupStep):
         fine = _("A–Z, 0–9 and -, at most {n}").format(n=setup_text.LONGEST_DESK)
         if trouble:
             self._desk_note.show_text(trouble, _tone(trouble, asked=self._asked or bool(desk)))
+        elif self._fixed:
+            self._desk_note.show_text(_("Belongs to the ledger and stays"), Tone.HINT)
         elif self._desk_by_hand or not desk:
             self._desk_note.show_text(fine, Tone.HINT)
         else:

@@ -1,133 +1,249 @@
-"""Settings of this desk that the window itself needs: language, theme, text size."""
+"""The settings of this desk in sections; each change is in use at once, said in words, and can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
+from checkpoint_app.ui import settings_text
+from checkpoint_app.ui.camera_view import Seen
+from checkpoint_app.ui.form_keys import FormKeys
+from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
+from checkpoint_app.ui.settings_desk import DeskSection
+from checkpoint_app.ui.settings_keys import KeyboardSection, SettingsKeys
+from checkpoint_app.ui.settings_list import Section, SectionList
+from checkpoint_app.ui.settings_sounds import SoundsSection
+from checkpoint_app.ui.setup_checks import ChecksStep
+from checkpoint_app.ui.setup_keeping import KeepingStep
+from checkpoint_app.ui.setup_lanes import LanesStep
+from checkpoint_app.ui.setup_language import LanguageStep
+from checkpoint_app.ui.setup_station import StationStep
+from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.shift_text import Proof
+from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.told import Tone
 
-MARGIN = 24
-
-
-class Segments(QWidget):
-    """A label and a few choices in a row, one of them in use."""
-
-    picked = Signal(str)
-
-    def __init__(self, values: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._label = QLabel()
-        self._label.setProperty("role", "strong")
-        self._label.setMinimumWidth(140)
-        self._buttons: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._label)
-        for value in values:
-            button = QPushButton()
-            button.setProperty("role", "segment")
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._pick, value))
-            group.addButton(button)
-            row.addWidget(button)
-            self._buttons[value] = button
-        row.addStretch(1)
-
-    def show_words(self, label: str, words: Sequence[str]) -> None:
-        self._label.setText(label)
-        for button, word in zip(self._buttons.values(), words, strict=True):
-            button.setText(word)
-            button.setAccessibleName(f"{label} {word}")
-
-    def show_value(self, value: str) -> None:
-        self._buttons[value].setChecked(True)
-
-    def _pick(self, value: str, _checked: bool = False) -> None:
-        self.picked.emit(value)
+MARGIN, MOST_UNDONE = 24, 50
+PICTURE_WIDE = 480
+ICONS = ("language", "road", "volume", "list-check", "history", "map-pin", "keyboard", "shield-check")
 
 
 class SettingsPage(QWidget):
-    """`wanted(settings)` when something was picked; `first_start_wanted` from the demonstration."""
+    """`wanted(settings)` after each change, `left()` for back to the lane, `first_start_wanted()` from the
+    demonstration. `show_seen` feeds the pictures of running lanes: a camera is never opened twice.
+    """
 
     wanted = Signal(object)
+    left = Signal()
     first_start_wanted = Signal()
+    picture_wide = PICTURE_WIDE
 
-    def __init__(self, *, demo: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        demo: bool,
+        cameras: Callable[[], Sequence[str]],
+        tasks: Tasks,
+        scanners: Callable[[], Sequence[str]] = tuple,
+        play: Callable[[str], object] | None = None,
+        scanned: Callable[[str], None] = lambda _text: None,
+        command: Callable[[int], bool] = lambda _key: False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self._demo = demo
         self._settings = Settings()
-        self._title, self._note, self._proof = QLabel(), QLabel(), QLabel()
-        self._title.setProperty("role", "title")
-        self._note.setProperty("role", "warn")
-        self._proof.setProperty("role", "label")
-        self.language = Segments(("zh_CN", "en"))
-        self.theme = Segments(("day", "night", "contrast"))
-        self.scale = Segments(("100", "115", "130"))
-        self._set_up = QPushButton()
-        self._set_up.setProperty("role", "primary")
-        self._set_up.clicked.connect(self.first_start_wanted)
-        self._set_up.setVisible(demo)
-        self._note.setVisible(demo)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(16)
-        parts = (self._title, self.language, self.theme, self.scale, self._proof, self._note, self._set_up)
-        for part in parts:
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self.language.picked.connect(lambda value: self._want(language=value))
-        self.theme.picked.connect(lambda value: self._want(theme=value))
-        self.scale.picked.connect(lambda value: self._want(scale=int(value)))
+        self._known = False
+        self._before: list[tuple[Settings, Settings]] = []
+        self.commands: FormKeys = SettingsKeys(scanned=scanned, command=command, undo=self.undo)
+        self.look = LanguageStep(self._settings)
+        self.lanes = LanesStep(self._settings, cameras=cameras, tasks=tasks, scanners=scanners, play=play)
+        self.sounds = SoundsSection(self._settings, play=play)
+        self.checks = ChecksStep(self._settings)
+        self.keeping = KeepingStep(self._settings, whole=True)
+        self.station = StationStep(self._settings, fixed=True)
+        self.keyboard = KeyboardSection()
+        self.desk = DeskSection(demo=demo)
+        self.sections: tuple[SetupStep, ...] = (
+            self.look,
+            self.lanes,
+            self.sounds,
+            self.checks,
+            self.keeping,
+            self.station,
+            self.keyboard,
+            self.desk,
+        )
+        self.list, self.pile = SectionList(), QStackedWidget()
+        self._title, self._about = label("heading"), Note(size=16, rows=1)
+        self.strip, self._strip_note = QFrame(), Note(size=16, bold=True)
+        self.back, self.main = FootKey("Ctrl+Z"), FootKey("F1", primary=True, width=168)
+        self.said = Note(size=16, rows=1, middle=True)
+        self._lay_out()
+        self._connect()
         self.retranslate()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1: from the demonstration to the first start; elsewhere there is nothing to confirm."""
-        if event.key() == Qt.Key.Key_F1 and self._demo:
-            self.first_start_wanted.emit()
-            return
-        super().keyPressEvent(event)
+    @property
+    def current(self) -> SetupStep:
+        return self.sections[self.pile.currentIndex()]
+
+    def shown(self) -> None:
+        """It came to the front: the section begins anew, the keys belong to the list."""
+        self.current.enter()
+        self.list.setFocus()
+
+    def close_down(self) -> None:
+        self.lanes.close_down()
+        self.sounds.leave()
 
     def show_settings(self, settings: Settings, proof: Proof) -> None:
-        self._settings = settings
-        self.language.show_value(settings.language)
-        self.theme.show_value(settings.theme)
-        self.scale.show_value(str(settings.scale))
-        self._proof.setText(_proof_words(proof))
+        """What is in use now; a field that somebody types in is left alone while nothing changed."""
+        self.desk.show_proof(proof)
+        if settings == self._settings and self._known:
+            return
+        self._settings, self._known = settings, True
+        for section in self.sections:
+            section.show_settings(settings)
+        self._show()
+
+    def show_seen(self, lane: int, seen: Seen) -> None:
+        """What a running lane sees."""
+        if self.current is self.lanes:
+            self.lanes.show_seen(lane, seen)
 
     def retranslate(self) -> None:
-        """Every word in the language in use."""
-        self._title.setText(_("Settings"))
-        self.language.show_words(_("Language"), ("中文", "English"))
-        self.theme.show_words(_("Theme"), (_("Day"), _("Night"), _("High contrast")))
-        self.scale.show_words(_("Text size"), ("100 %", "115 %", "130 %"))
-        self._note.setText(_("Demonstration: its key lies open beside its data. Enter nothing real."))
-        self._set_up.setText(_("F1  Set this computer up for work"))
+        for section in self.sections:
+            section.retranslate()
+        pairs = zip(ICONS, self.sections, strict=True)
+        self.list.show_sections([Section(icon, section.title()) for icon, section in pairs])
+        self.back.set_word(_("Undo"), locked=not self._before)
+        self.main.set_word(_("Set this computer up") if self._demo else _("Back to the lane"))
+        self._show()
 
-    def _want(self, *, language: str = "", theme: str = "", scale: int = 0) -> None:
-        self.wanted.emit(
-            replace(
-                self._settings,
-                language=language or self._settings.language,
-                theme=theme or self._settings.theme,
-                scale=scale or self._settings.scale,
-            )
-        )
+    @Slot()
+    def undo(self) -> None:
+        """The last change of this page is taken back; what was changed elsewhere since stays."""
+        if not self._before:
+            return
+        before, after = self._before.pop()
+        names = settings_text.changed_names(before, after)
+        earlier = replace(self._settings, **{name: getattr(before, name) for name in names})
+        words = settings_text.change_words(self._settings, earlier)
+        self._take(earlier, _("Taken back: {what}").format(what=words))
 
+    @Slot()
+    def act(self) -> None:
+        """F1."""
+        (self.first_start_wanted if self._demo else self.left).emit()
 
-def _proof_words(proof: Proof) -> str:
-    if proof.faults is None:
-        return _("Ledger: {n} entries checked so far").format(n=f"{proof.done:,}")
-    if proof.faults:
-        return _("Ledger: {n} faults in {m} entries").format(n=proof.faults, m=f"{proof.done:,}")
-    return _("Ledger: all {n} entries as they were written").format(n=f"{proof.done:,}")
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        actions: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_F1: self.act,
+            Qt.Key.Key_Escape: self.list.setFocus,
+        }
+        if self.current is self.lanes:
+            actions |= {
+                Qt.Key.Key_F5: self.lanes.look_again,
+                Qt.Key.Key_F6: self.lanes.add_lane,
+                Qt.Key.Key_F7: self.lanes.remove_lane,
+                Qt.Key.Key_F8: self.lanes.sound,
+            }
+        if self.current is self.sounds:
+            actions[Qt.Key.Key_F8] = self.sounds.round.start
+        action = actions.get(event.key())
+        if event.key() in ENTER:
+            self.focusNextChild()
+        elif action is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            action()
+
+    @Slot(int)
+    def go(self, place: int) -> None:
+        """Another section comes to the front."""
+        self.current.leave()
+        self.pile.setCurrentIndex(place)
+        self.list.go(place)
+        self.current.enter()
+        self._show()
+
+    @Slot()
+    def _into(self) -> None:
+        self.current.setFocus()
+
+    @Slot()
+    def _changed(self) -> None:
+        """A section was answered: what differs is wanted, what cannot be is said beside the field."""
+        if not self._known or self.current.obstacle() is not None:
+            return
+        changed = self.current.filled(self._settings)
+        if changed == self._settings:
+            return
+        words = settings_text.change_words(self._settings, changed)
+        self._before = [*self._before[1 - MOST_UNDONE :], (self._settings, changed)]
+        self._take(changed, _("Changed: {what}").format(what=words))
+
+    def _take(self, changed: Settings, words: str) -> None:
+        self._settings = changed
+        self.said.show_text(words, Tone.GOOD)
+        self.wanted.emit(changed)
+        for section in self.sections:
+            if section is not self.current or section.filled(changed) != changed:
+                section.show_settings(changed)
+        self.back.set_word(_("Undo"), locked=not self._before)
+        self._show()
+
+    def _show(self) -> None:
+        self._title.setText(self.current.title())
+        self._about.show_text(self.current.about(), Tone.QUIET)
+        words = _("Nobody has said how long personal data is kept: nothing is forgotten yet. Now: {where}")
+        self._strip_note.show_text(words.format(where=self.keeping.title()), Tone.WARN)
+        self.strip.setVisible(self._known and self._settings.retention_days == 0 and not self._demo)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.go)
+        self.list.entered.connect(self._into)
+        self.back.clicked.connect(self.undo)
+        self.main.clicked.connect(self.act)
+        for section in self.sections:
+            section.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        self.strip.setProperty("role", "stale")
+        stripe = QHBoxLayout(self.strip)
+        stripe.setContentsMargins(14, 8, 14, 8)
+        stripe.addWidget(self._strip_note, 1)
+        self.strip.hide()
+        for section in self.sections:
+            self.pile.addWidget(section)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(MARGIN, 10, MARGIN, 8)
+        inner.setSpacing(4)
+        for part in (self.strip, self._title, self._about):
+            inner.addWidget(part)
+        inner.addSpacing(6)
+        inner.addWidget(self.pile, 1)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        bar = QHBoxLayout(foot)
+        bar.setContentsMargins(MARGIN, 6, MARGIN, 6)
+        bar.setSpacing(16)
+        bar.addWidget(self.back)
+        bar.addWidget(self.said, 1)
+        bar.addWidget(self.main)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(inner, 1)
+        right.addWidget(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
