@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.storage import engine
+from checkpoint_app.storage import writer as storage_writer
 from checkpoint_app.storage.engine import Connection, DiskFailed, DiskFull
 from checkpoint_app.storage.writer import Job, Writer
 from tests.storage.desks import KEY
@@ -118,3 +119,81 @@ def test_work_without_a_transaction_may_vacuum(tmp_path: Path) -> None:
         writer.submit(Job(lambda connection: connection.execute("VACUUM").fetchall(), bare=True)).result()
         with pytest.raises(engine.OperationalError, match="VACUUM"):
             writer.submit(Job(lambda connection: connection.execute("VACUUM"))).result()
+
+
+def filling(kilobytes: int) -> Job[None]:
+    def work(connection: Connection) -> None:
+        for _ in range(kilobytes):
+            connection.execute("INSERT INTO t VALUES(randomblob(1000))")
+
+    return Job(work)
+
+
+def in_the_log(folder: Path) -> int:
+    """Pages that are only in the log."""
+    connection = engine.connect(folder / "x.db", KEY)
+    (_, pages, moved) = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    connection.close()
+    return int(pages - moved)
+
+
+def test_the_log_is_moved_when_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = threading.Event()
+    with writing(tmp_path) as writer:
+        move = writer._move_log
+
+        def seen(least: int) -> None:
+            move(least)
+            if least == storage_writer.WORTH_MOVING:
+                looked.set()
+
+        monkeypatch.setattr(writer, "_move_log", seen)
+        writer.submit(filling(1_500)).result()
+        assert in_the_log(tmp_path) > storage_writer.WORTH_MOVING
+        assert looked.wait(5)
+        assert in_the_log(tmp_path) == 0
+
+
+def test_a_busy_hour_without_a_pause_keeps_the_log_below_16_mib(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_writer, "QUIET", 3_600)
+    log = tmp_path / "x.db-wal"
+    with writing(tmp_path) as writer:
+        largest = 0
+        for _ in range(60):
+            writer.submit(filling(400)).result()
+            largest = max(largest, log.stat().st_size)
+        assert 4 << 20 < largest < 16 << 20
+        monkeypatch.setattr(storage_writer, "MOST_PAGES", 10**9)
+        for _ in range(60):
+            writer.submit(filling(400)).result()
+        assert log.stat().st_size > 16 << 20, "control: without moving it grows"
+
+
+def test_no_commit_moves_the_log(tmp_path: Path) -> None:
+    with writing(tmp_path) as writer:
+        told = writer.submit(Job(lambda db: db.execute("PRAGMA wal_autocheckpoint").fetchone())).result()
+    assert told == (0,)
+
+
+def test_a_full_disk_while_moving_leaves_the_writer_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(tmp_path) as writer:
+        before = writer._connection
+        for trouble, kept_on in ((DiskFull, True), (DiskFailed, False)):
+            with monkeypatch.context() as patch:
+                patch.setattr(storage_writer, "translated", lambda path, wrong=trouble: failing(path, wrong))
+                writer._move_log(0)
+            assert (writer._connection is before) is kept_on
+        monkeypatch.undo()
+        assert writer.submit(put(5)).result() == 5
+    assert kept(tmp_path) == [5]
+
+
+@contextmanager
+def failing(path: Path, trouble: type[DiskFull]) -> Iterator[None]:
+    if path.name:
+        raise trouble(path=path)
+    yield
