@@ -27,7 +27,19 @@ if TYPE_CHECKING:
     from checkpoint_app.services.desk import Desk
 
 BENCH = "checkpoint_app.bench"
-BENCHES = ("append", "decode", "forget", "lane", "lanes", "presentations", "search", "seed", "soak", "start")
+BENCHES = (
+    "append",
+    "day",
+    "decode",
+    "forget",
+    "lane",
+    "lanes",
+    "presentations",
+    "search",
+    "seed",
+    "soak",
+    "start",
+)
 HEADLESS_S = 20.0
 
 
