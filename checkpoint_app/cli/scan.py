@@ -151,7 +151,7 @@ def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: boo
         record["at_ms"] = seen.at
     record["codes"] = [_described(reading, code) for reading, code in codes]
     if lane is not None and seen.readings:
-        record["recorded"] = _crossing(lane, seen.readings)
+        record["recorded"] = _crossing(lane, seen.readings, pictures=seen.at is None)
     if as_json:
         emit(record)
         return
@@ -177,10 +177,13 @@ def _described(reading: Reading, code: Code) -> dict[str, Plain]:
     }
 
 
-def _crossing(lane: Lane, readings: tuple[Reading, ...]) -> dict[str, Plain]:
-    """Records the codes as one crossing nobody decided: registered, or held where the rules say stop."""
+def _crossing(lane: Lane, readings: tuple[Reading, ...], *, pictures: bool) -> dict[str, Plain]:
+    """Records the codes as one crossing nobody decided: registered, or held where the rules say stop.
+
+    Each of several `pictures` was chosen by somebody, also where two show the same code.
+    """
     for reading in readings:
-        lane.scanned(reading.payload)
+        lane.scanned(reading.payload, by_hand=pictures)
     if lane.state.open is None or lane.verdict is None:
         return {}
     stop = lane.verdict.state is VerdictState.STOP

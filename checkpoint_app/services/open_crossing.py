@@ -57,15 +57,17 @@ class OpenCrossing:
         """Flags, voided checks, undos and tallies that are not on disk; they go along with the next key."""
         return self._owing.count
 
-    def scanned(self, payload: bytes) -> Code:
+    def scanned(self, payload: bytes, *, by_hand: bool = False) -> Code:
         """A code a camera or scanner read. Seals change nothing here, nor does what the last vehicle still
-        holds before an empty lane. Raises RowFull, ConvoyFull or BusStands for a plate there is no place for.
+        holds before an empty lane, unless somebody scanned it `by_hand`.
+
+        Raises RowFull, ConvoyFull or BusStands for a plate there is no place for.
         """
         code = classify(payload, self._tools.patterns)
         if code.kind is CodeClass.SEAL:
             return code
         digest, now = self._tools.digest(payload), self._now()
-        if self.state.open is None and self._hold_off.holds(digest, now=now):
+        if self.state.open is None and not by_hand and self._hold_off.holds(digest, now=now):
             return code
         state = with_code(self.state, code, digest=digest, now=now, action=self._action())
         self._refuse_if_full(state, code)

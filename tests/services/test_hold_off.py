@@ -93,6 +93,12 @@ def test_the_same_code_shown_later_opens_a_crossing(lane: Lane, clock: Clock) ->
     assert lane.state.open is not None
 
 
+def test_what_somebody_scans_by_hand_is_meant(lane: Lane) -> None:
+    leave(lane, way="ended")
+    lane.scanned(PLATE.encode(), by_hand=True)
+    assert lane.state.open is not None
+
+
 def test_what_is_typed_is_never_held(lane: Lane) -> None:
     leave(lane, way="ended")
     lane.plate(PLATE)
