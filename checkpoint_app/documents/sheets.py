@@ -52,12 +52,14 @@ def write_xlsx(
 ) -> bool:
     """A workbook of one sheet whose cells are text or whole numbers, never formulas or links.
 
+    Put together in memory: a temporary file of the library's would leave names in the system's folder.
+
     False when it was ended early: nothing is left then. Raises FileNotWritten.
     """
 
     def write(beside: Path) -> bool:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        book = xlsxwriter.Workbook(str(beside), {**options, "constant_memory": True})
+        book = xlsxwriter.Workbook(str(beside), {**options, "in_memory": True})
         try:
             sheet = book.add_worksheet(_sheet_name(title))
             going = _fill(book, sheet, head, rows, progress=progress)

@@ -31,8 +31,8 @@ class RecordHead(QWidget):
         self.plate = Plate()
         self.plate.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plate.setCursor(Qt.CursorShape.ArrowCursor)
-        self.plate.setFixedWidth(190)
-        self.outcome, self.when = label("heading"), label("label")
+        self.plate.setFixedWidth(212)
+        self.outcome, self.when = label("heading"), Note(size=14, rows=1)
         self.amend = SmallKey("F2")
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -52,7 +52,7 @@ class RecordHead(QWidget):
         word = wording.word(wording.OUTCOMES, row.outcome)
         self.outcome.setText(_("Void: {word}").format(word=word) if row.undone else word)
         where = f"{row.lane} {wording.word(wording.DIRECTIONS, row.direction)}"
-        self.when.setText(said.joined(record_text.day_and_time(row), where))
+        self.when.show_text(said.joined(record_text.day_and_time(row), where), Tone.QUIET)
 
 
 class RecordDetail(QFrame):

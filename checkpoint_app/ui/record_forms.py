@@ -83,9 +83,10 @@ class Form(QFrame):
         column.setSpacing(6)
         column.addWidget(self.title)
         column.addWidget(self.about)
-        column.addWidget(scroll, 1)
+        column.addWidget(scroll, 100)
         column.addWidget(self._choices)
         column.addWidget(self.reason)
+        column.addStretch(1)
         column.addLayout(foot)
 
 
@@ -194,11 +195,11 @@ class AskForm(Form):
         inside.addStretch(1)
 
     def show_reason(self, title: str, about: str, *, main: str, codes: Sequence[Option]) -> None:
-        self._export.hide()
+        self.area.hide()
         self.ask(title, about, main=main, codes=codes)
 
     def show_export(self, count: int, *, folder: str, codes: Sequence[Option]) -> None:
-        self._export.show()
+        self.area.show()
         about = _("{n} records as shown. Whoever has the file can read it: it is written down.")
         self.ask(_("Export"), about.format(n=f"{count:,}"), main=_("Export"), codes=codes)
         self.reason.set_label(_("Reason (required in full)"))

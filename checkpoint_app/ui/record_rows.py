@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD = 44, 32
 TIME, LANE, PLATE, DRIVER, OUTCOME, EVIDENCE = range(6)
 SHARES = (20, 10, 21, 13, 22, 14)
-BAR, SIDE = 6, 10
+BAR, SIDE, NARROW = 6, 10, 6
 HIT, ON_HIT = "#FFE08A", "#000000"
 NOTHING = QModelIndex()
 
@@ -96,9 +96,13 @@ class RowsTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
+        """Where it is narrow for the size of the letters, the last column stands in the detail alone."""
         whole = self.viewport().width()
-        for column, share in enumerate(SHARES):
-            self.setColumnWidth(column, whole * share // sum(SHARES))
+        narrow = whole < NARROW * look().px(100)
+        self.setColumnHidden(EVIDENCE, narrow)
+        shares = SHARES[:EVIDENCE] if narrow else SHARES
+        for column, share in enumerate(shares):
+            self.setColumnWidth(column, whole * share // sum(shares))
 
 
 class RowPainter(QStyledItemDelegate):

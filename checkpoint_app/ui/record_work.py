@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.services import exporting, printing, records
@@ -22,6 +23,7 @@ from checkpoint_app.storage.sifting import Place
 from checkpoint_app.ui.tasks import Failed, Tasks
 
 MS = 1_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class RecordWork:
         self._send = send
         self._amending = Amending(desk.ledger, new_action)
         self._viewing = Viewing(desk.ledger, new_action)
-        self._asked = 0
+        self._asked = self._answered = 0
         self._export_ended = False
 
     @property
@@ -63,7 +65,7 @@ class RecordWork:
         self._asked += 1
         mine, by = self._asked, self.desk.by
 
-        def work() -> Looked | None:
+        def work() -> Looked:
             kinds = records.kinds_sought(wanted.fragment) if wanted.people and on is None else ()
             if kinds:
                 self._viewing.looked_up(kinds, "", by).result()
@@ -73,13 +75,24 @@ class RecordWork:
 
         self.tasks.run(
             work,
-            then=lambda looked: then(looked) if looked and mine == self._asked else None,
-            failed=lambda error: failed(error) if mine == self._asked else None,
+            then=lambda looked: self._answer(mine, then, looked),
+            failed=lambda error: self._answer(mine, failed, error),
         )
+
+    @property
+    def looking(self) -> bool:
+        """Whether a search is under way that is still wanted."""
+        return self._answered != self._asked
 
     def forget_search(self) -> None:
         """Whatever is being looked for is not wanted any more."""
         self._asked += 1
+        self._answered = self._asked
+
+    def _answer(self, mine: int, call: Callable[[T], None], answer: T) -> None:
+        if mine == self._asked:
+            self._answered = mine
+            call(answer)
 
     def read(self, row: CrossingRow, *, then: Callable[[HistoryRow | None], None], failed: Failed) -> None:
         self.tasks.run(lambda: records.read_one(self.desk.ledger.reader, row.id), then=then, failed=failed)

@@ -82,6 +82,12 @@ class RecordsPage(QWidget):
         """The crossings in the table."""
         return self._looked.page.rows if self._looked else ()
 
+    @property
+    def answered(self) -> bool:
+        """Whether the last search has come back and its detail stands there."""
+        told, chosen = self.side.detail.told, self._chosen
+        return not self.work.looking and (told.now.id if told else None) == (chosen.id if chosen else None)
+
     def shown(self) -> None:
         """The page has come to the front."""
         self.search.setFocus()

@@ -30,6 +30,7 @@ from checkpoint_app.storage import queries
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.records import RecordsPage
+from checkpoint_app.ui.record_side import Doing
 from tests.ui.window.stage import SETTINGS, make_desk, open_window
 
 HOUR = 3_600_000
@@ -125,28 +126,37 @@ def people(page: RecordsPage) -> None:
 
 def amending(page: RecordsPage) -> None:
     searched(page)
-    QTest.qWait(200)
+    settle(page)
     page.act(2)
 
 
 def voiding(page: RecordsPage) -> None:
     searched(page)
-    QTest.qWait(200)
+    settle(page)
     page.act(3)
 
 
 def exporting(page: RecordsPage) -> None:
     searched(page)
-    QTest.qWait(200)
+    settle(page)
     page.act(6)
 
 
 def seen(page: RecordsPage) -> None:
     searched(page)
-    QTest.qWait(200)
+    settle(page)
     page.act(4)
     page.side.ask_form.reason.set_value("1")
     page.act(1)
+
+
+def settle(page: RecordsPage) -> None:
+    """Until nothing more comes from other threads."""
+    for _each in range(100):
+        QTest.qWait(100)
+        if page.answered and page.side.doing is not Doing.WRITING:
+            break
+    QTest.qWait(100)
 
 
 ENGLISH = replace(SETTINGS, language="en")
@@ -188,9 +198,9 @@ def shoot(name: str, target: Path) -> None:
         window.show()
         QTest.qWait(200)
         page = records_page(duty)
-        QTest.qWait(300)
+        settle(page)
         scene(page)
-        QTest.qWait(400)
+        settle(page)
         QApplication.processEvents()
         window.grab().save(str(target))
         window.close()
