@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,17 +167,6 @@ def test_letters_are_folded_before_they_are_compared() -> None:
 def test_a_line_of_another_form_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="unpack"):
         read_divisions("410100\t郑州 市\n")
-
-
-def test_the_country_is_read_in_time() -> None:
-    text = "".join(f"{code}\t{name}\tzheng zhou shi\t1980\t\n" for code, name in _many())
-    began = time.process_time()
-    read_divisions(text)
-    assert time.process_time() - began < 0.3  # 0.05 s on a free machine
-
-
-def _many() -> list[tuple[str, str]]:
-    return [(f"{number:06}", "郑州 市") for number in range(410000, 417000)]
 
 
 # Initials of names

@@ -182,16 +182,16 @@ def test_the_register_made_again_is_the_same(desk: Desk) -> None:
     assert register.REGISTER in derived.DERIVED
 
 
-def test_two_thousand_people_are_found_in_time(tmp_path: Path) -> None:
-    """10,000: find ≤ 6 ms, load 4.5 s, measured once by hand; here only the order of size."""
+def test_many_people_are_found_by_a_range_of_the_index(tmp_path: Path) -> None:
+    """No statement may read the whole register."""
     with desk_in(tmp_path) as desk:
-        stem = [f"410122199001{1 + n // 1000:02}{n % 1000:03}" for n in range(2_000)]
+        stem = [f"410122199001{1 + n // 1000:02}{n % 1000:03}" for n in range(400)]
         rows = [
             f"示范{chr(0x4E00 + n)},{each}{check_character(each)},139{n:08}" for n, each in enumerate(stem)
         ]
-        assert desk.register.load("\n".join(rows).encode(), by=BY).added == 2_000
+        assert desk.register.load("\n".join(rows).encode(), by=BY).added == 400
         with desk.ledger.reader() as reader:
             plan = reader.execute(f"EXPLAIN QUERY PLAN {register._BEGIN}", ("ss", "st", 9)).fetchall()
         assert "SEARCH resident USING" in str(plan)
         assert len(names(desk, "示范")) == service.MOST
-        assert len(names(desk, "13900001999")) == 1
+        assert len(names(desk, "13900000399")) == 1
