@@ -69,10 +69,10 @@ class LaneCommands(QObject):
         self.line.leave()
         self.read(text.encode("utf-8", "surrogatepass"))
 
-    def read(self, payload: bytes, *, colour: str = "") -> None:
+    def read(self, payload: bytes, *, colour: str = "", by_hand: bool = True) -> None:
         """`colour` is what a camera measured beside the code: a suggestion, never a result."""
         self._fields.give_temperature()
-        self._work.read(payload, colour=colour)
+        self._work.read(payload, colour=colour, by_hand=by_hand)
 
     def passenger_file(self, data: bytes) -> None:
         """A passenger list dropped on the window or chosen as a file; begins bus mode."""

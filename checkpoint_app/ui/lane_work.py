@@ -124,18 +124,18 @@ class LaneWork(QObject):
 
     # what changes the lane
 
-    def read(self, payload: bytes, *, colour: str = "") -> Code | None:
+    def read(self, payload: bytes, *, colour: str = "", by_hand: bool = True) -> Code | None:
         """A code from a camera or a scanner: whatever stood in the panel's place goes.
 
         A remark stays until its time is over: a camera reads on while the officer reads it. `colour` is what
-        the camera measured beside the code.
+        the camera measured beside the code; a camera also reads what the last vehicle still holds up.
         """
         self.suggested.note(self.desk.ledger.payload_digest(payload) if colour else "", colour)
         self.saved = None
         if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED}:
             self.ask = None
         code: list[Code] = []
-        self.change(lambda: code.append(self.lane.scanned(payload)), read=True)
+        self.change(lambda: code.append(self.lane.scanned(payload, by_hand=by_hand)), read=True)
         if code and code[0].kind is CodeClass.SEAL:
             self.say(messages.filled(messages.SEAL))
         return code[0] if code else None

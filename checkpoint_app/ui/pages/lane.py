@@ -135,7 +135,7 @@ class LanePage(QWidget):
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
         for code in seen.codes:
-            self.commands.read(code.payload, colour=code.colour)
+            self.commands.read(code.payload, colour=code.colour, by_hand=False)
             self.camera.judged(max(0, counter() - seen.view.taken))
         if self._demo:
             mark(seen.picture, _("DEMO"))
