@@ -57,7 +57,7 @@ class LaneAnswers:
                 self._ask_outcome(int(value))
             case About.APART:
                 outcome = Outcome(value)
-                work.change(partial(work.lane.person_outcome, ask.person, outcome, why="by_command"))
+                work.change(partial(work.lane.person_outcome, ask.person, outcome))
             case _:
                 self._fill(ask, value)
 

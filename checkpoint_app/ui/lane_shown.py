@@ -21,8 +21,6 @@ from checkpoint_app.ui.panel_text import Notice, PanelText
 from checkpoint_app.ui.person_card import CardKind, CardText
 from checkpoint_app.ui.recent_list import RecentRow
 
-CARDS_BESIDE_CONVOY = 2
-
 
 def panel(work: LaneWork, *, hidden: bool) -> PanelText:
     """Trouble, verdict, what was saved, or waiting: in this order."""
@@ -71,8 +69,6 @@ def cards(work: LaneWork, *, hidden: bool) -> tuple[CardText, ...]:
 def convoy_cards(work: LaneWork, *, hidden: bool) -> tuple[CardText, ...]:
     """The current person, and what has to be said, beside the plates of a convoy."""
     shown = cards(work, hidden=hidden)
-    if len(shown) <= CARDS_BESIDE_CONVOY:
-        return shown
     current = next((card for card in shown if card.current), shown[0])
     last = shown[-1] if shown[-1].kind in {CardKind.NOTE, CardKind.PHRASE} else None
     return (current, last) if last else (current,)

@@ -149,6 +149,7 @@ class DocumentLine(QWidget):
         self._now.setProperty("role", "hint")
         for label in (self._label, self._wrong, self._now):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._now.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.ui import lettering
@@ -71,6 +71,8 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     ) -> float:
         if text:
             ink = lettering.ink(text, face).translated(x, base)
+            dots = QFontMetricsF(face).horizontalAdvance(text) - lettering.width(text, face)
+            ink.setRight(ink.right() - dots)  # the dot of a plate is painted narrower than the face's own
             moved = painter.worldTransform().mapRect(ink)
             device = painter.device()
             scale = painter.worldTransform().m11()

@@ -27,7 +27,7 @@ from checkpoint_app.ui.lane_suggested import Suggested
 from checkpoint_app.ui.panel_text import CheckLine, PanelText, Ring
 from checkpoint_app.ui.said import with_keys
 from checkpoint_app.ui.theme import Look
-from checkpoint_app.ui.tokens import THEMES
+from checkpoint_app.ui.tokens import THEMES, ThemeName
 from checkpoint_app.ui.verdict_panel import enlargement
 from tests.ui.recorder import Recorder
 from tests.ui.test_verdict_panel import grabbed, pixels, rgb
@@ -57,7 +57,7 @@ CROSSING = Crossing("a" * 32, 1, Direction.IN, 0)
 @pytest.mark.parametrize("name", list(THEMES))
 @pytest.mark.parametrize("size", SIZES)
 def test_the_word_of_a_bus_has_the_ink_that_three_metres_need(
-    qtbot: QtBot, app: QApplication, name: str, size: tuple[int, int]
+    qtbot: QtBot, app: QApplication, name: ThemeName, size: tuple[int, int]
 ) -> None:
     theme.apply(app, Look(THEMES[name]))
     larger = enlargement(*size)

@@ -289,11 +289,17 @@ def test_the_recent_list_shows_as_many_rows_as_there_is_height(qtbot: QtBot, rec
     assert made.visible_rows() == 2
 
 
-def test_an_outcome_without_room_for_its_word_keeps_its_icon(qtbot: QtBot, recorder: Recorder) -> None:
+def test_an_outcome_takes_the_place_of_its_seconds_before_it_keeps_only_its_icon(
+    qtbot: QtBot, recorder: Recorder
+) -> None:
     made = RecentList()
     qtbot.addWidget(made)
     made.show_rows([RecentRow("12:30:01", "豫A·12C47", "pencil", "登记放行", Tone.PLAIN, "124.0 s")])
     recorder.grab(made, width=290, height=116)
+    assert "登记放行" in recorder.texts
+    assert "124.0 s" not in recorder.texts
+    assert recorder.cut == []
+    recorder.grab(made, width=250, height=116)
     assert "登记放行" not in recorder.texts
     assert recorder.cut == []
 
