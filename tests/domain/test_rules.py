@@ -191,3 +191,20 @@ def test_a_station_cannot_set_what_is_no_parameter_or_require_what_is_no_check()
     with pytest.raises(RuleRefused):
         requiring(pack, ("blood",))
     assert requiring(pack, ("temperature",)).required_of(VehicleClass.SPECIAL) == ()
+
+
+def test_each_class_may_have_a_list_of_its_own_and_an_empty_one_asks_for_nothing() -> None:
+    own = requiring(load_rules(TEXT), ("temperature",), {"bus": ("identity", "temperature"), "truck": ()})
+    assert own.required_of(VehicleClass.BUS) == ("identity", "temperature")
+    assert own.required_of(VehicleClass.TRUCK) == ()
+    assert own.required_of(VehicleClass.CAR) == ("temperature",)
+    assert own.required_of(VehicleClass.SPECIAL) == ()
+    assert requiring(load_rules(TEXT), (), {"special": ("pass",)}).required_of(VehicleClass.SPECIAL) == (
+        "pass",
+    )
+
+
+@pytest.mark.parametrize("classes", [{"boat": ("temperature",)}, {"bus": ("blood",)}])
+def test_a_class_or_a_check_that_is_none_is_refused(classes: dict[str, tuple[str, ...]]) -> None:
+    with pytest.raises(RuleRefused):
+        requiring(load_rules(TEXT), ("temperature",), classes)
