@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Key, Kind, Scanned, folded
+from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Key, Kind, Scanned, Typed, folded
 
 LATE_END_MS = 300
 """Enter so soon behind a scan is the scanner's own, whatever pause it makes before it."""
@@ -86,6 +87,7 @@ class KeyFilter(QObject):
         self._window, self._target, self._otherwise = window, target, otherwise
         self._spoilt, self._clock = spoilt, clock
         self._hold = Hold()
+        self._found: deque[Scanned | Typed] = deque()
         self._replaying = False
         self._scan_ended: int | None = None
         self._kept = ""
@@ -117,23 +119,31 @@ class KeyFilter(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """What waits is judged now: the time is over."""
+        """What waits is judged now: the time is over. A bug behind one scan costs no other key."""
         self._timer.stop()
         self._late.stop()
-        for found in self._hold.release():
-            target = self._target()
-            if target is None:
-                return
-            if not isinstance(found, Scanned):
-                for key in found.keys:
-                    self._replay(key, target)
-                continue
-            self._scan_ended = None if found.ended else self._clock()
-            self._forget_composition()
-            if found.spoilt:
-                self._spoilt()
-            else:
-                target.scanned(found.text)
+        self._found.extend(self._hold.release())
+        try:
+            while self._found:
+                self._give(self._found.popleft())
+        finally:
+            if self._found:
+                self._late.start(0)
+
+    def _give(self, found: Scanned | Typed) -> None:
+        target = self._target()
+        if target is None:
+            return
+        if isinstance(found, Typed):
+            for key in found.keys:
+                self._replay(key, target)
+            return
+        self._scan_ended = None if found.ended else self._clock()
+        self._forget_composition()
+        if found.spoilt:
+            self._spoilt()
+        else:
+            target.scanned(found.text)
 
     def _ours(self, watched: QObject) -> bool:
         """Widgets of the window, of its menus and of what else it opened."""
@@ -151,7 +161,7 @@ class KeyFilter(QObject):
             if self._hold.waiting:
                 self._keep(Kind.SHIFT, event)
             return False
-        if event.modifiers() & _BY_NUMBER == _BY_NUMBER:
+        if event.modifiers() & (_BY_NUMBER | Qt.KeyboardModifier.ControlModifier) == _BY_NUMBER:
             return True  # Alt and a number: the sign itself follows when Alt is let go
         plain = not event.modifiers() & ~_PLAIN
         sign = _sign(event) if plain else ""
@@ -272,7 +282,10 @@ class KeyFilter(QObject):
 
     def _focused(self) -> QWidget:
         """Where typed keys go; a window that is not active has its own idea of that."""
-        return QApplication.focusWidget() or self._window.focusWidget() or self._window
+        widget = QApplication.focusWidget()
+        if widget is not None and self._ours(widget):
+            return widget
+        return self._window.focusWidget() or self._window
 
     def _send(self, widget: QWidget, event: QEvent) -> None:
         self._replaying = True

@@ -18,6 +18,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 HOLD_MS = 60
+REST_MS = 150
 FINGERS_MS, NEARLY_ALL = 30, 0.8
 SHORTEST_SCAN, SURELY = 6, 12
 LONGEST_GAP_MS = 10_000
@@ -117,7 +118,7 @@ class Hold:
         keys, self._keys = self._keys, []
         groups: list[list[Key]] = []
         for key in keys:
-            if not groups or gap(groups[-1][-1], key) >= HOLD_MS:
+            if not groups or _pauses(groups[-1][-1], key):
                 groups.append([])
             groups[-1].append(key)
         return tuple(_judged(group) for group in groups)
@@ -125,9 +126,17 @@ class Hold:
 
 def gap(earlier: Key, later: Key) -> int:
     """Milliseconds between two keys: by their own times where these can be compared."""
-    if earlier.stamp and later.stamp and 0 <= later.stamp - earlier.stamp < LONGEST_GAP_MS:
-        return later.stamp - earlier.stamp
-    return later.came - earlier.came
+    return later.stamp - earlier.stamp if _comparable(earlier, later) else later.came - earlier.came
+
+
+def _pauses(earlier: Key, later: Key) -> bool:
+    """Whether fingers or the scanner rested between two keys. What arrives late may only mean that the window
+    was busy: without times of their own, keys that waited together are parted by a longer rest alone."""
+    return gap(earlier, later) >= (HOLD_MS if _comparable(earlier, later) else REST_MS)
+
+
+def _comparable(earlier: Key, later: Key) -> bool:
+    return bool(earlier.stamp and later.stamp) and 0 <= later.stamp - earlier.stamp < LONGEST_GAP_MS
 
 
 def folded(text: str) -> str:

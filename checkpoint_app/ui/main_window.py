@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self._fault_timer.timeout.connect(self._fault.hide)
         self._lay_out()
         self.rail.chosen.connect(self.chosen)
-        self.keys = KeyFilter(self, self._target, otherwise=self.window_key)
+        self.keys = KeyFilter(self, self._target, otherwise=self.window_key, spoilt=self._scan_spoilt)
         self.keys.start()
         self.setWindowTitle(_("Checkpoint"))
 
@@ -155,6 +155,9 @@ class MainWindow(QWidget):
             return False
         command()
         return True
+
+    def _scan_spoilt(self) -> None:
+        self.show_fault(messages.filled(messages.SCAN_SPOILT))
 
     def _target(self) -> KeyTarget | None:
         return self._targets.get(self._current)

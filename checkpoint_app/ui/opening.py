@@ -16,16 +16,18 @@ from checkpoint_app.crypto.errors import KeyringAbsent, PassphraseNeeded, WrongP
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.scanning import devices
+from checkpoint_app.scanning import devices, scanners
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages
+from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.cover import CoverPage
 from checkpoint_app.ui.pages.unlock import UnlockPage
 from checkpoint_app.ui.plan import Plan, Play
+from checkpoint_app.ui.sounds import Sounds
 from checkpoint_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -152,13 +154,21 @@ class Opening(QObject):
             opens=devices.open_device,
             keyring_works=_keyring_works,
             tasks=self._tasks,
+            scanners=scanners.scanners,
+            play=Sounds().play,
             settings=replace(config.load_settings(self._plan.folder), language=i18n.language()),
         )
         self._first_start = page
         page.proven.connect(self._sheet_proved)
         page.finished.connect(self._set_up_done)
-        self._window.add_page(FIRST_START, page)
+        keys = FormKeys(scanned=self._scanned_nowhere, command=self._window.command)
+        self._window.add_page(FIRST_START, page, keys)
         self._window.show_page(FIRST_START, chrome=False)
+
+    def _scanned_nowhere(self, text: str) -> None:
+        """A scanner that somebody tries out before there is a lane."""
+        if self._first_start is None or not self._first_start.scanned(text):
+            self._window.show_fault(messages.filled(messages.SCAN_NOWHERE))
 
     def _set_up(self, settings: Settings, place: KeyPlace, passphrase: str | None) -> RecoveryKey:
         self._passphrase = passphrase

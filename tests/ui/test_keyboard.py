@@ -94,7 +94,7 @@ def test_a_scan_between_piled_up_typing_is_found() -> None:
 def test_keys_without_a_time_of_their_own_are_told_apart_by_their_arrival() -> None:
     hold = Hold()
     for number, sign in enumerate("abcdef"):
-        hold.press(Key(Kind.SIGN, sign, came=100 * number))
+        hold.press(Key(Kind.SIGN, sign, came=keyboard.REST_MS * number))
     assert texts(hold) == [("Typed", sign) for sign in "abcdef"]
 
 

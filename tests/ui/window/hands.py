@@ -92,6 +92,7 @@ class Hands:
         for place in range(len(letters)):
             self.now += 130
             self.compose(letters[: place + 1])
+            self.settle()
         self.now += 200
         self.commit(text)
 

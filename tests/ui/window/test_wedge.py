@@ -6,10 +6,15 @@ import random
 import string
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from checkpoint_app.ui.form_keys import FormKeys
+from checkpoint_app.ui.main_window import MainWindow
+from tests.ui.window.hands import Hands
 from tests.ui.window.stage import GREEN, OTHER_GREEN, Stage
 
 SIGNS = string.ascii_letters + string.digits + " /*+-:.%$"
@@ -19,7 +24,7 @@ def scanned(stage: Stage) -> list[str]:
     """Every scan from now on, as it reached the lane."""
     found: list[str] = []
 
-    def note(payload: bytes) -> None:
+    def note(payload: bytes, **_more: object) -> None:
         found.append(payload.decode())
 
     stage.duty.work.read = note  # type: ignore[method-assign]
@@ -117,3 +122,105 @@ def test_scans_between_random_keys_never_end_a_vehicle(stage: Stage) -> None:
         QTest.keyClicks(stage.focused, "".join(chance.choice("0123456789+-*/ ") for _ in range(3)))
         stage.settle()
     assert stage.entries("vehicle_crossed") == 0
+
+
+def test_a_window_that_is_not_active_keeps_every_key(stage: Stage) -> None:
+    other = QLineEdit()
+    with stage.bot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    assert not stage.window.isActiveWindow()
+    hands = Hands(stage)
+    hands.type("36")
+    hands.wait(200)
+    hands.settle()
+    assert stage.duty.lane.fields.temperature.value == "36"
+    hands.scan(GREEN, every=5, end="Enter")
+    hands.settle()
+    assert stage.duty.work.lane.state.open is not None
+    assert other.text() == ""
+    other.close()
+
+
+def test_a_bug_behind_one_scan_costs_that_scan_only(stage: Stage) -> None:
+    def broken(_payload: bytes, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    hands, found = Hands(stage), list[str]()
+    real, stage.duty.work.read = stage.duty.work.read, broken  # type: ignore[method-assign,assignment]
+    with stage.bot.captureExceptions() as bugs:
+        hands.scan("the first one", every=5, end="Enter")
+        hands.wait(200)
+        hands.scan("the second one", every=5, end="Enter")
+        hands.settle()
+        stage.until(lambda: len(bugs) == 2)
+    assert [kind for kind, *_rest in bugs] == [ZeroDivisionError] * 2
+    stage.duty.work.read = real  # type: ignore[method-assign]
+    assert found == []
+    stage.burst(GREEN)
+    assert stage.duty.work.lane.state.open is not None
+
+
+def test_keys_of_a_window_beside_this_one_are_no_commands_but_its_scans_are_scans(stage: Stage) -> None:
+    found = scanned(stage)
+    beside = QDialog(stage.window)
+    edit = QLineEdit(beside)
+    with stage.bot.waitActive(beside):
+        beside.show()
+    edit.setFocus()
+    stage.type("/name")
+    stage.burst("HC1:6BFOXN", end="Enter")
+    assert edit.text() == "/name"
+    assert found == ["HC1:6BFOXN"]
+    assert beside.isVisible()
+    beside.close()
+
+
+def test_a_scan_that_an_input_method_took_apart_is_said_and_lands_nowhere(stage: Stage) -> None:
+    stage.burst(GREEN)
+    found, purpose = scanned(stage), stage.duty.lane.fields.purpose
+    purpose.edit.setFocus()
+    hands = Hands(stage)
+    for place in range(6):
+        hands.wait(5)
+        hands.compose("jkmhen"[: place + 1])
+    for text in ("健康码", "／h5"):
+        hands.wait(5)
+        hands.commit(text)
+    hands.wait(5)
+    hands.compose("ab")
+    hands.settle()
+    assert found == []
+    assert purpose.value == ""
+    assert stage.window._fault.isVisible()
+
+
+def test_a_scan_before_there_is_a_lane_lands_in_no_field(qtbot: QtBot) -> None:
+    window, page, found = MainWindow(), QWidget(), list[str]()
+    edit = QLineEdit(page)
+    qtbot.addWidget(window)
+    window.add_page("first_start", page, FormKeys(scanned=found.append, command=window.command))
+    window.show_page("first_start", chrome=False)
+    with qtbot.waitActive(window):
+        window.show()
+    edit.setFocus()
+    QTest.keyClicks(edit, "HC1:6BFOXN")
+    qtbot.waitUntil(lambda: bool(found))
+    QTest.keyClicks(edit, "7")
+    qtbot.waitUntil(lambda: edit.text() == "7")
+    assert found == ["HC1:6BFOXN"]
+    window.close()
+
+
+def test_space_works_on_buttons_behind_the_hold(qtbot: QtBot) -> None:
+    window, page = MainWindow(), QWidget()
+    button = QPushButton("x", page)
+    qtbot.addWidget(window)
+    window.add_page("form", page, FormKeys(scanned=lambda _text: None, command=window.command))
+    window.show_page("form", chrome=False)
+    with qtbot.waitActive(window):
+        window.show()
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    window.close()

@@ -90,6 +90,8 @@ class Mix:
             self.hands.scan_through_letters(text, every=every, wide=chance.random() < 0.5)
         else:
             self.hands.scan_through_words(text, every=every)
+        if way >= 0.7:
+            self.hands.settle()  # its pieces have no times of their own
         self.expected.scans.append(text)
 
     def _scan_at_a_question(self) -> None:
