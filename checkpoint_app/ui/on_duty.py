@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.chain import Report
-from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.errors import CheckpointError, Trouble
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.devices import open_device
 from checkpoint_app.services import proof
@@ -20,6 +20,7 @@ from checkpoint_app.ui import duty_bar, messages
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import LANE, PAGES, RECORDS, SETTINGS, SHIFT, WALL, Around, DutyPages
 from checkpoint_app.ui.duty_settings import DutySettings
+from checkpoint_app.ui.lane_scanners import LaneScanners
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.lanes import Lanes, page_name
 from checkpoint_app.ui.main_window import ALT, MainWindow
@@ -71,6 +72,8 @@ class OnDuty(QObject):
             demo=play is not None,
             parent=self,
         )
+        self.scanners = LaneScanners(scanned=self.scanned, troubled=self._scanner_troubled, parent=self)
+        self.scanners.take(desk.settings)
         self.pages = DutyPages(self._around(plan))
         self._connect()
         window.set_commands(self._commands())
@@ -93,6 +96,7 @@ class OnDuty(QObject):
         if self._closing:
             return
         self._closing = True
+        self.scanners.stop()
         self.pages.close()
         self.desk.close(painted=self.lanes.close())
 
@@ -126,6 +130,11 @@ class OnDuty(QObject):
     def scanned(self, lane: int, text: str) -> None:
         """What the scanner of that lane read."""
         self.lanes.scanned(lane, text)
+
+    def _scanner_troubled(self, lane: int, trouble: Trouble | None) -> None:
+        shown = self.lanes.at(lane)
+        if trouble is not None and shown is not None:
+            shown.work.say(messages.words_for(trouble))
 
     @Slot()
     def refresh(self) -> None:
@@ -165,6 +174,7 @@ class OnDuty(QObject):
     def _settings_kept(self) -> None:
         before = self._window.pile.currentWidget()
         self.lanes.take(self.desk.settings)
+        self.scanners.take(self.desk.settings)
         if self._window.pile.currentWidget() is not before:
             self.show_page(self._selected_page())
         self.refresh()
