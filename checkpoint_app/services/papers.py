@@ -90,7 +90,7 @@ class Papers(OpenCrossing):
     def _phone(self, phone: Phone) -> Typed:
         state = self._started()
         self._move(lane.with_phone(state, phone.text))
-        return Typed("phone", state.person, ("phone_odd",) if phone.kind == "odd" else ())
+        return Typed("phone", state.person)
 
     def _with_document(self, number: str, kind: str, *, evidence: Evidence, source: str) -> LaneState:
         return lane.with_document(
