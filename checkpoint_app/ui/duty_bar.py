@@ -81,6 +81,8 @@ def _tags(told: Told) -> tuple[Tag, ...]:
         tags.append(Tag("volume-off", _("Silent")))
     if not told.desk.settings.sheet_proved:
         tags.append(Tag("key", _("Recovery sheet not proved")))
+    if not told.desk.settings.retention_days and not told.demo:
+        tags.append(Tag("history", _("Retention not answered")))
     return tuple(tags)
 
 

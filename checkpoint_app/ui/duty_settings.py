@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app import i18n
@@ -15,6 +15,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.theme import SCALES
+from checkpoint_app.ui.theme_clock import ThemeClock
 from checkpoint_app.ui.tokens import ThemeName
 
 Keep = Callable[[Desk, Settings], None]
@@ -36,7 +37,10 @@ class DutySettings(QObject):
         super().__init__(parent)
         self.now = desk.settings
         self._desk, self._keep, self._tasks, self._app = desk, keep, tasks, app
-        self._saving = self._save_again = False
+        self.saving = self._save_again = False
+        self._clock = ThemeClock(parent=self)
+        self._clock.turned.connect(self._turned)
+        self._clock.follow(self.now)
 
     def change(self, changed: Settings) -> None:
         """Takes theme, scale and language into use and keeps everything."""
@@ -48,6 +52,7 @@ class DutySettings(QObject):
             self.worded.emit()
         self.changed.emit()
         self._save()
+        self._clock.follow(changed)
 
     def next_theme(self) -> None:
         names = list(ThemeName)
@@ -63,12 +68,17 @@ class DutySettings(QObject):
         place = min(max(SCALES.index(self.now.scale) + by, 0), len(SCALES) - 1)
         self.change(replace(self.now, scale=SCALES[place]))
 
+    @Slot(str)
+    def _turned(self, theme: str) -> None:
+        """Dusk or dawn."""
+        self.change(replace(self.now, theme=theme))
+
     def _save(self) -> None:
         """One write at a time; the last one wins."""
-        if self._saving:
+        if self.saving:
             self._save_again = True
             return
-        self._saving = True
+        self.saving = True
         wanted = self.now
         self._tasks.run(
             lambda: self._keep(self._desk, wanted),
@@ -77,7 +87,7 @@ class DutySettings(QObject):
         )
 
     def _saved(self) -> None:
-        self._saving = False
+        self.saving = False
         if self._save_again:
             self._save_again = False
             self._save()
@@ -85,7 +95,7 @@ class DutySettings(QObject):
 
     def _not_saved(self, error: CheckpointError) -> None:
         """What is not on disk is not in use either, but for the look."""
-        self._saving = self._save_again = False
+        self.saving = self._save_again = False
         look = self.now
         self.now = replace(
             self._desk.settings,

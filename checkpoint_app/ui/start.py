@@ -10,6 +10,7 @@ from checkpoint_app import config, i18n, log
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui.app import Bugs
+from checkpoint_app.ui.kiosk import Kiosk
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.pages.cover import CoverPage
 from checkpoint_app.ui.plan import Plan
@@ -53,7 +54,9 @@ class Running(QObject):
 
     def show(self) -> None:
         log.catch_everything(self.bugs.report)
-        if self.plan.kiosk or not self.plan.demo:
+        if self.plan.kiosk:
+            Kiosk(self.window).enter()
+        elif not self.plan.demo:
             self.window.showFullScreen()
         else:
             self.window.show()
