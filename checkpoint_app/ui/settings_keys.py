@@ -70,7 +70,7 @@ class KeyMap(Painted):
             top = FUNCTION_HEIGHT + 8.0
             rows = sum(-(-len(keys) // COLUMNS) for _title, keys in self._groups)
             head = look().px(14) * 1.6
-            step = min(36.0, (self.height() - top - head * len(self._groups)) / max(1, rows))
+            step = min(42.0, (self.height() - top - head * len(self._groups)) / max(1, rows))
             for title, keys in self._groups:
                 face = lettering.font(look().px(14))
                 box = QRectF(0, top, self.width(), head)

@@ -103,7 +103,7 @@ class LaneCard(QFrame):
         self._view: CameraView | None = None
         self._filling = False
         self._twice = ""
-        self._looking = True
+        self._looking, self._scanned = True, False
         self._numbers: Collection[int] = ()
         self.preview, self.number = Preview(), LaneNumber()
         self.way = Segments(width=WAY_WIDTH)
@@ -146,6 +146,11 @@ class LaneCard(QFrame):
         self.preview.show_seen(seen)
         self.tell()
 
+    def show_scan(self) -> None:
+        """A hand scanner read something."""
+        self._scanned = True
+        self.tell()
+
     def begin(self) -> None:
         """Opens the chosen camera in its own threads; the one before is let go first."""
         self.let_go()
@@ -179,7 +184,8 @@ class LaneCard(QFrame):
     def tell(self) -> None:
         """The line under the camera, and what stands where there is no picture."""
         told = self._told()
-        icon = "line-scan" if not self.setting.camera and not self._looking else ""
+        waits = not self.setting.camera and not self._looking and not self._scanned
+        icon = "line-scan" if waits else ""
         self.note.show_text(told.text, told.tone, icon=icon)
         if not self.setting.camera:
             absent = _("Looking for cameras") if self._looking else _("No camera")
@@ -193,7 +199,8 @@ class LaneCard(QFrame):
         if self._looking and not self.setting.camera:
             return Told(_("Looking for cameras"))
         if not self.setting.camera:
-            return Told(_("Scanner and typing work"), Tone.HINT)
+            words = _("The scanner works") if self._scanned else _("Scan any code to try it")
+            return Told(words, Tone.GOOD if self._scanned else Tone.HINT)
         return self.preview.told()
 
     @Slot(str)

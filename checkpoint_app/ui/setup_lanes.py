@@ -73,7 +73,7 @@ class LanesStep(SetupStep):
         for button, word in (
             (self.add, _("Add lane")),
             (self.remove, _("Remove last")),
-            (self.listen, _("Sounds")),
+            (self.listen, _("Play all")),
             (self.again, _("Look again")),
         ):
             button.set_word(word)
@@ -126,6 +126,11 @@ class LanesStep(SetupStep):
         for card in self.cards:
             if card.setting.number == number:
                 card.show_seen(seen)
+
+    def scanned(self) -> None:
+        """A hand scanner read something: it works for every lane that has no camera."""
+        for card in self.cards:
+            card.show_scan()
 
     @Slot()
     def look_again(self) -> None:

@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QSizePolicy
 
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.camera import counter
-from checkpoint_app.scanning.devices import Picture
 from checkpoint_app.scanning.health import Sight
-from checkpoint_app.scanning.sharpness import LEAST_SHARP, LIGHT, Look, guide, looked_at
+from checkpoint_app.scanning.sharpness import LEAST_MODULE_PX, LEAST_SHARP, LIGHT, Look, guide, looked_at
 from checkpoint_app.ui import messages, said
 from checkpoint_app.ui.camera_panel import CameraPanel, CameraTrouble, Outline
 from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.painted import painting
 from checkpoint_app.ui.told import Told, Tone
 
-NEAR, FAR = 0.85, 0.22
-"""Sides of a code as parts of the picture's height: too near, too far."""
+NEAR = 0.85
+"""The side of a code as a part of the picture's height: too near, it soon leaves the picture."""
 LOOK_EVERY_MS = 1_000
 LOW_WIDTH = 1280
 FOUND_FOR_MS = 1_500
@@ -98,7 +97,7 @@ class Preview(CameraPanel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._seen is None or not self.working:
+        if self._seen is None or not self.working or self._absent:
             return
         width, height = _whole_size(self._seen)
         side = guide(width, height).side * max(self.width() / width, self.height() / height)
@@ -114,30 +113,28 @@ class Preview(CameraPanel):
         now = counter()
         if seen.view.picture is not None and now - self._looked_at >= LOOK_EVERY_MS:
             self._looked_at = now
-            self._quality = looked_at(_around(seen), ())
+            self._quality = looked_at(seen.view.picture, seen.view.readings)
 
 
-def quality_told(size: str, quality: Look | None, *, side: float) -> Told:
+def quality_told(size: str, look: Look | None, *, side: float) -> Told:
     """A code that was read: what would make the next one easier."""
-    if quality is None or quality.sharp >= LEAST_SHARP:
-        dark = quality is not None and quality.light < LIGHT[0]
-        bright = quality is not None and quality.light > LIGHT[1]
-        if dark or bright:
-            return Told(said.joined(size, _("read, too dark") if dark else _("read, too bright")), Tone.WARN)
-        return Told(said.joined(size, distance_words(side)), Tone.GOOD)
-    return Told(said.joined(size, _("read, but blurred: turn the lens")), Tone.WARN)
+    mend = _mended(look, side=side)
+    if mend:
+        return Told(said.joined(size, mend), Tone.WARN)
+    return Told(said.joined(size, _("code read")), Tone.GOOD)
 
 
-def _around(seen: Seen) -> Picture:
-    """The code and as much again around it, from the whole picture of the camera."""
-    assert seen.view.picture is not None
-    scale = seen.view.picture.shape[1] / max(1, seen.picture.width())
-    xs = [x * scale for x, _y in seen.view.outlines[0]]
-    ys = [y * scale for _x, y in seen.view.outlines[0]]
-    half_x, half_y = (max(xs) - min(xs)) / 2, (max(ys) - min(ys)) / 2
-    left, right = round(min(xs) - half_x), round(max(xs) + half_x)
-    top, bottom = round(min(ys) - half_y), round(max(ys) + half_y)
-    return seen.view.picture[max(0, top) : bottom, max(0, left) : right]
+def _mended(look: Look | None, *, side: float) -> str:
+    """What is in the way of a good picture, the worst first; "" for nothing."""
+    if look is not None and look.sharp < LEAST_SHARP:
+        return _("read, but blurred: turn the lens")
+    if look is not None and look.light < LIGHT[0]:
+        return _("read, too dark")
+    if look is not None and look.light > LIGHT[1]:
+        return _("read, too bright")
+    if look is not None and 0 < look.module_px < LEAST_MODULE_PX:
+        return _("read, nearer is faster")
+    return _("read, a little too near") if side > NEAR else ""
 
 
 def _whole_size(seen: Seen) -> tuple[int, int]:
@@ -155,15 +152,6 @@ def code_side(outline: Outline, picture: QImage) -> float:
         return 0.0
     sides = [(points[place] - points[place - 1]).manhattanLength() for place in range(len(points))]
     return float(sum(sides) / len(sides) / picture.height())
-
-
-def distance_words(side: float) -> str:
-    """Whether the code is as large in the picture as the box."""
-    if side > NEAR:
-        return _("read, a little too near")
-    if 0 < side < FAR:
-        return _("read, nearer is faster")
-    return _("code read")
 
 
 def _corners(box: QRectF) -> Sequence[QPolygonF]:

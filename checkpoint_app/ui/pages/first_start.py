@@ -151,6 +151,16 @@ class FirstStartPage(QWidget):
         if path is not None:
             self.prefill(path)
 
+    def scanned(self, text: str) -> bool:
+        """What a hand scanner read: a sign that it works, or the words of the sheet; False elsewhere."""
+        if self.current is self.recovery and self.recovery.typing:
+            self.recovery.typed.setPlainText(text)
+            return True
+        if self.current is self.lanes:
+            self.lanes.scanned()
+            return True
+        return False
+
     @Slot()
     def forward(self) -> None:
         """The main action: the next step when this one is answered."""

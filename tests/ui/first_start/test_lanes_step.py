@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from checkpoint_app.scanning.sharpness import Look
 from checkpoint_app.ui import setup_preview
 from checkpoint_app.ui.settings_sounds import ALOUD
 from checkpoint_app.ui.setup_lane_card import LaneCard
@@ -39,7 +41,9 @@ def test_no_camera_is_an_answer(qtbot: QtBot, make: Make) -> None:
     qtbot.waitUntil(lambda: page.lanes.lanes[0].camera == "C270")
     press(K.Key_End)
     assert page.lanes.lanes[0].camera == ""
-    assert page.lanes.cards[0].note.text == "Scanner and typing work"
+    assert page.lanes.cards[0].note.text == "Scan any code to try it"
+    assert page.scanned("6901234567892")
+    assert (page.lanes.cards[0].note.text, page.lanes.cards[0].note.tone) == ("The scanner works", Tone.GOOD)
     press(K.Key_F1)
     assert (page.current, page.settings.lanes[0].camera) == (page.checks, "")
 
@@ -110,6 +114,19 @@ def test_leaving_the_step_lets_every_camera_go(qtbot: QtBot, make: Make) -> None
     assert [card._view for card in page.lanes.cards] == [None]
 
 
-def test_a_code_says_whether_it_is_near_enough() -> None:
-    words = [setup_preview.distance_words(side) for side in (0.1, 0.4, 0.95)]
-    assert words == ["read, nearer is faster", "code read", "read, a little too near"]
+@pytest.mark.parametrize(
+    ("look", "side", "words"),
+    [
+        (None, 0.4, "code read"),
+        (Look(80, 50, 5.0), 0.4, "code read"),
+        (Look(20, 50, 5.0), 0.4, "read, but blurred: turn the lens"),
+        (Look(80, 10, 5.0), 0.4, "read, too dark"),
+        (Look(80, 95, 5.0), 0.4, "read, too bright"),
+        (Look(80, 50, 2.0), 0.4, "read, nearer is faster"),
+        (Look(80, 50, 9.0), 0.95, "read, a little too near"),
+    ],
+)
+def test_a_code_that_was_read_says_what_to_mend(look: Look | None, side: float, words: str) -> None:
+    told = setup_preview.quality_told("", look, side=side)
+    assert told.text == words
+    assert (told.tone is Tone.GOOD) == (words == "code read")
