@@ -235,7 +235,7 @@ def change(stage: Stage, *lanes: LaneSetting) -> None:
     """As the settings page does, until it is in use."""
     wanted = replace(stage.duty.settings.now, lanes=lanes)
     stage.duty.change_settings(wanted)
-    stage.until(lambda: not stage.duty.settings._saving)
+    stage.until(lambda: not stage.duty.settings.saving)
     QApplication.processEvents()
 
 

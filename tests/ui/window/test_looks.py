@@ -66,7 +66,7 @@ def test_language_theme_and_scale_change_while_a_vehicle_stands_here(stage: Stag
     assert look().scale == 115
     stage.key("Ctrl+Minus")
     assert look().scale == 100
-    stage.until(lambda: not stage.duty._saving)
+    stage.until(lambda: not stage.duty.settings.saving)
     assert '"en"' in (stage.desk.folder / "desk.json").read_text(encoding="utf-8")
     assert stage.plate == "豫G6A0W8"
 

@@ -37,7 +37,7 @@ def unseen(folder: Path, *, crossings: int) -> None:
     lane = desk.lane(1, direction=Direction.IN)
     lane.painted = desk.ledger.head().seq
     for number in range(crossings):
-        lane.scanned(GREEN.encode())
+        lane.scanned((GREEN, OTHER_GREEN)[number].encode())
         lane.plate(f"豫A1234{number}")
         lane.temperature(365)
         lane.end(Outcome.RELEASED).written.result()
