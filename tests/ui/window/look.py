@@ -14,6 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -29,8 +30,9 @@ from checkpoint_app.scanning.health import Sight
 from checkpoint_app.storage.engine import DiskFull
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui import shift_text
+from checkpoint_app.ui import asking, shift_text
 from checkpoint_app.ui.camera_view import Seen, image_of
+from checkpoint_app.ui.keyboard import HOLD_MS
 from checkpoint_app.ui.on_duty import OnDuty
 from tests.ui.window.stage import GREEN, OTHER_GREEN, PLAIN, RED, SETTINGS, make_desk, open_window
 
@@ -260,6 +262,31 @@ def offered(duty: OnDuty) -> None:
     duty.work.lane.temperature(378)
 
 
+def known(duty: OnDuty) -> None:
+    """People of the register behind the star."""
+    not_yet(duty)
+    rows = "\n".join(f"张{GIVEN[n % 4]}{NAMES[n]},,1380000{n:04}" for n in range(9))
+    duty.desk.register.load(f"姓名,证件号,电话\n{rows}".encode(), by=duty.desk.by)
+    duty.lane.commands.typed("*")
+    duty.lane.people.document.edit.setText("张")
+    duty.lane.commands.entered()
+    while duty.work.ask is None:
+        QTest.qWait(5)
+
+
+def places(duty: OnDuty) -> None:
+    not_yet(duty)
+    QTest.qWait(300)
+    edit = duty.lane.fields.origin.edit
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, "xx")
+
+
+def clock(duty: OnDuty) -> None:
+    duty.work.question(asking.clock(wall="10:28:05", jump="2:03:00", ahead=False))
+
+
 def owed(duty: OnDuty) -> None:
     not_yet(duty)
     duty.work.owed = 2
@@ -306,6 +333,9 @@ SCENES: dict[str, tuple[Scene, Settings, tuple[int, int]]] = {
     "foot-en": (foot, replace(SETTINGS, language="en"), (1366, 768)),
     "mode": (mode, SETTINGS, (1366, 768)),
     "offered": (offered, SETTINGS, (1366, 768)),
+    "known": (known, SETTINGS, (1366, 768)),
+    "places": (places, SETTINGS, (1366, 768)),
+    "clock": (clock, SETTINGS, (1366, 768)),
     "owed": (owed, SETTINGS, (1366, 768)),
 }
 
