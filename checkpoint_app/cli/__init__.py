@@ -82,6 +82,12 @@ def _listing() -> Command:
     return listing.run
 
 
+def _amend() -> Command:
+    from checkpoint_app.cli import amend
+
+    return amend.run
+
+
 def _verify() -> Command:
     from checkpoint_app.cli import verify
 
@@ -150,6 +156,8 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "scan": _scan,
     "judge": _judge,
     "list": _listing,
+    "amend": _amend,
+    "void": _amend,
     "verify": _verify,
     "shift": _shift,
     "register": _register,

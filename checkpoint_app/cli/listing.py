@@ -6,30 +6,66 @@ Looking a person up, or seeing names in full, is written down before anything is
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, note, say, table
 from checkpoint_app.cli.times import parse_time
-from checkpoint_app.domain.cells import guard_cell
+from checkpoint_app.documents import sheets
+from checkpoint_app.domain import disclosures
 from checkpoint_app.domain.entry import read_header
-from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.words import OWN_WORDS, REASONS
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import N_, _
+from checkpoint_app.services import records
 from checkpoint_app.services.desk import new_action
+from checkpoint_app.services.records import Wanted
 from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage import finding, marks, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import CrossingRow
+from checkpoint_app.storage.sifting import AMENDED, UNDONE, Sieve
 from checkpoint_app.storage.timekeeper import system_tick
 
 Record = Mapping[str, Plain]
 PART = 1_000
 LONGEST_CELL = 40
+HEADINGS: Mapping[str, str] = {
+    "seq": N_("Entry"),
+    "time": N_("Date and time"),
+    "lane": N_("Lane"),
+    "direction": N_("Direction"),
+    "plate": N_("Plate"),
+    "class": N_("Vehicle class"),
+    "people": N_("People"),
+    "names": N_("Names"),
+    "verdict": N_("Verdict"),
+    "outcome": N_("Outcome"),
+    "evidence": N_("Known by"),
+    "why": N_("Reason"),
+    "state": N_("State"),
+    "desk": N_("Desk"),
+    "shift": N_("Shift"),
+    "hash": N_("Hash"),
+    "name": N_("Name"),
+    "document": N_("Document number"),
+    "phone": N_("Phone"),
+    "group": N_("Group"),
+    "lead": N_("Lead"),
+    "officers": N_("Officers"),
+    "opened": N_("Opened"),
+    "closed": N_("Closed"),
+    "kind": N_("Kind"),
+    "epoch": N_("Epoch"),
+    "officer": N_("Officer"),
+    "clock": N_("Clock"),
+    "personal": N_("Personal part"),
+    "public": N_("Public part"),
+}
 LOOKED_FOR: Mapping[str, tuple[str, ...] | None] = {
     "plate": (marks.PLATE,),
     "text": None,
@@ -39,33 +75,34 @@ LOOKED_FOR: Mapping[str, tuple[str, ...] | None] = {
 }
 
 
-class FileNotWritten(Trouble):
-    """The table could not be written; facts: path, why."""
-
-
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Prints what was asked for; nothing found is an empty list and status 0."""
     if arguments.what in PER_CROSSING:
         ask = _look_up if _is_personal(arguments) else _read
-        records = list(PER_CROSSING[arguments.what](ask(arguments, doors), arguments))
+        found = list(PER_CROSSING[arguments.what].records(ask(arguments, doors), arguments))
     else:
         with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-            records = list(PLAIN[arguments.what](reading.connection, arguments))
-    _print(records, arguments)
+            found = list(PLAIN[arguments.what](reading.connection, arguments))
+    _print(found, arguments)
     return 0
 
 
-def _print(records: Sequence[Record], arguments: argparse.Namespace) -> None:
-    if arguments.csv:
-        _write_csv(Path(arguments.csv), records)
-        note(_("{count} rows written to {path}").format(count=len(records), path=arguments.csv))
+def _print(found: Sequence[Record], arguments: argparse.Namespace) -> None:
+    if path := arguments.csv or arguments.xlsx:
+        _write(Path(path), found, arguments)
+        note(_("{count} rows written to {path}").format(count=len(found), path=path))
     elif arguments.json:
-        for record in records:
+        for record in found:
             emit(record)
-    elif records:
-        table(tuple(records[0]), ([_short(value) for value in record.values()] for record in records))
+    elif found:
+        table(_head(found), ([_short(value) for value in record.values()] for record in found))
     else:
         say(_("nothing found"))
+
+
+def _head(found: Sequence[Record]) -> tuple[str, ...]:
+    """The headings in the language in use; JSON keeps the names."""
+    return tuple(_(HEADINGS[name]) if name in HEADINGS else name for name in (found[0] if found else ()))
 
 
 def _is_personal(arguments: argparse.Namespace) -> bool:
@@ -80,45 +117,78 @@ def _read(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
 
 
 def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
-    """The rows, once an entry for each says that they were looked at; also a look-up in vain leaves one."""
+    """The rows. Looking for people is written down before anything is read, also when it is in vain; what is
+    seen in full, and what leaves as a file, before it is shown."""
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
+    why = arguments.why.strip()
+    viewing = Viewing(desk.ledger, new_action)
     try:
+        if kinds := _kinds(arguments):
+            viewing.looked_up(kinds, why, desk.by).result()
         with desk.ledger.reader() as connection:
             rows = _rows(connection, arguments)
-        viewing = Viewing(desk.ledger, new_action)
-        seen = [row.action for row in rows] or [""]
-        for written in [viewing.view(action, why=arguments.why.strip(), by=desk.by) for action in seen]:
-            written.result()
+        written = [viewing.view(row.action, why=why, by=desk.by) for row in rows if arguments.unmask]
+        if form := _form(arguments):
+            columns = tuple(PER_CROSSING[arguments.what].columns)
+            written.append(
+                viewing.exported(
+                    len(rows), form=form, columns=columns, masked=not arguments.unmask, why=why, by=desk.by
+                )
+            )
+        for each in written:
+            each.result()
     finally:
         desk.close(painted=desk.told())
     note(_("this look-up is written in the ledger, with its reason"))
     return rows
 
 
+def _kinds(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Kinds of people's data that the fragment may be part of."""
+    if arguments.text:
+        return records.kinds_sought(arguments.text)
+    return tuple(name for name in disclosures.KINDS if getattr(arguments, name))
+
+
+def _form(arguments: argparse.Namespace) -> str:
+    return "csv" if arguments.csv else "xlsx" if arguments.xlsx else ""
+
+
 def _rows(connection: Connection, arguments: argparse.Namespace) -> Sequence[CrossingRow]:
-    since, until = _span(arguments)
+    sieve = _sieve(arguments)
     for name, kinds in LOOKED_FOR.items():
         if fragment := getattr(arguments, name):
-            found = _found(connection, fragment, kinds=kinds, limit=arguments.limit)
-            return [
-                row
-                for row in found
-                if (since is None or row.happened >= since)
-                and (until is None or row.happened < until)
-                and arguments.shift in (None, row.shift)
-            ]
-    return queries.crossings(
-        connection, shift=arguments.shift, since=since, until=until, limit=arguments.limit
+            return _found(connection, fragment, kinds=kinds, sieve=sieve, limit=arguments.limit)
+    whole = Wanted(sieve=sieve)
+    page = records.look(lambda: nullcontext(connection), whole, most=arguments.limit, most_looked=2**62)
+    return page.rows
+
+
+def _sieve(arguments: argparse.Namespace) -> Sieve:
+    since, until = _span(arguments)
+    return Sieve(
+        since=since,
+        until=until,
+        lane=arguments.lane or 0,
+        outcome=arguments.outcome or "",
+        evidence=arguments.evidence or "",
+        why=arguments.reason or "",
+        officer=arguments.officer or "",
+        direction=arguments.direction or "",
+        state={"amended": AMENDED, "void": UNDONE}.get(arguments.only or "", ""),
+        shift=arguments.shift or "",
     )
 
 
 def _found(
-    connection: Connection, fragment: str, *, kinds: tuple[str, ...] | None, limit: int
+    connection: Connection, fragment: str, *, kinds: tuple[str, ...] | None, sieve: Sieve, limit: int
 ) -> list[CrossingRow]:
     rows: list[CrossingRow] = []
     before: int | None = None
     while True:
-        page = finding.search(connection, fragment, kinds=kinds, limit=limit - len(rows), before_day=before)
+        page = finding.search(
+            connection, fragment, kinds=kinds, limit=limit - len(rows), before_day=before, sieve=sieve
+        )
         rows += page.rows
         before = page.further
         if page.full or (before is not None and len(rows) >= limit):
@@ -211,9 +281,17 @@ def _entries(connection: Connection, arguments: argparse.Namespace) -> Iterator[
         after = part[-1].id
 
 
-PER_CROSSING: Mapping[str, Callable[[Iterable[CrossingRow], argparse.Namespace], Iterator[Record]]] = {
-    "crossings": _crossings,
-    "people": _people,
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list of crossings' records; `columns` are told when it leaves as a file."""
+
+    records: Callable[[Iterable[CrossingRow], argparse.Namespace], Iterator[Record]]
+    columns: tuple[str, ...]
+
+
+PER_CROSSING: Mapping[str, Table] = {
+    "crossings": Table(_crossings, ("time", "lane", "plate", "class", "people", "names", "outcome", "why")),
+    "people": Table(_people, ("time", "name", "document", "phone", "plate", "outcome", "lane")),
 }
 PLAIN: Mapping[str, Callable[[Connection, argparse.Namespace], Iterator[Record]]] = {
     "shifts": _shifts,
@@ -239,12 +317,10 @@ def _short(value: Plain) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
-def _write_csv(path: Path, records: Sequence[Record]) -> None:
-    """UTF-8 with a byte order mark, which spreadsheets ask for; no cell can calculate."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(records[0] if records else ())
-            writer.writerows([guard_cell(_cell(value)) for value in record.values()] for record in records)
-    except OSError as error:
-        raise FileNotWritten(path=str(path), why=error.strerror or "") from error
+def _write(path: Path, found: Sequence[Record], arguments: argparse.Namespace) -> None:
+    """For a spreadsheet: no cell can calculate. Raises FileNotWritten."""
+    rows = [[_cell(value) for value in record.values()] for record in found]
+    if arguments.csv:
+        sheets.write_csv(path, _head(found), rows, progress=lambda _done: True)
+    else:
+        sheets.write_xlsx(path, _head(found), rows, title=arguments.what, progress=lambda _done: True)

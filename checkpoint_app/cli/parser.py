@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checkpoint_app import __version__, i18n
+from checkpoint_app.cli import record_words
 from checkpoint_app.i18n import _
 
 PROGRAM = "checkpoint-app"
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _register, _recovery, _safety)
     for fill in (*fills, _forget, _doctor, _bench):
         fill(group)
+    record_words.add_corrections(group, _command)
     for command in group.choices.values():
         _everywhere(command, silent=True)
         _help(command)
@@ -163,7 +165,10 @@ def _list(group: Any) -> None:
     command.add_argument(
         "--limit", type=_positive, default=1_000, metavar="N", help=_("rows at most, 1000 if not said")
     )
-    command.add_argument("--csv", metavar=_("FILE"), help=_("write a table for a spreadsheet"))
+    as_file = command.add_mutually_exclusive_group()
+    as_file.add_argument("--csv", metavar=_("FILE"), help=_("write a table for a spreadsheet"))
+    as_file.add_argument("--xlsx", metavar=_("FILE"), help=_("the same as an Excel file"))
+    record_words.add_filters(command)
     command.add_argument("--unmask", action="store_true", help=_("names and numbers in full; needs --why"))
     command.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
     one = command.add_mutually_exclusive_group()

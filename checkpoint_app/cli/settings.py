@@ -9,10 +9,10 @@ from typing import cast
 
 from checkpoint_app import config
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.listing import FileNotWritten
 from checkpoint_app.cli.output import Plain, emit, say, table
 from checkpoint_app.cli.setup import SettingsUnfit
 from checkpoint_app.config import FIXED, Settings
+from checkpoint_app.documents.sheets import FileNotWritten
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.i18n import _
 

@@ -56,6 +56,7 @@ TABLE: Mapping[str, str] = {
     ),
     "NothingWritten": N_("The ledger is empty · there is nothing to copy · Now: work first"),
     "NothingToJudge": N_("No text to judge · Now: give one, or one a line on standard input"),
+    "NameUnreadable": N_("Not a name with its number: {text} · Now: like --name 1=NAME"),
     "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),
     "FileNotWritten": N_("The file could not be written: {path} ({why}) · Now: choose another place"),
     "RulesUnread": N_("The rules could not be read: {name} · Now: check the file's name"),

@@ -164,6 +164,14 @@ def chain_entries(
     return tuple(map(_entry, rows.fetchall()))
 
 
+def id_of(reader: Connection, desk: str, epoch: str, seq: int) -> int | None:
+    """The local id of the entry with that number in a chain."""
+    row = reader.execute(
+        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def last_number(reader: Connection, desk: str, epoch: str, *, after: int, limit: int) -> int:
     """The last number of such a part of a chain, by the file's own index: a header may not be readable."""
     row = reader.execute(

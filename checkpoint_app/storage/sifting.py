@@ -35,6 +35,7 @@ class Sieve:
     officer: str = ""
     direction: str = ""
     state: str = ""
+    shift: str = ""
 
     def passes(self, row: Sequence[Any]) -> bool:
         """Whether a row of `histories.COLUMNS` fits; a flag that never ended has no outcome."""
@@ -44,7 +45,7 @@ class Sieve:
             self.until is None or happened < self.until
         )
         said = all(not wanted or body.get(name) == wanted for name, wanted in self._public)
-        told = self.officer in ("", head["officer"])
+        told = self.officer in ("", head["officer"]) and self.shift in ("", head["shift"])
         return in_time and said and told and self._fits_state(revised=row[5], undone=row[6])
 
     def conditions(self) -> tuple[str, tuple[object, ...]]:
@@ -57,6 +58,9 @@ class Sieve:
         if self.officer:
             texts.append("entry.header ->> '$.officer' = ?")
             values.append(self.officer)
+        if self.shift:
+            texts.append("entry.shift = ?")
+            values.append(self.shift)
         if self.state:
             texts.append(f"revision.undone = {int(self.state == UNDONE)}")
         return " AND ".join(texts), tuple(values)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD = 44, 32
 TIME, LANE, PLATE, DRIVER, OUTCOME, EVIDENCE = range(6)
 SHARES = (20, 10, 21, 13, 22, 14)
+NARROW_SHARES = (21, 10, 24, 11, 34)
 BAR, SIDE, NARROW = 6, 10, 6
 HIT, ON_HIT = "#FFE08A", "#000000"
 NOTHING = QModelIndex()
@@ -100,7 +101,7 @@ class RowsTable(QTableView):
         whole = self.viewport().width()
         narrow = whole < NARROW * look().px(100)
         self.setColumnHidden(EVIDENCE, narrow)
-        shares = SHARES[:EVIDENCE] if narrow else SHARES
+        shares = NARROW_SHARES if narrow else SHARES
         for column, share in enumerate(shares):
             self.setColumnWidth(column, whole * share // sum(shares))
 
@@ -139,20 +140,33 @@ def _paint_plate(painter: QPainter, cells: Cells, box: QRectF, *, bold: bool) ->
     theme = look().theme
     text = cells.plate
     face = lettering.fitted(text, size=look().px(15), least=14, space=box.width(), bold=bold)
-    lettering.draw(painter, text, face=face, rect=box, colour=theme.ink3 if cells.void else theme.ink)
-    if cells.hit is not None:
-        start, end = cells.hit
-        left = box.left() + lettering.width(text[:start], face)
-        width = lettering.width(text[:end], face) - lettering.width(text[:start], face)
-        mark = QRectF(
-            left - 1, box.center().y() - face.pixelSize() * 0.72, width + 2, face.pixelSize() * 1.44
-        )
-        painter.fillRect(mark, QColor(HIT))
-        lettering.draw_at(painter, text[start:end], face=face, x=left, centre=box.center().y(), colour=ON_HIT)
+    colour = theme.ink3 if cells.void else theme.ink
+    if cells.hit is None:
+        lettering.draw(painter, text, face=face, rect=box, colour=colour)
+    else:
+        _paint_hit(painter, text, cells.hit, box=box, face=face, colour=colour)
     if cells.void:
         centre = box.center().y()
         line = QRectF(box.left(), centre, min(lettering.width(text, face), box.width()), 1)
         painter.fillRect(line, QColor(theme.ink3))
+
+
+def _paint_hit(
+    painter: QPainter, text: str, hit: tuple[int, int], *, box: QRectF, face: QFont, colour: str
+) -> None:
+    """The text in three parts, the middle one marked."""
+    start, end = hit
+    middle, x = box.center().y(), box.left()
+    for part, ink, marked in (
+        (text[:start], colour, False),
+        (text[start:end], ON_HIT, True),
+        (text[end:], colour, False),
+    ):
+        if marked:
+            height = face.pixelSize() * 1.44
+            mark = QRectF(x, middle - height / 2, lettering.width(part, face), height)
+            painter.fillRect(mark, QColor(HIT))
+        x += lettering.draw_at(painter, part, face=face, x=x, centre=middle, colour=ink)
 
 
 def _paint_outcome(painter: QPainter, cells: Cells, box: QRectF, *, bold: bool) -> None:

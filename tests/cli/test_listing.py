@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checkpoint_app.domain import canonical
-from checkpoint_app.domain.facts import PERSON_VIEWED
+from checkpoint_app.domain.disclosures import EXPORTED, PEOPLE_LOOKED_UP
+from checkpoint_app.domain.facts import CROSSING_AMENDED, OUTCOME_UNDONE, PERSON_VIEWED
 from checkpoint_app.storage import finding, queries
 from tests.cli.desks import WHY, Post
 
 
 def viewed(post: Post) -> list[Any]:
+    return of_kind(post, PERSON_VIEWED)
+
+
+def of_kind(post: Post, *kinds: str) -> list[Any]:
     records = post.ask("--json", "list", "entries").records
-    return [record for record in records if record["kind"] == PERSON_VIEWED]
+    return [record for record in records if record["kind"] in kinds]
 
 
 def test_crossings_come_newest_first_with_masked_names(post: Post) -> None:
@@ -52,21 +58,28 @@ def test_a_person_is_found_by_a_fragment_and_the_look_up_is_written_down(
 ) -> None:
     answer = post.ask("--json", "list", "crossings", option, fragment, "--why", WHY)
     assert [record["plate"] for record in answer.records] == ["豫A12345"]
-    (entry,) = viewed(post)
-    with post.opened() as desk, desk.ledger.reader() as reader:
-        (crossing,) = finding.search(reader, "A12345").rows
-    assert entry["public"]["ref"]["action"] == crossing.action
+    (entry,) = of_kind(post, PEOPLE_LOOKED_UP)
     assert entry["public"]["why"] == "own_words"
+    assert fragment not in str(entry)
+    assert viewed(post) == []  # names stayed masked
     with post.opened() as desk, desk.ledger.reader() as reader:
-        found = queries.last_of_kind(reader, PERSON_VIEWED)
+        found = queries.last_of_kind(reader, PEOPLE_LOOKED_UP)
     assert found is not None
     assert found.entry.personal
     assert canonical.decode(found.entry.personal) == {"why": WHY}
 
 
+def test_what_is_seen_in_full_names_its_crossing(post: Post) -> None:
+    post.ask("list", "people", "--plate", "12345", "--unmask", "--why", WHY)
+    with post.opened() as desk, desk.ledger.reader() as reader:
+        (crossing,) = finding.search(reader, "A12345").rows
+    (entry,) = viewed(post)
+    assert entry["public"]["ref"]["action"] == crossing.action
+
+
 def test_a_look_up_in_vain_leaves_an_entry_too(post: Post) -> None:
     assert post.ask("--json", "list", "people", "--name", "赵六", "--why", WHY).records == []
-    assert len(viewed(post)) == 1
+    assert [entry["public"]["kinds"] for entry in of_kind(post, PEOPLE_LOOKED_UP)] == [["name"]]
 
 
 @pytest.mark.parametrize(
@@ -114,14 +127,14 @@ def test_a_spreadsheet_reads_back_what_was_written_and_calculates_nothing(post: 
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    assert [row["name"] for row in rows] == ["'=cmd|' /C calc'!A0", "王小明", "张三", "李四"]
+    assert [row["Name"] for row in rows] == ["'=cmd|' /C calc'!A0", "王小明", "张三", "李四"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values() if cell)
 
 
 def test_without_the_guard_a_name_would_calculate(
     post: Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checkpoint_app.cli.listing.guard_cell", str)
+    monkeypatch.setattr("checkpoint_app.documents.sheets.guard_cell", str)
     post.ask("list", "people", "--unmask", "--why", WHY, "--csv", tmp_path / "people.csv")
     assert ",=cmd|" in (tmp_path / "people.csv").read_text(encoding="utf-8-sig")
 
@@ -129,3 +142,73 @@ def test_without_the_guard_a_name_would_calculate(
 def test_a_table_that_cannot_be_written_is_refused(post: Post, tmp_path: Path) -> None:
     answer = post.ask("--json", "list", "crossings", "--csv", tmp_path / "absent" / "x.csv")
     assert (answer.status, answer.records[0]["error"]) == (1, "FileNotWritten")
+
+
+def test_headings_are_chinese_when_the_program_is_and_json_keeps_its_names(
+    post: Post, tmp_path: Path
+) -> None:
+    post.ask("--lang", "zh_CN", "list", "crossings", "--csv", tmp_path / "x.csv")
+    head = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head.startswith("条目,日期时间,车道,方向,车牌,车型")
+    assert "车牌" in post.ask("--lang", "zh_CN", "list", "crossings").out
+    assert "plate" in post.ask("--lang", "zh_CN", "--json", "list", "crossings").records[0]
+
+
+def test_an_excel_file_in_full_is_written_down_as_an_export(post: Post, tmp_path: Path) -> None:
+    file = tmp_path / "people.xlsx"
+    assert post.ask("list", "people", "--unmask", "--why", WHY, "--xlsx", file).status == 0
+    with zipfile.ZipFile(file) as book:
+        assert "王小明" in book.read("xl/sharedStrings.xml").decode()
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    (entry,) = of_kind(post, EXPORTED)
+    assert (entry["public"]["form"], entry["public"]["masked"]) == ("xlsx", False)
+
+
+def test_filters_narrow_the_list(post: Post) -> None:
+    def count(*words: str) -> int:
+        return len(post.ask("--json", "list", "crossings", *words).records)
+
+    assert count("--outcome", "registered", "--lane", "1", "--direction", "in") == 2
+    assert count("--outcome", "released") == count("--lane", "2") == count("--officer", "77") == 0
+    assert count("--reason", "own_words") == 2
+    assert count("--plate", "12345", "--reason", "own_words") == 1
+    assert count("--plate", "12345", "--only", "amended") == 0
+
+
+def test_a_crossing_is_amended_and_made_void_by_its_number(post: Post) -> None:
+    row = post.ask("--json", "list", "crossings", "--plate", "12345").records[0]
+    words = (
+        "amend",
+        str(row["seq"]),
+        "--people",
+        "3",
+        "--name",
+        "1=张山",
+        "--plate",
+        "豫A12346",
+        "--why",
+        WHY,
+    )
+    assert post.ask("--json", *words).records[0]["kind"] == CROSSING_AMENDED
+    now = post.ask("--json", "list", "crossings", "--only", "amended").records[0]
+    assert (now["plate"], now["people"], now["state"], now["names"]) == ("豫A12346", 3, "amended", "张* 李*")
+    assert post.ask("--json", "void", str(row["seq"]), "--why", "slip").records[0]["kind"] == OUTCOME_UNDONE
+    assert post.ask("--json", "void", str(row["seq"]), "--why", "slip").records[0]["error"] == "CrossingVoid"
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("amend", "1", "--people", "2", "--why", "slip"), "CrossingAbsent"),
+        (("void", "99999", "--why", "slip"), "CrossingAbsent"),
+        (("amend", "3", "--name", "张山", "--why", "slip"), "NameUnreadable"),
+        (("amend", "3", "--why", "slip"), "NothingChanged"),
+        (("amend", "3", "--people", "9", "--why", "  "), "AmendReasonNeeded"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(post: Post, words: tuple[str, ...], error: str) -> None:
+    number = post.ask("--json", "list", "crossings").records[0]["seq"]
+    said = [str(number) if word == "3" else word for word in words]
+    answer = post.ask("--json", *said)
+    assert (answer.status, answer.records[0]["error"]) == (1, error)
+    assert of_kind(post, CROSSING_AMENDED, OUTCOME_UNDONE) == []

@@ -56,6 +56,7 @@ SIEVES = st.builds(
     officer=st.sampled_from(["", BY.officer, "08"]),
     direction=st.sampled_from(["", "in", "out"]),
     state=st.sampled_from(["", AMENDED, UNDONE]),
+    shift=st.sampled_from(["", BY.shift, "other"]),
 )
 
 
