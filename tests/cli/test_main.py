@@ -90,7 +90,7 @@ def test_a_bug_is_one_sentence_without_values_and_status_3(
     def broken(*_rest: object) -> None:
         raise ValueError(SECRET)
 
-    post.monkeypatch.setitem(listing.PER_CROSSING, "crossings", broken)
+    post.monkeypatch.setattr(listing, "_rows", broken)
     answer = post.ask("list", "crossings")
     assert answer.status == 3
     assert answer.err.count("\n") == 1
