@@ -14,7 +14,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +31,6 @@ from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import asking, shift_text
 from checkpoint_app.ui.camera_view import Seen, image_of
-from checkpoint_app.ui.keyboard import HOLD_MS
 from checkpoint_app.ui.on_duty import OnDuty
 from tests.ui.window.stage import GREEN, OTHER_GREEN, PLAIN, RED, SETTINGS, make_desk, open_window
 
@@ -279,8 +277,9 @@ def places(duty: OnDuty) -> None:
     QTest.qWait(300)
     edit = duty.lane.fields.origin.edit
     edit.setFocus()
-    edit.clear()
+    edit.selectAll()
     QTest.keyClicks(edit, "xx")
+    QTest.qWait(200)
 
 
 def clock(duty: OnDuty) -> None:
