@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from checkpoint_app.log import note_bug
 from checkpoint_app.scanning.box import Box
 from checkpoint_app.scanning.devices import Facts, OpenDevice, open_device
 from checkpoint_app.scanning.grabbing import Frame, Grabber, Patience, counter
@@ -73,20 +74,28 @@ class Camera:
         grabber = self._grab()
         try:
             while not self._ended.is_set():
-                frame = self._frames.take(wait=self._patience.look)
-                now = self._clock()
-                view = (
-                    seer.see(frame, live=grabber.live)
-                    if frame
-                    else seer.miss(now=now, opening=grabber.opening)
-                )
-                if view is not None and self.views.put(view):
-                    self._on_view()
-                if self._lost(grabber, seer, now=now):
-                    grabber = self._grab()
-                    seer.tried(now=now)
+                grabber = self._look(grabber, seer)
         finally:
             grabber.end(wait=2.0)
+
+    def _look(self, grabber: Grabber, seer: Seer) -> Grabber:
+        """One picture, or none for a while; the grabber that goes on."""
+        frame = self._frames.take(wait=self._patience.look)
+        now = self._clock()
+        try:
+            view = (
+                seer.see(frame, live=grabber.live) if frame else seer.miss(now=now, opening=grabber.opening)
+            )
+        except Exception as bug:  # a picture we stumble over costs that picture, never the lane
+            note_bug(bug)
+            view = None
+        if view is not None and self.views.put(view):
+            self._on_view()
+        if not self._lost(grabber, seer, now=now):
+            return grabber
+        fresh = self._grab()
+        seer.tried(now=now)
+        return fresh
 
     def _lost(self, grabber: Grabber, seer: Seer, *, now: int) -> bool:
         """Whether the driver does not answer, gives the same picture for ever, or took its thread down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -32,6 +33,7 @@ class ScannerView(QObject):
         self.trouble: Trouble | None = None
         self._scanned, self._troubled = scanned, troubled
         self._over = False
+        self._texts: deque[str] = deque()
         self._rung.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._scanner = opens(name, on_heard=self._rung.emit)
 
@@ -51,5 +53,10 @@ class ScannerView(QObject):
         if heard.trouble is not self.trouble:
             self.trouble = heard.trouble
             self._troubled(heard.trouble)
-        for text in heard.texts:
-            self._scanned(text)
+        self._texts.extend(heard.texts)
+        try:
+            while self._texts:
+                self._scanned(self._texts.popleft())
+        finally:
+            if self._texts:
+                self._rung.emit()  # a bug behind one text costs no other

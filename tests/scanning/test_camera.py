@@ -252,6 +252,30 @@ def test_a_picture_the_decoder_stumbles_over_costs_that_picture_only(
     assert caplog.text.count("bug kind=ZeroDivisionError") == 3
 
 
+@pytest.mark.parametrize("place", ["colour_of", "felt"])
+def test_whatever_stumbles_beside_the_decoder_costs_that_picture_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    from checkpoint_app.scanning import seeing
+
+    real, poison = getattr(seeing, place), [True]
+
+    def stumbles(*arguments: object, **more: object) -> object:
+        if poison:
+            poison.pop()
+            raise ZeroDivisionError
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(seeing, place, stumbles)
+    seen: set[bytes] = set()
+    with Watched(Socket(lambda number: code_picture(b"code %d" % (number // 50)), live=False)) as watched:
+        while poison or not seen:
+            watched.clock.now += 20
+            watched.clock.looked()
+            seen |= {code.payload for code in watched.camera.codes()}
+    assert caplog.text.count("bug kind=ZeroDivisionError") == 1
+
+
 def test_what_the_device_really_gives_is_told() -> None:
     socket, facts = Socket(), Facts(640, 480, 15.0, "YUYV")
 

@@ -76,6 +76,23 @@ def test_what_is_in_the_way_is_told_once_and_its_end_as_well(qtbot: QtBot) -> No
     assert told[-1] is None
 
 
+def test_a_bug_behind_one_text_costs_no_other(qtbot: QtBot) -> None:
+    view, played, told = shown(qtbot)
+    real, poison = view._scanned, ["poison"]
+
+    def scanned(text: str) -> None:
+        if text in poison:
+            raise ZeroDivisionError
+        real(text)
+
+    view._scanned = scanned
+    with qtbot.captureExceptions() as bugs:
+        played.says("before", "poison", "behind")
+        qtbot.waitUntil(lambda: len(told) == 2)
+    assert [kind for kind, *_rest in bugs] == [ZeroDivisionError]
+    assert told == ["before", "behind"]
+
+
 def test_nothing_is_told_after_the_end(qtbot: QtBot) -> None:
     view, played, told = shown(qtbot)
     played.says("too late")
