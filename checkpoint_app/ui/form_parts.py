@@ -15,7 +15,7 @@ from checkpoint_app.ui.theme import SMALLEST, Look, look
 from checkpoint_app.ui.told import Told, Tone
 
 LINE = 1.35
-FOOT_HEIGHT, FOOT_SIDE, ICON_SIDE, CAP_GAP = 56, 26, 16, 12
+FOOT_HEIGHT, FOOT_SIDE, ICON_SIDE, CAP_GAP = 56, 26, 12, 12
 SEGMENT_HEIGHT, SEGMENT_SIDE = 48, 12
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -252,7 +252,7 @@ class LanesStep(SetupStep):
         for place in (0, 1):
             self._grid.setColumnStretch(place, 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(14)
+        buttons.setSpacing(8)
         for button in (self.add, self.remove, self.listen, self.again):
             buttons.addWidget(button)
         buttons.addStretch(1)
