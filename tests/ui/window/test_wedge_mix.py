@@ -145,6 +145,11 @@ def on_the_shift_page(stage: Stage) -> QLineEdit:
     return added_to(stage, "shift")
 
 
+def on_the_records_page(stage: Stage) -> QLineEdit:
+    stage.key("Ctrl+3")
+    return added_to(stage, "records")
+
+
 def on_the_settings_page(stage: Stage) -> QLineEdit:
     stage.key("Ctrl+6")
     return added_to(stage, "settings")
@@ -161,7 +166,13 @@ def added_to(stage: Stage, name: str) -> QLineEdit:
 
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
-    ("place", "share"), [(the_lane, 0.6), (on_the_shift_page, 0.2), (on_the_settings_page, 0.2)]
+    ("place", "share"),
+    [
+        (the_lane, 0.52),
+        (on_the_shift_page, 0.16),
+        (on_the_records_page, 0.16),
+        (on_the_settings_page, 0.16),
+    ],
 )
 def test_every_scan_between_typing_and_function_keys_is_right(
     stage: Stage, full_counts: bool, place: Callable[[Stage], QLineEdit], share: float
