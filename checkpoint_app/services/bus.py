@@ -22,6 +22,8 @@ STAYS_BEHIND = tuple(outcome.value for outcome in (Outcome.HELD, Outcome.TRANSFE
 """What one person's outcome can be."""
 
 LONGEST_SERVICE = 16
+LONGEST_WHY = 40
+"""Characters of the reason for one person's outcome, so that the entry of a full bus can be written."""
 
 
 class BusWork(OpenCrossing):
@@ -77,7 +79,7 @@ class BusWork(OpenCrossing):
         left = {person.number for person in here.apart} | {number}
         if chosen and here.headcount <= len(left):
             raise NobodyLeft
-        self._move(bus.with_outcome(self.state, number, chosen, why=as_typed(why)))
+        self._move(bus.with_outcome(self.state, number, chosen, why=as_typed(why)[:LONGEST_WHY]))
 
     def not_aboard(self, number: int) -> None:
         """Somebody on the list did not come along. Raises AlreadyChecked when something was checked of them,

@@ -17,7 +17,9 @@ from checkpoint_app.domain.judging import judge
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.lane import MOST_TOLD
 from checkpoint_app.domain.lane_codes import MOST_CHECKS, MOST_PEOPLE
+from checkpoint_app.domain.passengers import LONGEST_SEAT
 from checkpoint_app.domain.words import CheckKind, Evidence, Outcome
+from checkpoint_app.services.bus import LONGEST_WHY
 from tests.domain.lanes import DOCUMENT, NOW, OTHER_DOCUMENT, Scene, declared, health
 
 
@@ -147,7 +149,16 @@ def test_declarations_in_any_order_name_everybody_once(families: list[list[str]]
 WORST = Check(
     CheckKind.HEALTH_CODE, "presented", Evidence.REGISTERED, NOW, 999, source="s" * 40, digest="d" * 64
 )
-SOMEBODY = Person(999, "张" * 40, "A" * 32, "taiwan_travel_permit", "1" * 24)
+SOMEBODY = Person(
+    999,
+    "张" * 40,
+    "A" * 32,
+    "taiwan_travel_permit",
+    "1" * 24,
+    seat="张" * LONGEST_SEAT,
+    outcome="transferred",
+    why="张" * LONGEST_WHY,
+)
 
 
 def full(*, checks: int, people: int) -> Scene:
