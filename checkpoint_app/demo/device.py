@@ -94,6 +94,10 @@ class DemoDevice:
         card: Card | None = cards[self._card] if 0 <= at <= SHOWN_S else None
         return pictures.frame(card, self._hold(at), number=self._number)
 
+    def draw_empty(self) -> Picture:
+        """The lane with nobody in front."""
+        return pictures.frame(None, self._look, number=0)
+
     def release(self) -> None:
         """Nothing to give back."""
 
@@ -140,7 +144,9 @@ def opens(
             return otherwise(source)
         if not lane.plugged:
             raise CameraGone(source=source)
-        return DemoDevice(lane, seed=seed, tempo=tempo)
+        device = DemoDevice(lane, seed=seed, tempo=tempo)
+        device.draw_empty()  # the first picture takes its time, and this is when a camera may
+        return device
 
     return open_source
 

@@ -180,7 +180,8 @@ def _lane() -> Picture:
 def _grain() -> tuple[tuple[Picture, Picture], ...]:
     """What a sensor's noise adds and takes away."""
     chance = np.random.default_rng(7)
-    grains = [np.clip(chance.normal(0, 3, (HEIGHT, WIDTH, 3)), -9, 9) for _ in range(4)]
+    shape = (HEIGHT, WIDTH, 3)
+    grains = [np.clip(3 * chance.standard_normal(shape, np.float32), -9, 9) for _ in range(4)]
     return tuple(
         (np.maximum(one, 0).astype(np.uint8), np.maximum(-one, 0).astype(np.uint8)) for one in grains
     )

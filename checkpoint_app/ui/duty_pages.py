@@ -63,6 +63,7 @@ def _wall(around: Around) -> QWidget:
     from checkpoint_app.ui.pages.wall import WallPage
 
     page = WallPage(around.desk, around.lanes, tasks=around.tasks, show_lane=around.show_lane)
+    around.lanes.changed.connect(page.lanes_changed)
     page.failed.connect(lambda error: around.window.show_fault(messages.words_for(error)))
     return page
 

@@ -42,6 +42,15 @@ class LaneShown:
         return self.work.lane.state
 
     @property
+    def has_camera(self) -> bool:
+        return self.page.has_camera
+
+    @property
+    def hidden(self) -> bool:
+        """Whether names are covered at this lane, and the picture that shows them."""
+        return self.page.commands.hidden
+
+    @property
     def idle(self) -> bool:
         """Whether nothing would be lost with it."""
         return not self.state.open and not self.state.parked and self.work.saving is None

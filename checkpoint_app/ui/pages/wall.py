@@ -17,13 +17,13 @@ from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.traffic import LaneFigures
 from checkpoint_app.ui import wall_text
 from checkpoint_app.ui.camera_view import Seen
-from checkpoint_app.ui.lanes import Lanes
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.wall_banner import WallBanner
 from checkpoint_app.ui.wall_camera import camera_sight
 from checkpoint_app.ui.wall_card import WallCard
 from checkpoint_app.ui.wall_foot import WallFoot
 from checkpoint_app.ui.wall_keys import WallActs, WallKeys
+from checkpoint_app.ui.wall_lanes import WallLanes
 
 MARGIN = 12
 READ_EVERY_MS = 5_000
@@ -50,7 +50,7 @@ class WallPage(QWidget):
     def __init__(
         self,
         desk: Desk,
-        lanes: Lanes,
+        lanes: WallLanes,
         *,
         tasks: Tasks,
         show_lane: Callable[[int], None],
@@ -71,7 +71,6 @@ class WallPage(QWidget):
         self._again = self._timer(READ_EVERY_MS, self.reload)
         self.commands = WallKeys(self._acts())
         self._lay_out()
-        lanes.changed.connect(self._changed)
         self.banner.go.connect(self.to_stop)
         self.banner.send.connect(self.send)
 
@@ -174,7 +173,8 @@ class WallPage(QWidget):
         )
 
     @Slot()
-    def _changed(self) -> None:
+    def lanes_changed(self) -> None:
+        """Something shows differently at a lane."""
         if self.isVisible():
             self.refresh()
 
@@ -188,8 +188,8 @@ class WallPage(QWidget):
         if shown is None:
             return
         none = (Sight.OPENING, 0) if shown.setting.camera else (None, 0)
-        sight, since = self._sights.get(number, none) if shown.page.has_camera else (None, 0)
-        card.show_sight(camera_sight(sight, since=since, hidden=shown.page.commands.hidden))
+        sight, since = self._sights.get(number, none) if shown.has_camera else (None, 0)
+        card.show_sight(camera_sight(sight, since=since, hidden=shown.hidden))
 
     def _banner_crossing(self, lane: int) -> str:
         stops = [stop for number, stop in self._lanes.stops() if number == lane]
