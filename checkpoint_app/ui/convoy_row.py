@@ -16,6 +16,7 @@ from checkpoint_app.ui.tokens import PlateColour
 
 PAD, GAP, TITLE_WIDTH = 12, 8, 92
 PLATE, PLATE_HEIGHT, NUMBER = 106, 28, 24
+LINE_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class ConvoyStrip(Painted):
 
     def _cell(self, place: int) -> QRectF:
         row, column = divmod(place, self._columns())
-        top = self.height() / 2 + (row - 1) * (PLATE_HEIGHT + 6) + 3
+        lines = 1 if len(self._text.plates) <= self._columns() else 2
+        top = self.height() / 2 + (row - lines / 2) * (PLATE_HEIGHT + LINE_GAP) + LINE_GAP / 2
         return QRectF(
             self._title_width() + column * (self._cell_width() + GAP), top, self._cell_width(), PLATE_HEIGHT
         )

@@ -43,7 +43,7 @@ def hints(now: Situation) -> tuple[Hint, ...]:
     """The keys by weight: the first ones are kept where there is little room."""
     leave = Hint("Esc", _("leave"))
     if now.choices:
-        return (Hint(_caps(now.choices), _("choose")), leave)
+        return (_choosing(now.choices), leave)
     if now.typing_line:
         return (Hint("Enter", _("done")), leave)
     if now.typing_plate:
@@ -85,6 +85,11 @@ def _standing(now: Situation) -> tuple[Hint, ...]:
     return tuple(hint for fits, hint in table if fits)
 
 
-def _caps(choices: tuple[str, ...]) -> str:
-    """1–6 for keys in a row, else the first and last."""
-    return choices[0] if len(choices) == 1 else f"{choices[0]}–{choices[-1]}"
+def _choosing(choices: tuple[str, ...]) -> Hint:
+    """1–6 for digits; of caps with two signs the first as an example."""
+    first, last = min(choices), max(choices)
+    if first == last:
+        return Hint(first, _("choose"))
+    if len(first) > 1:
+        return Hint(first, _("letter, then digit"))
+    return Hint(f"{first}–{last}", _("choose"))

@@ -51,6 +51,8 @@ class RecentList(Painted):
 
     def show_rows(self, rows: Sequence[RecentRow], *, empty: str = "") -> None:
         """`empty` is said when there are none yet."""
+        if (tuple(rows), empty) == (self._rows, self._empty):
+            return
         self._rows, self._empty = tuple(rows), empty
         spoken = "；".join(f"{row.time} {row.plate} {row.outcome}" for row in self._rows)
         self.setAccessibleName(spoken or empty)

@@ -176,6 +176,8 @@ def test_with_room_more_hints_are_shown(qtbot: QtBot, recorder: Recorder) -> Non
         (Situation(parked=True, undoable=True), ["Ctrl+P", "Esc", "/", "Space", "F7"]),
         (Situation(choices=("1", "2", "6")), ["1–6", "Esc"]),
         (Situation(choices=("F1",)), ["F1", "Esc"]),
+        (Situation(choices=("1", "2", "0")), ["0–2", "Esc"]),
+        (Situation(choices=("Y1", "L1")), ["L1", "Esc"]),
         (Situation(typing_line=True), ["Enter", "Esc"]),
         (Situation(typing_plate=True), ["Enter", "/", "Esc"]),
         (Situation(open=True, lacking=frozenset({"temperature"})), ["/", "365", "*", "Ctrl+Z", "Ctrl+P"]),

@@ -29,7 +29,7 @@ from checkpoint_app.scanning.health import Sight
 from checkpoint_app.storage.engine import DiskFull
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui import asking, shift_text
+from checkpoint_app.ui import asking
 from checkpoint_app.ui.camera_view import Seen, image_of
 from checkpoint_app.ui.on_duty import OnDuty
 from tests.ui.window.stage import GREEN, OTHER_GREEN, PLAIN, RED, SETTINGS, make_desk, open_window
@@ -388,7 +388,7 @@ def fill(duty: OnDuty) -> None:
     now = duty.work.now
     rows = [row(number, plate, outcome, took, now) for number, (plate, outcome, took) in enumerate(ROWS)]
     duty.lane.totals = TOTALS
-    duty.lane.camera.recent.show_rows(shift_text.recent(rows))
+    duty.lane._rows = tuple(rows)
     duty.refresh()
     duty.lane.refresh()
 

@@ -75,6 +75,19 @@ def test_a_bus_is_scanned_down_its_list_set_right_and_released_once(stage: Stage
     assert mode_of(lane.state.open) is LaneMode.ONE
 
 
+def test_a_bus_sounds_short_for_everybody_and_long_for_who_is_set_aside(stage: Stage) -> None:
+    stage.duty.work.lane.bus()
+    stage.duty.work.lane.people(4)
+    stage.heard.played.clear()
+    stage.burst(code(1))
+    stage.burst(code(2))
+    assert stage.heard.played == ["pass_short", "pass_short"]
+    stage.burst(code(3, "r"))
+    assert stage.heard.played[2:] == ["stop"]
+    stage.burst(code(4))
+    assert stage.heard.played[3:] == ["pass_short"]
+
+
 def test_a_bus_without_a_list_asks_how_many_are_in_it(stage: Stage) -> None:
     stage.key("F7")
     stage.type("1")
