@@ -71,7 +71,7 @@ def _find(arguments: argparse.Namespace, desk: Desk) -> int:
         for each in found:
             emit(asdict(each))
     elif found:
-        head = (_("name"), _("document"), _("phone"), _("address"), _("until"), _("note"), "id")
+        head = (_("name"), _("document"), _("phone"), _("address"), _("until"), _("remarks"), "id")
         table(head, [_row(each) for each in found])
     else:
         note(_("nobody like that is in the register"))
