@@ -51,8 +51,13 @@ class CameraView(QObject):
     def start(self) -> None:
         self._camera.start()
 
+    def end(self) -> None:
+        """Nothing is shown any more; the camera's threads end by themselves. Returns at once."""
+        self._show = None
+        self._camera.stop(wait=0)
+
     def stop(self) -> None:
-        """Ends the camera's threads; nothing is shown afterwards."""
+        """The same, and waits for the threads."""
         self._show = None
         self._camera.stop()
 

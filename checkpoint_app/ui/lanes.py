@@ -182,6 +182,8 @@ class Lanes(QObject):
     def close(self) -> int | None:
         """Ends every lane; the highest number that was seen as saved."""
         for each in self.all:
+            each.page.end_camera()
+        for each in self.all:
             each.page.close_down()
         self._voices.close()
         return max((each.work.lane.painted or 0 for each in self.all), default=0) or None

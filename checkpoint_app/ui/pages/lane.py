@@ -63,6 +63,7 @@ class LanePage(QWidget):
         self._counted: tuple[tuple[Counter, ...], Note] | None = None
         self._reading = self._read_again = False
         self._view: CameraView | None = None
+        self._ended: list[CameraView] = []
         self.watched: Callable[[Seen], None] | None = None
         self.watched_wide = 0
         self._lay_out()
@@ -93,7 +94,7 @@ class LanePage(QWidget):
 
     def start_camera(self, opens: OpenDevice, *, source: str | None = None) -> None:
         """Opens `source`, or the camera this lane is set to, in its own thread; "" is a lane without one."""
-        self.stop_camera()
+        self.end_camera()
         if source is None:
             source = self.work.desk.settings.lane(self.work.number).camera
         if not source:
@@ -110,10 +111,18 @@ class LanePage(QWidget):
         """How many pixels of the camera's picture are needed across; 0 while nobody sees any."""
         return PICTURE_WIDE if self.isVisible() else self.watched_wide
 
-    def stop_camera(self) -> None:
+    def end_camera(self) -> None:
+        """No picture more; the camera's threads end by themselves, so that nobody waits for a slow driver."""
         if self._view is not None:
-            self._view.stop()
+            self._view.end()
+            self._ended.append(self._view)
             self._view = None
+
+    def stop_camera(self) -> None:
+        """The same, and waits for the threads of every camera this page had."""
+        self.end_camera()
+        while self._ended:
+            self._ended.pop().stop()
 
     def close_down(self) -> None:
         """Everything that runs ends; the running tally goes on paper."""

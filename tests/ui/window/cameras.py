@@ -20,9 +20,17 @@ class LaneCamera:
         self.plugged = True
         self.open = 0
         self._number = 0
+        self._goes_on = threading.Event()
+        self._goes_on.set()
+
+    def hang(self) -> threading.Event:
+        """From the next picture on the driver does not answer until the event is set."""
+        self._goes_on.clear()
+        return self._goes_on
 
     def picture(self) -> Picture:
         """A picture that lives: something moves in its corner."""
+        self._goes_on.wait(30)
         self._number += 1
         scene = np.full((720, 1280, 3), 120, np.uint8)
         scene[:16, : 16 * (self._number % 60 + 1)] = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -282,6 +283,19 @@ def test_a_lane_turns_round_only_when_it_is_empty(stage: Stage) -> None:
     stage.burst(GREEN)
     change(stage, *BARE)
     assert lane(stage, 1).state.direction.value == "out"
+
+
+def test_a_driver_that_hangs_holds_up_neither_another_camera_nor_the_window(
+    filmed: tuple[Stage, Cameras],
+) -> None:
+    stage, cameras = filmed
+    stage.until(lambda: cameras.of["fake:1"].open == 1)
+    goes_on = cameras.of["fake:1"].hang()
+    began = time.monotonic()
+    stage.duty.lane.start_camera(cameras.opens(), source="fake:2")
+    assert time.monotonic() - began < 0.5
+    stage.until(lambda: cameras.of["fake:2"].open == 2)
+    goes_on.set()
 
 
 def test_the_vehicle_that_left_is_told_to_its_own_lane(filmed: tuple[Stage, Cameras]) -> None:
