@@ -117,6 +117,14 @@ class RecordList(QFrame):
         self.empty.show_text("" if cells else _nothing(looked), Tone.HINT)
         self._place_empty()
 
+    def show_inside(self, cells: Sequence[Cells], *, whole: int, over: int) -> None:
+        """Vehicles inside; `over` of the `whole` stay longer than allowed."""
+        self.model.show_rows(cells, inside=True)
+        found = _("{n} inside").format(n=f"{whole:,}")
+        self.count.show_count(found, _("{n} overstayed").format(n=f"{over:,}"))
+        self.empty.show_text("" if cells else _("Nobody is inside as far as lanes recorded it."), Tone.HINT)
+        self._place_empty()
+
     def select(self, place: int) -> None:
         index = self.model.index(place, 0)
         self.table.setCurrentIndex(index)

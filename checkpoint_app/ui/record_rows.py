@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD = 44, 32
 TIME, LANE, PLATE, DRIVER, OUTCOME, EVIDENCE = range(6)
 SHARES = (20, 10, 21, 13, 22, 14)
-NARROW_SHARES = (21, 10, 24, 11, 34)
+NARROW_SHARES = (21, 10, 23, 13, 33)
 BAR, SIDE, NARROW = 6, 10, 6
 HIT, ON_HIT = "#FFE08A", "#000000"
 NOTHING = QModelIndex()
@@ -34,10 +34,12 @@ class RowsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[Cells, ...] = ()
+        self._inside = False
 
-    def show_rows(self, rows: Sequence[Cells]) -> None:
+    def show_rows(self, rows: Sequence[Cells], *, inside: bool = False) -> None:
+        """`inside`: they are vehicles that came in and did not leave."""
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self.rows, self._inside = tuple(rows), inside
         self.endResetModel()
 
     def rowCount(self, _parent: Index = NOTHING) -> int:
@@ -59,6 +61,8 @@ class RowsModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
+        if self._inside:
+            return (_("Came in"), _("Lane"), _("Plate"), _("Stays"), _("State"), "")[section]
         return (_("Time"), _("Lane"), _("Plate"), _("Driver"), _("Outcome"), _("Known by"))[section]
 
     def retranslate(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.words import OWN_WORDS, REASONS, Direction, Evidence, Outcome
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
+from checkpoint_app.services.inside import Stay
 from checkpoint_app.storage import marks
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 from checkpoint_app.storage.sifting import AMENDED, UNDONE
@@ -65,6 +66,31 @@ def cells(row: CrossingRow, *, fragment: str, now: int) -> Cells:
         row.undone,
         row.amended,
     )
+
+
+def inside_cells(stay: Stay, *, fragment: str, now: int) -> Cells:
+    """A vehicle that came in and did not leave; the fourth column is how long."""
+    plate = said.dotted(stay.plate)
+    over = stay.overstayed
+    return Cells(
+        moment(stay.since, now=now),
+        str(stay.lane),
+        plate,
+        hit_in(plate, fragment),
+        _("{n} h").format(n=stay.hours),
+        "clock-exclamation" if over else "map-pin",
+        _("Overstayed") if over else _("Inside"),
+        "bad" if over else "ink",
+        "",
+        void=False,
+        amended=False,
+    )
+
+
+def inside_with(stays: Iterable[Stay], fragment: str) -> tuple[Stay, ...]:
+    """Those whose plate has the fragment."""
+    sought = marks.fold(fragment)
+    return tuple(stay for stay in stays if sought in marks.fold(stay.plate))
 
 
 def moment(at: int, *, now: int) -> str:

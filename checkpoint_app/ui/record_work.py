@@ -94,8 +94,8 @@ class RecordWork:
             self._answered = mine
             call(answer)
 
-    def read(self, row: CrossingRow, *, then: Callable[[HistoryRow | None], None], failed: Failed) -> None:
-        self.tasks.run(lambda: records.read_one(self.desk.ledger.reader, row.id), then=then, failed=failed)
+    def read(self, ident: int, *, then: Callable[[HistoryRow | None], None], failed: Failed) -> None:
+        self.tasks.run(lambda: records.read_one(self.desk.ledger.reader, ident), then=then, failed=failed)
 
     def officers(self, *, then: Callable[[Mapping[str, str]], None]) -> None:
         self.tasks.run(

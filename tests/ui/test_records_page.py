@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ from tests.ui.recorder import Recorder
 from tests.ui.uncut import cut_words
 
 K = Qt.Key
-SIZES = [(1290, 720), (1204, 642), (1844, 1032)]  # beside the rail and under the top bar
+SIZES = [(1290, 720), (1204, 642)]  # beside the rail and under the top bar
 
 
 class Played:
@@ -343,6 +344,26 @@ def test_without_records_it_says_what_will_stand_here(play: Played) -> None:
     play.press(K.Key_F6)
     play.press(K.Key_F2)
     assert play.page.side.doing is Doing.LOOKING
+
+
+def test_who_is_inside_is_listed_where_entries_and_exits_are_paired(play: Played) -> None:
+    play.press(K.Key_F8)
+    assert len(play.plates) == 3  # this station does not pair
+    play.desk.settings = replace(play.desk.settings, pairing=True, overstay_hours=0)
+    pairing = play.desk.inside.use(on=True)
+    assert pairing is not None
+    pairing.result()
+    play.press(K.Key_F8)
+    assert sorted(play.plates) == ["豫B·67890", "豫G·6A0W2"]  # the third was turned back
+    assert {row.outcome for row in play.page.list.model.rows} == {"Overstayed"}
+    play.write("B67")
+    assert play.plates == ["豫B·67890"]
+    assert play.page.side.detail.head.plate.plate == "豫B67890"
+    play.press(K.Key_F6)
+    assert play.page.side.doing is Doing.LOOKING
+    play.press(K.Key_Escape)
+    play.press(K.Key_Escape)
+    assert (play.page.inside, len(play.plates)) == (False, 3)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

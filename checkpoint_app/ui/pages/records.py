@@ -31,7 +31,8 @@ from checkpoint_app.ui.told import Told, Tone
 MARGIN = 12
 TYPED_MS = 150
 LIST_SHARE, SIDE_SHARE = 722, 532
-KEYS = 7
+MOST_INSIDE = 500
+KEYS = 8
 
 
 class RecordsPage(QWidget):
@@ -59,7 +60,9 @@ class RecordsPage(QWidget):
         self.officers: Mapping[str, str] = {}
         self._elsewhere = elsewhere
         self._looked: Looked | None = None
-        self._chosen: CrossingRow | None = None
+        self._ids: tuple[int, ...] = ()
+        self._chosen: int | None = None
+        self.inside = False
         self.search, self.filters, self.list = SearchEdit(), Filters(), RecordList()
         self.side = RecordSide(self.work, folder=folder)
         self.export_key = SmallKey("F6", height=SEARCH_HEIGHT)
@@ -79,14 +82,14 @@ class RecordsPage(QWidget):
 
     @property
     def rows(self) -> tuple[CrossingRow, ...]:
-        """The crossings in the table."""
-        return self._looked.page.rows if self._looked else ()
+        """The crossings in the table; none while it shows who is inside."""
+        return self._looked.page.rows if self._looked and not self.inside else ()
 
     @property
     def answered(self) -> bool:
         """Whether the last search has come back and its detail stands there."""
-        told, chosen = self.side.detail.told, self._chosen
-        return not self.work.looking and (told.now.id if told else None) == (chosen.id if chosen else None)
+        told = self.side.detail.told
+        return not self.work.looking and (told.now.id if told else None) == self._chosen
 
     def shown(self) -> None:
         """The page has come to the front."""
@@ -117,7 +120,7 @@ class RecordsPage(QWidget):
         if looking:
             side = self.side
             acts |= {2: side.amend, 3: side.void, 4: side.view, 5: side.print, 6: self._export}
-            acts[7] = self._toggle_filters
+            acts |= {7: self._toggle_filters, 8: self._toggle_inside}
         if number in acts:
             acts[number]()
         return 1 <= number <= KEYS
@@ -131,6 +134,8 @@ class RecordsPage(QWidget):
         elif self.search.text():
             self.search.clear()
             self._look()
+        elif self.inside:
+            self._toggle_inside()
         elif self.filters.any:
             self.filters.clear()
             self._look()
@@ -188,6 +193,9 @@ class RecordsPage(QWidget):
 
     def _look(self, *, people: bool = False, further: bool = False) -> None:
         self._typed.stop()
+        if self.inside:
+            self._show_inside()
+            return
         wanted = Wanted(self.search.text().strip(), people, self.filters.sieve(now=self.work.now))
         on = None
         if further and self._looked:
@@ -200,15 +208,36 @@ class RecordsPage(QWidget):
             looked = replace(looked, page=_together(before.page, looked.page))
         self._looked = looked
         self._show_rows()
-        places = [row.id for row in self.rows]
-        known = self._chosen.id if self._chosen else None
-        self._choose(places.index(known) if known in places else 0)
+        self._choose_again()
+
+    def _choose_again(self) -> None:
+        """The same record as before when it is still there, else the first."""
+        known = self._chosen
+        self._choose(self._ids.index(known) if known in self._ids else 0)
         self._show()
+
+    def _show_inside(self) -> None:
+        stays = self.desk.inside.rows(limit=MOST_INSIDE)
+        found = record_text.inside_with(stays, self.search.text().strip())
+        self._ids = tuple(stay.entry for stay in found)
+        fragment, now = self.search.text().strip(), self.work.now
+        cells = [record_text.inside_cells(stay, fragment=fragment, now=now) for stay in found]
+        over = sum(stay.overstayed for stay in stays)
+        self.list.show_inside(cells, whole=self.desk.inside.count(), over=over)
+        self._choose_again()
+
+    def _toggle_inside(self) -> None:
+        """Who is inside, at a station that pairs entries and exits; and back."""
+        if self.inside or self.desk.settings.pairing:
+            self.inside = not self.inside
+            self.work.forget_search()
+            self._look()
 
     def _show_rows(self) -> None:
         looked = self._looked
-        if looked is None:
+        if looked is None or self.inside:
             return
+        self._ids = tuple(row.id for row in looked.page.rows)
         fragment, now, place = looked.wanted.fragment, self.work.now, self.list.place
         cells = [record_text.cells(row, fragment=fragment, now=now) for row in looked.page.rows]
         self.list.show_rows(cells, looked)
@@ -217,21 +246,20 @@ class RecordsPage(QWidget):
 
     @Slot(int)
     def _choose(self, place: int) -> None:
-        if not self.rows:
+        if not self._ids:
             self._chosen = None
             self.side.detail.clear()
             return
-        place = min(max(place, 0), len(self.rows) - 1)
+        place = min(max(place, 0), len(self._ids) - 1)
         self.list.select(place)
-        row, before = self.rows[place], self._chosen
-        self._chosen = row
-        if before is None or before.id != row.id:
+        before, self._chosen = self._chosen, self._ids[place]
+        if before != self._chosen:
             self.side.detail.masked = True
-        self.work.read(row, then=self._have_read, failed=self._failed)
+        self.work.read(self._chosen, then=self._have_read, failed=self._failed)
 
     def _have_read(self, told: HistoryRow | None) -> None:
         detail = self.side.detail
-        if told is not None and self._chosen is not None and self._chosen.id == told.now.id:
+        if told is not None and self._chosen == told.now.id:
             detail.show_crossing(told, masked=detail.masked, now=self.work.now)
 
     def _main(self) -> None:
@@ -246,7 +274,7 @@ class RecordsPage(QWidget):
         """Whether the text may be part of a name or number and was not looked for as such."""
         text = self.search.text().strip()
         done = self._looked and self._looked.wanted.people and self._looked.wanted.fragment == text
-        return bool(records.kinds_sought(text)) and not done
+        return bool(records.kinds_sought(text)) and not done and not self.inside
 
     @Slot()
     def _text_edited(self) -> None:
@@ -286,6 +314,8 @@ class RecordsPage(QWidget):
         looked = self._looked
         if told is None or looked is None:
             return
+        if self.inside:
+            self._show_inside()
         rows = tuple(told.now if row.id == told.now.id else row for row in looked.page.rows)
         self._looked = replace(looked, page=replace(looked.page, rows=rows))
         self._show_rows()
@@ -309,7 +339,7 @@ class RecordsPage(QWidget):
     def _show(self) -> None:
         """The words of the keys, as things stand."""
         looking = self.side.doing is Doing.LOOKING
-        further = self._looked is not None and self._looked.page.on is not None
+        further = self._looked is not None and self._looked.page.on is not None and not self.inside
         if self._people_wanted:
             word, note = _("Look for people"), _("Looking for names or numbers is written down.")
         elif further:
@@ -320,7 +350,9 @@ class RecordsPage(QWidget):
         self.list.say(note, Tone.QUIET, icon="info-circle" if note else "")
         hidden = self.filters.hidden
         more = _("More filters ({n})").format(n=hidden) if hidden else _("More filters")
-        self.list.count.show_keys((("↑", ""), ("↓", _("choose")), ("F7", more)))
+        pairs = (("F8", _("All records") if self.inside else _("Who is inside")),)
+        keys = (("↑", ""), ("↓", _("choose")), ("F7", more), *(pairs if self.desk.settings.pairing else ()))
+        self.list.count.show_keys(keys)
         self.export_key.set_word(_("Export"), locked=not looking or not self.rows)
 
     def _lay_out(self) -> None:

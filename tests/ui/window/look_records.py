@@ -159,6 +159,12 @@ def settle(page: RecordsPage) -> None:
     QTest.qWait(100)
 
 
+def inside(page: RecordsPage) -> None:
+    while not page.desk.inside.used:
+        QTest.qWait(20)
+    page.act(8)
+
+
 ENGLISH = replace(SETTINGS, language="en")
 SCENES: dict[str, tuple[Scene, Settings, tuple[int, int]]] = {
     "records": (searched, SETTINGS, (1366, 768)),
@@ -174,6 +180,7 @@ SCENES: dict[str, tuple[Scene, Settings, tuple[int, int]]] = {
     "records-amend-en-130": (amending, replace(ENGLISH, scale=130), (1280, 690)),
     "records-void": (voiding, SETTINGS, (1366, 768)),
     "records-export-en": (exporting, ENGLISH, (1366, 768)),
+    "records-inside": (inside, replace(SETTINGS, pairing=True), (1366, 768)),
     "records-seen": (seen, SETTINGS, (1366, 768)),
 }
 
