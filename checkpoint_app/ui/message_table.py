@@ -291,6 +291,11 @@ TABLE: Mapping[str, Words] = {
     "ForgettingHindered": Words(
         N_("The ledger is being read"), N_("Nothing was changed"), N_("close other programs, try again")
     ),
+    "RetentionUnanswered": Words(
+        N_("Retention not answered"),
+        N_("Nothing is ever forgotten"),
+        N_("settings, [Ctrl] [6]: how many days"),
+    ),
     # camera, files
     "CameraGone": Words(
         N_("Camera gone"),
