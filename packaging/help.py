@@ -26,12 +26,13 @@ sys.path.insert(0, str(ROOT))
 def main() -> None:
     from tests.ui.window import look, stage
 
+    settled = replace(stage.SETTINGS, sheet_proved=True, retention_days=30)
     scenes = {"lane-pass": look.passing, "lane-stop": look.stop, "lane-bus": look.bus_aside}
     with tempfile.TemporaryDirectory() as folder:
         for name, scene in scenes.items():
             for language in LANGUAGES:
                 wanted = f"{name}-{language}"
-                look.SCENES[wanted] = (scene, replace(stage.SETTINGS, language=language), SIZE)
+                look.SCENES[wanted] = (scene, replace(settled, language=language), SIZE)
                 whole = Path(folder) / f"{wanted}.png"
                 look.shoot(wanted, whole)
                 keep(whole, FOLDER / f"{wanted}.png")

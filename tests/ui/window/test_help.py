@@ -8,10 +8,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app import config, i18n
 from checkpoint_app.ui import theme
+from checkpoint_app.ui.dropped import Dropped
 from checkpoint_app.ui.help_text import FOLDER, topics
 from checkpoint_app.ui.pages.help import TOPICS, HelpPage
 from checkpoint_app.ui.place_field import PlaceField
@@ -62,6 +64,15 @@ def measured(stage: Stage) -> bool:
     return bool(stage.duty.lane.fields.temperature.value)
 
 
+def turned(stage: Stage) -> bool:
+    """Whether the page key turns the pages of people."""
+    pages: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage.duty.lane.people, "turn", pages.append)
+        QTest.keyClick(stage.duty.lane, Qt.Key.Key_PageDown)
+    return pages == [1]
+
+
 def known(stage: Stage, cap: str) -> bool:
     """Whether the lane or the window does something with this key."""
     commands, window = stage.duty.lane.commands, stage.window
@@ -80,12 +91,14 @@ def known(stage: Stage, cap: str) -> bool:
         "Tab": lambda: commands.tabbed(back=False),
         "Esc": lambda: commands.escape(down=True) and commands.escape(down=False),
         "↓": lambda: isinstance(stage.duty.lane.fields.origin, PlaceField),
+        "PgDn": lambda: turned(stage),
         **dict.fromkeys("09", lambda: measured(stage)),
     }
     return others[cap]() if cap in others else commands.typed(PRINTED[cap])
 
 
-def test_every_key_of_the_help_is_one_the_lane_knows(stage: Stage) -> None:
+def test_every_key_of_the_help_is_one_the_lane_knows(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Dropped, "choose", lambda _self: None)  # no window of the system's
     unknown = set()
     for cap in sorted(caps("en")):
         stage.duty.work.question(None)
