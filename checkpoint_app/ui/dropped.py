@@ -63,7 +63,7 @@ class Dropped(QObject):
     def control(self, key: int) -> bool:
         """Ctrl+V, unless somebody writes in a field, and Ctrl+O; False: the key is somebody else's."""
         if key == Qt.Key.Key_V and not _somebody_writes():
-            self.take(QApplication.clipboard().mimeData())
+            self.take(QApplication.clipboard().mimeData() or QMimeData())  # some systems have no clipboard
             return True
         if key == Qt.Key.Key_O:
             self.choose()
