@@ -254,6 +254,7 @@ class WallPage(QWidget):
         column.setSpacing(MARGIN)
         column.addWidget(self.banner)
         column.addLayout(self._grid, 1)
+        column.addStretch(0)
         column.addWidget(self.foot)
 
     def _timer(self, every: int, act: Callable[[], None]) -> QTimer:

@@ -185,6 +185,7 @@ def prepare(duty: OnDuty, scene: Scene) -> None:
     """The scene with the draft's numbers on a wall that is in front."""
     duty.show_page(WALL)
     QApplication.processEvents()
+    duty.lanes.look_at(None)  # the real cameras are not there
     scene(duty)
     cards = {1: PHONE, 2: PAPER, 3: PHONE}
     for each in duty.lanes.all:
