@@ -133,9 +133,7 @@ def test_a_scan_goes_to_the_lane_from_here_too(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scale", [100, 130])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_list_of_topics_is_never_cut(language: str, scale: int, stage: Stage) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
+def test_the_list_of_topics_is_never_cut(language: str, scale: int, app: QApplication) -> None:
     i18n.use(language)
     theme.apply(app, theme.Look(scale=scale))
     try:
