@@ -88,7 +88,7 @@ def open_desk(
         raise LedgerMissing(folder=str(folder))
     keys = keychain.load_keys(folder, passphrase=passphrase)
     try:
-        renewed = renew_when_due(folder, keys, desk=settings.desk, passphrase=passphrase)
+        renewed = renew_when_due(folder, keys, desk=settings.desk, passphrase=passphrase, now=tick().wall)
     except (Trouble, LedgerInUse):
         renewed = True  # or begun: tried again at the next start, and opening says what is wrong
     if renewed:

@@ -21,7 +21,7 @@ from checkpoint_app.i18n import _
 from checkpoint_app.services import retention
 from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import prove_end
-from checkpoint_app.storage import appending, database, queries, timekeeper
+from checkpoint_app.storage import appending, database, forgetting, queries, timekeeper
 from checkpoint_app.storage import desk as own
 
 SEALED_WITHIN = 15 * 60_000
@@ -117,6 +117,8 @@ def _retention(reading: Reading) -> Finding:
     words = _("{days} days; forgotten up to {when}").format(
         days=days, when=moment(done, zone=local_zone(done))
     )
+    if forgetting.renewal_due_since(reading.connection) is not None:
+        words = _("{words}; a new key is due").format(words=words)
     late = timekeeper.system_tick().wall - done > (days + RETENTION_LATE) * 86_400_000
     return Finding("retention", State.BAD if late else State.OK, words)
 

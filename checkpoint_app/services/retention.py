@@ -17,7 +17,7 @@ from pathlib import Path
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.errors import Refusal, Trouble
-from checkpoint_app.storage import backup, database, drafts, forgetting, renewing
+from checkpoint_app.storage import backup, database, forgetting, renewing
 from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.forgetting import Counted, Forgotten, Order
@@ -26,6 +26,8 @@ from checkpoint_app.storage.ledger import Ledger
 DAY = 86_400_000
 LOOKS_EVERY = 60.0  # seconds
 QUIET = 120_000  # ms without a crossing, until it is done all the same when the day is half over
+LARGE = 256 << 20  # bytes: what is written anew in some seconds
+LONGEST_DUE = 7 * DAY
 PRINTED = "printed"
 DONE = "retention_done"
 """Setting: the local day up to which everything was forgotten."""
@@ -101,12 +103,15 @@ def reached(reader: Connection) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def renew_when_due(folder: Path, keys: Sequence[bytes], *, desk: str, passphrase: str | None) -> bool:
+def renew_when_due(
+    folder: Path, keys: Sequence[bytes], *, desk: str, passphrase: str | None, now: int
+) -> bool:
     """Before the ledger is opened: a new key after a forgetting, or the rest of a renewal that was stopped.
 
-    The recovery file opens with the same printed words all the time. A desk whose recipient is not known
-    (set up by an older program) keeps its key and only has its pages written anew. Raises what renewing
-    raises; the old key stays good then.
+    A large file takes a minute, so it waits until its renewal is LONGEST_DUE old: then the station starts a
+    minute late, once. The recovery file opens with the same printed words all the time. A desk whose
+    recipient is not known (set up by an older program) keeps its key and only has its pages written anew.
+    Raises what renewing raises; the old key stays good then.
     """
     if not database.ledger_file(folder).exists():
         return False
@@ -116,7 +121,7 @@ def renew_when_due(folder: Path, keys: Sequence[bytes], *, desk: str, passphrase
         keychain.settle_key(folder, key, passphrase=passphrase)
     if known and known[1]:
         recovery.keep_wrapped(folder, known[0], key=key, desk=desk)
-    if not _is_due(folder, key):
+    if not _is_due(folder, key, now=now):
         return False
     if known is None:
         renewing.renew_file(folder, key, key)
@@ -230,6 +235,9 @@ def _key_is_older(ledger: Ledger, before: int) -> bool:
     return made is not None and made[0] < before
 
 
-def _is_due(folder: Path, key: bytes) -> bool:
+def _is_due(folder: Path, key: bytes, *, now: int) -> bool:
     with database.open_reader(folder, key) as reader:
-        return forgetting.RENEWAL_DUE in drafts.read(reader)
+        since = forgetting.renewal_due_since(reader)
+    if since is None:
+        return False
+    return database.ledger_file(folder).stat().st_size <= LARGE or now - since >= LONGEST_DUE

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from checkpoint_app.config import SETTINGS_FILE
+from checkpoint_app.crypto.recovery import RECIPIENT_FILE, RECOVERY_FILE
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
@@ -26,9 +28,7 @@ from checkpoint_app.storage import backup, database, drafts, migrations, views
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.engine import BUSY_MS, Connection
 from checkpoint_app.storage.ledger import Ledger
-
-OTHER_FILES = ("recovery.age", "recovery.recipient", "desk.json")
-"""What lies in a backup's folder beside the ledger."""
+from checkpoint_app.storage.register import HELD
 
 STEP = 0.003  # seconds of work a step; with its commit it stays far below the 20 ms a lane may wait
 LOOKED_AT = 2_000  # entries a reader looks at in one go
@@ -37,7 +37,9 @@ PAUSE = 0.05
 
 UNDER_WAY = "forgetting"
 RENEWAL_DUE = "renewal_due"
-BACKED_UP_FILES = frozenset({database.FILE, *(database.FILE + end for end in ("-wal", "-shm")), *OTHER_FILES})
+BACKED_UP_FILES = frozenset(
+    {*(database.FILE + end for end in ("", "-wal", "-shm")), RECOVERY_FILE, RECIPIENT_FILE, SETTINGS_FILE}
+)
 _KEPT_DRAFTS = (drafts.PAINTED, UNDER_WAY, RENEWAL_DUE)
 
 
@@ -124,6 +126,14 @@ def renewal_is_due(ledger: Ledger) -> bool:
     return RENEWAL_DUE in ledger.drafts()
 
 
+def renewal_due_since(reader: Connection) -> int | None:
+    """When the file was first due for a new key, ms UTC; None while it is not."""
+    found = drafts.read(reader).get(RENEWAL_DUE)
+    if found is None:
+        return None
+    return found if isinstance(found, int) else 0
+
+
 def empty_log(ledger: Ledger) -> None:
     """Moves the whole log into the file and cuts it to nothing; raises ForgettingHindered.
 
@@ -153,7 +163,8 @@ def _carry_out(ledger: Ledger, order: Order, done: Forgotten, backups: Sequence[
         **_counts(done),
     }
     fact = Fact(facts.ERASED, new_action(), ledger.now(), public, None, order.by.shift, order.by.officer)
-    ledger.append((fact,), drafts={UNDER_WAY: None, RENEWAL_DUE: order.action}).result()
+    since = ledger.drafts().get(RENEWAL_DUE) or ledger.now()
+    ledger.append((fact,), drafts={UNDER_WAY: None, RENEWAL_DUE: since}).result()
     return done
 
 
@@ -208,7 +219,7 @@ _UNTIL = "(unixepoch(personal ->> '$.until') + 86400) * 1000"  # the end of the 
 
 _LOOK = f"""
 SELECT id, happened, kind, personal IS NOT NULL, coalesce(json_array_length(personal, '$.people'), 0),
-       kind = '{PERSON_REGISTERED}' AND EXISTS (SELECT 1 FROM resident WHERE resident.entry = entry.id)
+       kind = '{PERSON_REGISTERED}' AND {HELD}
          AND (coalesce(personal ->> '$.until', '') = '' OR {_UNTIL} >= ?3)
   FROM entry WHERE (happened, id) > (?1, ?2) AND happened < ?3 ORDER BY happened, id LIMIT ?4"""  # noqa: S608
 

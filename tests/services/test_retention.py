@@ -193,6 +193,21 @@ def test_a_full_disk_at_the_renewal_does_not_keep_the_desk_closed(
     assert recovery.unwrap(recovery.read_recovery(tmp_path), sheet) == keys_of(tmp_path)[0]
 
 
+def test_a_large_file_is_written_anew_a_week_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old_desk(tmp_path)
+    monkeypatch.setattr(retention, "LARGE", 1)
+    wall = Wall(NOW)
+    with opened(tmp_path, wall) as desk:
+        forgotten(desk)
+    before = keys_of(tmp_path)
+    wall.wall += retention.LONGEST_DUE - 1
+    with opened(tmp_path, wall):
+        assert keys_of(tmp_path) == before
+    wall.wall += 1
+    with opened(tmp_path, wall):
+        assert keys_of(tmp_path) != before
+
+
 def test_a_recipient_that_somebody_swapped_is_not_given_the_next_key(tmp_path: Path) -> None:
     old_desk(tmp_path)
     thief = RecoveryKey.make()
