@@ -18,7 +18,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 HOLD_MS = 60
-REST_MS = 150
+REST_MS = 400
 FINGERS_MS, NEARLY_ALL = 30, 0.8
 SHORTEST_SCAN, SURELY = 6, 12
 LONGEST_GAP_MS = 10_000

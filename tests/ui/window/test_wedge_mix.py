@@ -83,6 +83,8 @@ class Mix:
         chance = self.chance
         text, every = self._content(), chance.choice(SPEEDS)
         way = chance.random()
+        if way >= 0.7:
+            self.hands.settle()  # pieces of an input method have no times of their own
         if way < 0.7:
             end = chance.choice(("Enter", "Tab", ""))
             self.hands.scan(text, every=every, end=end, press=chance.choice(IN_THE_MIDDLE))
@@ -91,7 +93,7 @@ class Mix:
         else:
             self.hands.scan_through_words(text, every=every)
         if way >= 0.7:
-            self.hands.settle()  # its pieces have no times of their own
+            self.hands.settle()
         self.expected.scans.append(text)
 
     def _scan_at_a_question(self) -> None:
