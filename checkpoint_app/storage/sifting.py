@@ -102,23 +102,44 @@ class Sifted:
 def sift(
     reader: Connection, sieve: Sieve, *, before: Place | None = None, limit: int = 50, step: int = STEP
 ) -> Sifted:
-    """The crossings among the next `step` entries that pass, `limit` at most."""
+    """The crossings among the next `step` entries that pass, `limit` at most; corrected ones are few and are
+    all looked at."""
     top = before or Place(2**53 if sieve.until is None else sieve.until, 0)
     bottom = sieve.since if sieve.since is not None else -(2**53)
+    if sieve.state:
+        rows = _rows(reader, sieve, top=top, floor=Place(bottom, 0), limit=limit, source=_CORRECTED)
+        last = Place(rows[-1][7], rows[-1][0]) if len(rows) == limit else None
+        return Sifted(histories.present_rows(reader, [row[:7] for row in rows]), last, len(rows))
     end = reader.execute(_END, (top.happened, top.id, bottom, step - 1)).fetchone()
     floor = Place(*end) if end else Place(bottom, 0)
-    texts, values = sieve.conditions()
-    rows = reader.execute(
-        f"SELECT {histories.COLUMNS}, entry.happened FROM {histories.SOURCE}"  # noqa: S608 - constants
-        " WHERE (entry.happened, entry.id) < (?, ?) AND (entry.happened, entry.id) >= (?, ?)"
-        f" AND entry.kind = ?{texts} ORDER BY entry.happened DESC, entry.id DESC LIMIT ?",
-        (top.happened, top.id, floor.happened, floor.id, facts.VEHICLE_CROSSED, *values, limit),
-    ).fetchall()
+    rows = _rows(reader, sieve, top=top, floor=floor, limit=limit)
     found = histories.present_rows(reader, [row[:7] for row in rows])
     if len(rows) == limit:
         last = Place(rows[-1][7], rows[-1][0])
         return Sifted(found, last, _count(reader, top, last))
     return Sifted(found, floor if end else None, step if end else _count(reader, top, floor))
+
+
+_CORRECTED = "revision CROSS JOIN entry ON entry.id = revision.entry"
+
+
+def _rows(
+    reader: Connection,
+    sieve: Sieve,
+    *,
+    top: Place,
+    floor: Place,
+    limit: int,
+    source: str = histories.SOURCE,
+) -> Sequence[Sequence[Any]]:
+    """COLUMNS and the time of what passes below `top` and from `floor` on."""
+    texts, values = sieve.conditions()
+    return reader.execute(
+        f"SELECT {histories.COLUMNS}, entry.happened FROM {source}"  # noqa: S608 - constants
+        " WHERE (entry.happened, entry.id) < (?, ?) AND (entry.happened, entry.id) >= (?, ?)"
+        f" AND entry.kind = ?{texts} ORDER BY entry.happened DESC, entry.id DESC LIMIT ?",
+        (top.happened, top.id, floor.happened, floor.id, facts.VEHICLE_CROSSED, *values, limit),
+    ).fetchall()
 
 
 _END = """
