@@ -35,7 +35,7 @@ from checkpoint_app.ui.pages.wall import WallPage
 from PySide6.QtCore import QEventLoop, QObject, QTimer  # isort: skip - after the platform is chosen
 
 LANES = (1, 2, 3, 4)
-SECONDS, QUIET_S = 60.0, 5.0
+SECONDS, QUIET_S, WARM_S = 60.0, 5.0, 8.0
 REPAINTS, VEHICLES = 300, 24
 STANDS_MS = 150
 PAINTED_LIMIT_MS, BLOCKED_LIMIT_MS = 150.0, 50.0
@@ -88,6 +88,7 @@ def measure(shown: Shown, *, seconds: float) -> int:
     fine = True
     for page in ("lane-1", "wall"):
         shown.duty.show_page(page)
+        on_page(shown, page, pulse, seconds=WARM_S / 2)  # fonts, first verdicts, the check of the ledger
         times, late = on_page(shown, page, pulse, seconds=seconds / 2)
         fine = told(page, times, late) and fine
     for lane in shown.duty.lanes.all:
