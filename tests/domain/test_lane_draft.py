@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -62,8 +63,8 @@ NEW_OF_PERSON = ("seat", "outcome", "why")
 def test_a_draft_from_before_buses_and_convoys_is_read_whole() -> None:
     scene = Scene().plate("豫A12345").scan(DOCUMENT).measure(365)
     scene.state = replace(scene.state, open=replace(scene.open, plate_at=0))
-    draft = dict(lane_draft.write(scene.state))
-    old = {name: value for name, value in draft["open"].items() if name not in NEW}  # type: ignore[union-attr]
+    draft: dict[str, Any] = dict(lane_draft.write(scene.state))
+    old = {name: value for name, value in draft["open"].items() if name not in NEW}
     old["people"] = [
         {name: value for name, value in person.items() if name not in NEW_OF_PERSON}
         for person in old["people"]
