@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from checkpoint_app.domain import facts
+from checkpoint_app.domain.crossing import Follower, Person
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.words import Evidence, Outcome
+from checkpoint_app.domain.verdict import Verdict
+from checkpoint_app.domain.words import Evidence, Outcome, VerdictState
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.histories import history
+from checkpoint_app.storage.rows import Convoy
 from tests.storage.desks import DESK, START, opened
-from tests.storage.traffic import BY, DAY, ZHANG, amended, crossed, crossing, flagged, tallied, undone
+from tests.storage.traffic import (
+    BY,
+    DAY,
+    ZHANG,
+    amended,
+    crossed,
+    crossing,
+    flagged,
+    head_of,
+    tallied,
+    undone,
+)
 
 OTHER = By("G25-01.20221015.2", "08")
 
@@ -193,3 +208,39 @@ def test_streams_go_on_where_they_stopped_and_give_the_stored_bytes(tmp_path: Pa
     assert parts == whole
     assert [row.entry for row in rows] == whole[1:]
     assert [row.entry for row in later] == whole[6:]
+
+
+def test_a_row_has_what_a_bus_and_a_convoy_write(tmp_path: Path) -> None:
+    people = (replace(ZHANG, seat="1A"), Person(2, "李四", seat="1B", outcome="held", why="follow_up"))
+    bus = replace(crossing(people=people), bus=True, service="K108", plate_at=START - 3_000)
+    convoy = replace(crossing(), followers=(Follower(new_action(), plate="豫B67890", people=2),))
+    lead = facts.vehicle_crossed(convoy, Verdict(VerdictState.PASS), Outcome.RELEASED, by=BY, at=START)
+    others = facts.followers_crossed(convoy, Verdict(VerdictState.PASS), Outcome.RELEASED, by=BY, at=START)
+    with opened(tmp_path) as ledger:
+        ledger.append([crossed(bus), lead, *others]).result()
+        with ledger.reader() as reader:
+            rows = queries.crossings(reader)
+            told = history(reader, rows[-1].id)
+    second, first, driven = rows
+    assert (driven.bus, driven.service, driven.plate_at) == (True, "K108", START - 3_000)
+    assert [person.seat for person in driven.persons] == ["1A", "1B"]
+    assert (driven.persons[1].outcome, driven.persons[1].why) == ("held", "follow_up")
+    assert (first.convoy, second.convoy) == (Convoy(convoy.action, 1, 2), Convoy(convoy.action, 2, 2))
+    assert (second.plate, second.people) == ("豫B67890", 2)
+    assert told is not None
+    assert told.intact
+
+
+def test_a_history_has_own_words_and_whose_numbers_they_are(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.append([shift_opened(BY.shift, START, {"07": "李雷"})]).result()
+        (written,) = ledger.append([crossed()]).result()
+        words = facts.outcome_undone(
+            head_of(written), ref_action=written.action, by=BY, at=START, action=new_action(), why="张三说的"
+        )
+        ledger.append([words]).result()
+        with ledger.reader() as reader:
+            told = history(reader, queries.crossings(reader)[0].id)
+    assert told is not None
+    assert told.events[-1].own == {"why": "张三说的"}
+    assert dict(told.officers) == {"07": "李雷"}
