@@ -11,7 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checkpoint_app.crypto import keychain, recovery
@@ -26,6 +26,7 @@ from checkpoint_app.storage.ledger import Ledger
 DAY = 86_400_000
 LOOKS_EVERY = 60.0  # seconds
 QUIET = 120_000  # ms without a crossing, until it is done all the same when the day is half over
+LATE = 60 * DAY  # how much later than it happened something may be written, a wrong clock confirmed
 LARGE = 256 << 20  # bytes: what is written anew in some seconds
 LONGEST_DUE = 7 * DAY
 PRINTED = "printed"
@@ -45,10 +46,6 @@ class Due:
     counted: Counted
     backups: tuple[Path, ...]
     printed: int
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.counted.entries or self.backups or self.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +73,32 @@ def due(reader: Connection, folder: Path, *, desk: str, before: int) -> Due:
     return Due(before, counted, old, len(_printed(folder, before=before)))
 
 
-def forget(ledger: Ledger, *, before: int, days: int, by: facts.By, action: str, desk: str) -> Taken:
+def forget(
+    ledger: Ledger,
+    *,
+    before: int,
+    days: int,
+    by: facts.By,
+    action: str,
+    desk: str,
+    since: int = forgetting.EVER,
+    go_on: Callable[[], bool] = lambda: True,
+) -> Taken:
     """Forgets what is older than `before`, in short steps beside an open lane, and notes that it did.
 
     A forgetting that was stopped is ended first. Raises ForgettingHindered while somebody reads: the next
     one goes on.
     """
     backups = _backups(ledger.folder, desk=desk)
-    forgetting.resume(ledger, backups=backups)
+    forgetting.resume(ledger, backups=backups, go_on=go_on)
     printed = _printed(ledger.folder, before=before)
     for sheet in printed:
         with suppress(OSError):
             sheet.unlink()
     if _key_is_older(ledger, before):
         ledger.renew_payload_key().result()
-    order = _order(before, days=days, by=by, action=action)
-    done = forgetting.forget(ledger, order, backups=backups)
+    order = replace(_order(before, days=days, by=by, action=action), since=since)
+    done = forgetting.forget(ledger, order, backups=backups, go_on=go_on)
     _note_done(ledger, before)
     unreached = tuple(str(target) for target in backup.targets(ledger.folder) if not target.is_dir())
     return Taken(done, len(printed), unreached)
@@ -183,9 +190,8 @@ class Keeper:
         half_over = now - (before + days * DAY) > DAY // 2
         if (done is not None and done >= before) or (now - self._crossed < QUIET and not half_over):
             return None
-        with self._ledger.reader() as reader:
-            nothing = due(reader, self._ledger.folder, desk=self._desk, before=before).nothing
-        if nothing and not forgetting.is_under_way(self._ledger):
+        since = forgetting.EVER if done is None else done - LATE
+        if not self._anything(before, since=since):
             _note_done(self._ledger, before)
             return None
         return forget(
@@ -195,7 +201,22 @@ class Keeper:
             by=facts.By(),
             action=secrets.token_hex(16),
             desk=self._desk,
+            since=since,
+            go_on=self._goes_on,
         )
+
+    def _anything(self, before: int, *, since: int) -> bool:
+        """Whether there is something to forget: else no entry and no new key for nothing."""
+        folder, order = self._ledger.folder, _order(before, days=0, by=facts.By(), action="")
+        return (
+            forgetting.is_under_way(self._ledger)
+            or bool(_printed(folder, before=before))
+            or any(backup.made_at(found) < before for found in _backups(folder, desk=self._desk))
+            or forgetting.is_due(self._ledger, replace(order, since=since), go_on=self._goes_on)
+        )
+
+    def _goes_on(self) -> bool:
+        return not self._ended.is_set()
 
     def _note(self, at: int) -> None:
         self._crossed = at

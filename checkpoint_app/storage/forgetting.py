@@ -30,6 +30,7 @@ from checkpoint_app.storage.engine import BUSY_MS, Connection
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.register import HELD
 
+EVER = -(2**52)
 STEP = 0.003  # seconds of work a step; with its commit it stays far below the 20 ms a lane may wait
 LOOKED_AT = 2_000  # entries a reader looks at in one go
 PATIENCE = 10.0  # seconds to wait for readers before the log is emptied; none may stay longer than 5
@@ -44,7 +45,16 @@ _KEPT_DRAFTS = (drafts.PAINTED, UNDER_WAY, RENEWAL_DUE)
 
 
 class ForgettingHindered(Trouble):
-    """A reader keeps the log from being emptied: erased values may still be in it; facts: path."""
+    """Not finished: a reader keeps the log from being emptied, so that erased values may still be in it, or
+    the program is being closed; facts: path. `resume` goes on."""
+
+
+GoOn = Callable[[], bool]
+"""Asked between two steps; False stops with ForgettingHindered."""
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Order:
     action: str
     by: facts.By
     kinds: tuple[str, ...] = ()
+    since: int = EVER  # what happened before that (ms UTC) was looked through already
     register_too: bool = True  # also people who are in the register still, and not yet expired
 
 
@@ -93,10 +104,10 @@ class Forgotten:
         )
 
 
-def forget(ledger: Ledger, order: Order, *, backups: Sequence[Path] = ()) -> Forgotten:
+def forget(ledger: Ledger, order: Order, *, backups: Sequence[Path] = (), go_on: GoOn = _always) -> Forgotten:
     """Erases what the order covers; `backups` made before its time and copies from migrations are deleted.
 
-    Raises ForgettingHindered when all is erased but the log could not be emptied; `resume` goes on.
+    Raises ForgettingHindered when it was stopped, or all is erased but the log could not be emptied.
     """
     public: dict[str, Value] = {
         "stage": "ordered",
@@ -106,14 +117,19 @@ def forget(ledger: Ledger, order: Order, *, backups: Sequence[Path] = ()) -> For
     }
     fact = Fact(facts.ERASED, order.action, ledger.now(), public, None, order.by.shift, order.by.officer)
     ledger.append((fact,), drafts={UNDER_WAY: _write(order, Forgotten())}).result()
-    return _carry_out(ledger, order, Forgotten(), backups)
+    return _carry_out(ledger, order, Forgotten(), backups, go_on=go_on)
 
 
-def resume(ledger: Ledger, *, backups: Sequence[Path] = ()) -> Forgotten | None:
+def resume(ledger: Ledger, *, backups: Sequence[Path] = (), go_on: GoOn = _always) -> Forgotten | None:
     """Goes on with a forgetting that was stopped; None when there is none."""
     with ledger.reader() as reader:
         kept = drafts.read(reader).get(UNDER_WAY)
-    return _carry_out(ledger, *_read(kept), backups) if isinstance(kept, Mapping) else None
+    return _carry_out(ledger, *_read(kept), backups, go_on=go_on) if isinstance(kept, Mapping) else None
+
+
+def is_due(ledger: Ledger, order: Order, *, go_on: GoOn = _always) -> bool:
+    """Whether the order would erase anything; looked through page by page, as long as it takes."""
+    return any(True for _ in _candidates(ledger, order, go_on=go_on))
 
 
 def is_under_way(ledger: Ledger) -> bool:
@@ -146,10 +162,13 @@ def empty_log(ledger: Ledger) -> None:
         time.sleep(PAUSE)
 
 
-def _carry_out(ledger: Ledger, order: Order, done: Forgotten, backups: Sequence[Path]) -> Forgotten:
-    for batch in _candidates(ledger, order):
+def _carry_out(
+    ledger: Ledger, order: Order, done: Forgotten, backups: Sequence[Path], *, go_on: GoOn
+) -> Forgotten:
+    for batch in _candidates(ledger, order, go_on=go_on):
         left = batch
         while left:
+            _refuse_unless(go_on, ledger)
             done, left = ledger.transact(_step(order, done, left)).result()
     ledger.keep(dict.fromkeys(_old_drafts(ledger, order))).result()
     ledger.transact(lambda connection: connection.execute(_FORGET_FORKS, (order.before,)).rowcount).result()
@@ -168,10 +187,16 @@ def _carry_out(ledger: Ledger, order: Order, done: Forgotten, backups: Sequence[
     return done
 
 
-def _candidates(ledger: Ledger, order: Order) -> Iterator[Sequence[int]]:
+def _refuse_unless(go_on: GoOn, ledger: Ledger) -> None:
+    if not go_on():
+        raise ForgettingHindered(path=ledger.path)
+
+
+def _candidates(ledger: Ledger, order: Order, *, go_on: GoOn) -> Iterator[Sequence[int]]:
     """Ids to be forgotten, oldest first; found by readers, so that the writer need not look."""
-    at, entry = -(2**63), 0
+    at, entry = order.since, 0
     while True:
+        _refuse_unless(go_on, ledger)
         with ledger.reader() as reader:
             seen, wanted = _look(reader, order, (at, entry))
         if seen is None:
@@ -183,7 +208,7 @@ def _candidates(ledger: Ledger, order: Order) -> Iterator[Sequence[int]]:
 
 def count(reader: Connection, order: Order) -> Counted:
     """What the order would erase; remarks and corrections made after its time are not counted."""
-    found, seen = Counted(), (-(2**63), 0)
+    found, seen = Counted(), (order.since, 0)
     while True:
         reached, wanted = _look(reader, order, seen)
         if reached is None:

@@ -291,6 +291,25 @@ def test_the_keeper_waits_for_a_quiet_lane_and_forgets_once_a_day(tmp_path: Path
             assert len(list(queries.entries(reader, kinds=(facts.ERASED,)))) == 2
 
 
+def test_closing_stops_a_forgetting_between_two_steps_and_the_next_start_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_desk(tmp_path)
+    monkeypatch.setattr(forgetting, "STEP", 0)
+    wall = Wall(NOW + DAY)
+    with opened(tmp_path, wall) as desk:
+        steps = iter(range(20))
+        desk.retention._goes_on = lambda: next(steps, None) is not None  # type: ignore[method-assign]
+        with pytest.raises(forgetting.ForgettingHindered):
+            desk.retention.look()
+        assert forgetting.is_under_way(desk.ledger)
+    with opened(tmp_path, wall) as desk:
+        taken = desk.retention.look()
+        assert taken is not None
+        assert not forgetting.is_under_way(desk.ledger)
+    assert verified(tmp_path, keys_of(tmp_path)[0]).forgotten == COUNT
+
+
 def test_no_answer_forgets_nothing(tmp_path: Path) -> None:
     old_desk(tmp_path)
     with opened(tmp_path, Wall(NOW)) as desk:
