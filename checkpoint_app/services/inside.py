@@ -165,12 +165,17 @@ class Inside:
     def _written(self, written: tuple[Written, ...]) -> None:
         """In the writer's thread: asks for a look, which another thread takes."""
         kinds = {one.kind for one in written}
-        if not self._on or self._closing or not kinds & (PASSES | CORRECTS | {facts.ERASED}):
+        worker = self._worker
+        if (
+            worker is None
+            or not self._on
+            or self._closing
+            or not kinds & (PASSES | CORRECTS | {facts.ERASED})
+        ):
             return
         whole = bool(kinds & (CORRECTS | {facts.ERASED}))
         with suppress(RuntimeError):  # being closed at this moment
-            assert self._worker is not None
-            self._worker.submit(self._look, whole=whole)
+            worker.submit(self._look, whole=whole)
 
     def _look(self, *, whole: bool) -> None:
         with suppress(Trouble):
