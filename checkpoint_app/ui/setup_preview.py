@@ -100,7 +100,8 @@ class Preview(CameraPanel):
         if self._seen is None or not self.working or self._absent:
             return
         width, height = _whole_size(self._seen)
-        side = guide(width, height).side * max(self.width() / width, self.height() / height)
+        larger = max(self.width() / width, self.height() / height)
+        side = min(guide(width, height).side * larger, 0.9 * self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         with painting(self) as painter:
             for colour, pen in (("#10161D", 4), ("#FFFFFF", 2)):
