@@ -167,10 +167,9 @@ def _values(values: Sequence[Value]) -> Flowable:
 
 
 def _history(lines: Sequence[Line]) -> Flowable:
-    head = [
-        style.paragraph(word, size=style.CELL, bold=True)
-        for word in (_("Time"), _("What"), _("Details"), _("Entry"))
-    ]
+    words = (_("Time"), _("What"), _("Details"))
+    head = [style.paragraph(word, size=style.CELL, bold=True) for word in words]
+    head.append(style.paragraph(_("Entry"), size=style.CELL, bold=True, right=True))
     rows = [
         [
             style.paragraph(line.time, size=style.CELL),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from checkpoint_app.domain.words import OWN_WORDS
-from checkpoint_app.i18n import N_, _
+from checkpoint_app.i18n import N_, _, language
 
 OUTCOMES = {
     "released": N_("Released"),
@@ -83,6 +83,12 @@ def moment(at: int, *, zone: int) -> str:
     seconds = min(max(at / 1000, 0), 4_102_444_800)
     local = datetime.fromtimestamp(seconds, UTC).astimezone(timezone(timedelta(minutes=zone)))
     return local.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def joined(*parts: str) -> str:
+    """Parts with a dot between them, in English with spaces around it; blank ones are left out."""
+    dot = "·" if language() == "zh_CN" else " · "
+    return dot.join(part for part in parts if part)
 
 
 def degrees(tenths: int) -> str:

@@ -31,11 +31,11 @@ GROUPS, GROUP = 8, 4
 
 
 class NoPrinter(Refusal):
-    """The system has no printer; the sheet lies in the folder. Facts: path."""
+    """The system has no printer; the sheet is kept. Facts: path, and file below the data folder."""
 
 
 class PrintRefused(Trouble):
-    """The system's printer did not take the sheet, which lies in the folder; facts: path, why."""
+    """The system's printer did not take the sheet, which is kept; facts: path, file, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +83,34 @@ def send_to_printer(path: Path) -> None:
         return
     program = shutil.which("lp")
     if program is None:
-        raise NoPrinter(path=str(path))
+        raise NoPrinter(**_where(path))
     try:
         done = subprocess.run(  # noqa: S603 - the system's program with our own file's path
             [program, "--", str(path)], capture_output=True, timeout=PATIENCE, check=False, text=True
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise PrintRefused(path=str(path), why=type(error).__name__) from error
+        raise PrintRefused(**_where(path), why=type(error).__name__) from error
     if done.returncode:
         why = done.stderr.strip()[:120]
         raise (
-            NoPrinter(path=str(path))
+            NoPrinter(**_where(path))
             if "destination" in why.lower()
-            else PrintRefused(path=str(path), why=why)
+            else PrintRefused(**_where(path), why=why)
         )
+
+
+def _where(path: Path) -> dict[str, str]:
+    return {"path": str(path), "file": f"{path.parent.name}/{path.name}"}
 
 
 def _by_shell(path: Path) -> None:
     start = getattr(os, "startfile", None)
     if start is None:
-        raise NoPrinter(path=str(path))
+        raise NoPrinter(**_where(path))
     try:
         start(str(path), "print")
     except OSError as error:
-        raise NoPrinter(path=str(path)) from error
+        raise NoPrinter(**_where(path)) from error
 
 
 def paper(told: HistoryRow, occasion: Occasion, *, copy: int = 1) -> CrossingPaper:
@@ -114,12 +118,13 @@ def paper(told: HistoryRow, occasion: Occasion, *, copy: int = 1) -> CrossingPap
     row = told.now
     state = _("VOID") if row.undone else _("Amended") if row.amended else ""
     outcome = wording.word(wording.OUTCOMES, row.outcome)
+    number = _("Entry {n}").format(n=f"{row.seq:,}")
     return CrossingPaper(
         title=_("Crossing record"),
-        about=f"{occasion.station} · {row.desk} · {_('Entry {n}').format(n=f'{row.seq:,}')} · {row.shift}",
+        about=wording.joined(occasion.station, row.desk, number, row.shift),
         copy=_("Copy {n}").format(n=copy) if copy > 1 else "",
         plate=row.plate or _("No plate"),
-        outcome=" · ".join(part for part in (outcome, state) if part),
+        outcome=wording.joined(outcome, state),
         values=_values(told, masked=occasion.masked),
         lines=tuple(
             Line(wording.moment(step.at, zone=row.zone), step.title, step.detail, f"{step.number:,}")
@@ -137,7 +142,7 @@ def _notice(occasion: Occasion) -> str:
     printed = _("printed by {name}, {time}").format(
         name=occasion.printed_by or "—", time=wording.moment(occasion.at, zone=occasion.zone)
     )
-    return " · ".join((_("Personal data, for official use only"), shown, printed))
+    return wording.joined(_("Personal data, for official use only"), shown, printed)
 
 
 def _sealed(told: HistoryRow, occasion: Occasion) -> str:
@@ -147,7 +152,7 @@ def _sealed(told: HistoryRow, occasion: Occasion) -> str:
     head = _("head when printed: entry {n} of desk {desk}").format(
         n=f"{occasion.head.seq:,}", desk=occasion.head.desk
     )
-    return " · ".join((chain, state, head))
+    return wording.joined(chain, state, head)
 
 
 def _values(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:

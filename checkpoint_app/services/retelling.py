@@ -152,7 +152,7 @@ class _Teller:
         return self._step(
             OUTCOME_ICONS.get(row.outcome, "flag"),
             title,
-            _joined(why, self._who(row.officer)),
+            wording.joined(why, self._who(row.officer)),
             at=row.happened,
             weight=weight,
         )
@@ -161,12 +161,12 @@ class _Teller:
         standing = _values(self.told.written)
         for event in self.told.events:
             if event.kind == facts.CROSSING_AMENDED:
-                title = _joined(_("Amended"), *self._amended(event, standing))
+                title = wording.joined(_("Amended"), *self._amended(event, standing))
                 yield self._event(event, "pencil", title, weight=Weight.WARN)
             elif event.kind in _EVENTS:
                 icon, title, weight = _EVENTS[event.kind]
                 extra = _TITLES[event.kind](event) if event.kind in _TITLES else ""
-                yield self._event(event, icon, _joined(_(title), extra), weight=weight)
+                yield self._event(event, icon, wording.joined(_(title), extra), weight=weight)
 
     def _amended(self, event: EventRow, standing: dict[str, str]) -> Iterator[str]:
         """Old and new of each value, with what earlier amendments made of it."""
@@ -184,7 +184,9 @@ class _Teller:
         why = reason(str(event.public.get("why", "")), str(event.own.get("why", "")), masked=self.masked)
         reasons = event.public.get("reasons", ())
         against = [_rule(each) for each in reasons] if isinstance(reasons, list) else []
-        detail = _joined(*against, why and _("Reason: {why}").format(why=why), self._who(event.officer))
+        detail = wording.joined(
+            *against, why and _("Reason: {why}").format(why=why), self._who(event.officer)
+        )
         sealed = event.epoch == self.told.now.epoch and event.seq <= self.told.sealed
         return Step(icon, title, detail, event.happened, event.seq, sealed, weight)
 
@@ -196,7 +198,7 @@ class _Teller:
         person = next((each for each in self.told.now.persons if each.number == check.person), None)
         name = (mask_name(person.name) if self.masked else person.name) if person else ""
         void = _("Void") if check.voided else ""
-        return _joined(wording.word(wording.EVIDENCE, check.evidence.value), name, void)
+        return wording.joined(wording.word(wording.EVIDENCE, check.evidence.value), name, void)
 
     def _who(self, number: str) -> str:
         return officer(self.told, number, masked=self.masked)
@@ -259,8 +261,3 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _language() -> str:
     return i18n.language()[:2]
-
-
-def _joined(*parts: str) -> str:
-    dot = "·" if i18n.language() == "zh_CN" else " · "
-    return dot.join(part for part in parts if part)

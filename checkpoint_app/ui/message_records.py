@@ -40,12 +40,12 @@ RECORDS: Mapping[str, Words] = {
     ),
     "NoPrinter": Words(
         N_("No printer on this computer"),
-        N_("The sheet is kept: {path}"),
+        N_("Kept in the data folder: {file}"),
         N_("print it elsewhere, or set one up"),
     ),
     "PrintRefused": Words(
         N_("The printer did not take the sheet"),
-        N_("It is kept: {path} ({why})"),
+        N_("Kept in the data folder: {file} ({why})"),
         N_("look at the printer, then [F5]"),
     ),
 }

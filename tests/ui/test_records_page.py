@@ -61,7 +61,7 @@ class Played:
 
     def _send(self, path: Path) -> None:
         if self.refuse_print:
-            raise NoPrinter(path=str(path))
+            raise NoPrinter(path=str(path), file="printed/x.pdf")
         self.sent.append(path)
 
     def press(self, key: Qt.Key) -> None:
@@ -307,6 +307,7 @@ def test_a_crossing_is_printed_and_kept_also_without_a_printer(play: Played) -> 
     play.refuse_print = True
     play.press(K.Key_F5)
     play.until(lambda: "No printer" in play.page.words)
+    assert "printed/x.pdf" in play.page.words
     assert len(list((play.desk.folder / "printed").iterdir())) == 2
     assert play.kinds(EXPORTED) == 2
 
