@@ -15,6 +15,7 @@ from checkpoint_app.services import exporting, printing, records
 from checkpoint_app.services.amending import Amending
 from checkpoint_app.services.desk import Desk, local_offset, new_action
 from checkpoint_app.services.exporting import Export
+from checkpoint_app.services.printing import Occasion
 from checkpoint_app.services.records import Page, Wanted
 from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage.ledger import Written
@@ -117,21 +118,16 @@ class RecordWork:
         self._write(lambda: self._viewing.view(row.action, why=why, by=by), then=then, failed=failed)
 
     def print(self, told: HistoryRow, *, masked: bool, then: Callable[[Path], None], failed: Failed) -> None:
-        by, now = self.desk.by, self.now
-        occasion = printing.Occasion(
-            self.desk.settings.station,
-            self.desk.settings.desk,
-            told.officers.get(by.officer, by.officer),
-            now,
-            local_offset(now),
-            self.desk.ledger.head(),
-            masked=masked,
-        )
+        """Whoever prints stands on the sheet in full."""
+        by, now, settings = self.desk.by, self.now, self.desk.settings
 
         def work() -> Path:
             self._viewing.exported(
                 1, form="pdf", columns=(), masked=masked, why="" if masked else "lead_asked", by=by
             ).result()
+            name = records.officers(self.desk.ledger.reader).get(by.officer, by.officer)
+            head, zone = self.desk.ledger.head(), local_offset(now)
+            occasion = Occasion(settings.station, settings.desk, name, now, zone, head, masked=masked)
             return printing.print_crossing(told, occasion, folder=self.desk.folder, send=self._send)
 
         self.tasks.run(work, then=then, failed=failed)
