@@ -17,7 +17,8 @@ from checkpoint_app.ui import app as application
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from tests.ui.recorder import Recorder
 from tests.ui.uncut import _flaw
-from tests.ui.window.look import SCENES, passenger_list
+from tests.ui.window.look import scenes
+from tests.ui.window.look_modes import passenger_list
 from tests.ui.window.stage import GREEN, OTHER_GREEN, PLAIN, RED, SETTINGS, Stage, make_desk, raise_curtain
 
 REGISTER = "姓名,证件号,电话\n张三,11010519491231002X,13800001111\n张山,,13800002222\n".encode()
@@ -294,7 +295,7 @@ def begin(stage: Stage, scene: str) -> None:
     stage.duty.work.lane.state = LaneState(1, Direction.IN)
     stage.duty.work.question(None)
     stage.duty.lane.commands.line.leave()
-    SCENES[scene][0](stage.duty)
+    scenes()[scene][0](stage.duty)
 
 
 def cut(stage: Stage, recorder: Recorder) -> list[str]:
