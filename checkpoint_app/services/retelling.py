@@ -32,6 +32,8 @@ RULES = {
     "scan_unread": N_("scan not read"),
     "checks_missing": N_("checks missing"),
     "plate_missing": N_("plate missing"),
+    "exit_unpaired": N_("out without having come in"),
+    "overstay": N_("stayed too long"),
 }
 FIELDS = {
     "plate": N_("Plate"),
