@@ -210,9 +210,8 @@ class LaneCommands(QObject):
             self._work.question(asking.provinces())
             return
         crossing = self._work.lane.state.open
-        fields.begin_plate(
-            self._work.desk.settings.province, corrects=crossing is not None and bool(crossing.plate)
-        )
+        corrects = crossing is not None and bool(crossing.plate) and not crossing.convoy
+        fields.begin_plate(self._work.desk.settings.province, corrects=corrects)
 
     def _step(self, by: int) -> None:
         if self._fields.temperature.value:
@@ -300,8 +299,11 @@ class LaneCommands(QObject):
             self._work.viewing.mask()
 
     def _void(self) -> None:
-        """The last check that counts is taken back: a slip of the hand."""
+        """The last check that counts is taken back: a slip of the hand. Of a convoy, the last vehicle."""
         crossing = self._work.lane.state.open
+        if crossing is not None and crossing.followers:
+            self._work.change(self._work.lane.convoy_drop)
+            return
         valid = [place for place, check in enumerate(crossing.checks) if not check.voided] if crossing else []
         if not valid:
             self._nothing()

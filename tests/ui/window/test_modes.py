@@ -136,9 +136,13 @@ def test_a_convoy_ends_with_one_key_and_every_vehicle_is_an_entry(stage: Stage, 
     stage.key("F7")
     stage.type("3")
     stage.type("2")
-    for plate in ("/a12345", "/a23456"):
+    for plate in ("/a12345", "/a23456", "/a99999"):
         stage.type(plate)
         stage.key("Enter")
+    stage.key("Ctrl+Z")
+    here = stage.duty.work.lane.state.open
+    assert here is not None
+    assert [here.plate, *(one.plate for one in here.followers)] == ["豫A12345", "豫A23456"]
     stage.type(" ")
     stage.burst(GREEN)
     stage.type("365")
