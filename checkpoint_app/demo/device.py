@@ -91,7 +91,7 @@ class DemoDevice:
             self._show(0 if last else self._card + 1)
             cards, at = self._lane.current.cards, 0.0
         self._number += 1
-        card: Card | None = cards[self._card] if 0 <= at <= SHOWN_S else None
+        card: Card | None = cards[self._card] if cards and 0 <= at <= SHOWN_S else None
         return pictures.frame(card, self._hold(at), number=self._number)
 
     def draw_empty(self) -> Picture:

@@ -53,7 +53,8 @@ class Arrival:
     """One vehicle: what is held up in turn, and what an officer sees and measures.
 
     `kind` is car, bus, convoy, foot or no_phone, `vehicles` how many of a convoy follow each other. Each card
-    is shown `pace` times as fast as alone. Nobody can hold up what is in `documents`: it is read out.
+    is shown `pace` times as fast as alone. Nobody can hold up what is in `documents`: it is read out. Without
+    cards the lane is empty.
     """
 
     plate: str
