@@ -130,8 +130,8 @@ class LaneCommands(QObject):
         if number in OUTCOMES:
             self._outcome(OUTCOMES[number])
         elif number == 4:
-            self._finish_typing()
-            self._hold()
+            if self._finish_typing():
+                self._hold()
         elif number == 7:
             self._switch()
         elif number == 8:
@@ -246,7 +246,8 @@ class LaneCommands(QObject):
         if ask is not None and ask.about is About.CLOCK and outcome is Outcome.RELEASED:
             self._work.confirm_clock()
             return
-        self._finish_typing()
+        if not self._finish_typing():
+            return
         self._work.end(outcome)
         if self._work.ask is None:
             self._fields.focus_home()
@@ -269,9 +270,10 @@ class LaneCommands(QObject):
         else:
             work.change(partial(off[mode], False))
 
-    def _finish_typing(self) -> None:
+    def _finish_typing(self) -> bool:
+        """False when a plate was being corrected whose vehicle is not here any more: that comes first."""
         self.line.leave()
-        self._fields.give_all()
+        return self._fields.give_all()
 
     def _nothing(self) -> None:
         self._work.say(messages.filled(messages.TABLE["NothingOpen"]))

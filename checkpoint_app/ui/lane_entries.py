@@ -25,6 +25,7 @@ class LaneEntries(QObject):
         fields.places_given.connect(self._places)
         fields.service_given.connect(self._service)
         fields.class_focused.connect(self._ask_class)
+        fields.orphaned.connect(self._say_changed)
 
     @Slot(str, bool)
     def _plate(self, text: str, corrects: bool) -> None:
@@ -61,6 +62,10 @@ class LaneEntries(QObject):
     @Slot(str)
     def _service(self, text: str) -> None:
         self._work.change(partial(self._work.lane.service, text))
+
+    @Slot()
+    def _say_changed(self) -> None:
+        self._work.say(messages.filled(messages.VEHICLE_CHANGED))
 
     @Slot()
     def _ask_class(self) -> None:

@@ -45,7 +45,8 @@ class ChoiceEdit(ValueEdit):
 class LaneFields(QWidget):
     """`plate_given(text, corrects)`, `people_given(n)`, `temperature_given(text)` once a value is complete;
     `places_given()` when from, to or purpose changed, `service_given(text)` that of a bus instead of the
-    purpose; `class_focused()` when the class wants a choice."""
+    purpose; `class_focused()` when the class wants a choice; `orphaned()` when a plate was corrected whose
+    vehicle stands here no more."""
 
     plate_given = Signal(str, bool)
     people_given = Signal(int)
@@ -53,6 +54,7 @@ class LaneFields(QWidget):
     places_given = Signal()
     service_given = Signal(str)
     class_focused = Signal()
+    orphaned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class LaneFields(QWidget):
         )
         self._typing_plate = False
         self._corrects = False
+        self._corrected = ""  # the vehicle whose plate is being corrected
         self._shown: Crossing | None = None
         self._mode = LaneMode.ONE
         self._lay_out()
@@ -111,7 +114,10 @@ class LaneFields(QWidget):
         super().changeEvent(event)
 
     def show_crossing(self, crossing: Crossing | None) -> None:
-        """What is known; a field that is being typed in stays as it is."""
+        """What is known; a field that is being typed in stays as it is, unless another vehicle came."""
+        if self._shown and crossing and self._shown.action != crossing.action:
+            for edit in self._entries:
+                edit.setModified(False)
         self._shown = crossing
         if mode_of(crossing) is not self._mode:
             self._mode = mode_of(crossing)
@@ -150,6 +156,15 @@ class LaneFields(QWidget):
         """For Esc: True when places were offered."""
         return self.origin.close_places() or self.destination.close_places()
 
+    @property
+    def _whose(self) -> str:
+        return self._shown.action if self._shown else ""
+
+    @property
+    def _entries(self) -> tuple[ValueEdit, ...]:
+        """The fields that are typed in, but for the plate."""
+        return tuple(edit for edit in self._order[2:] if isinstance(edit, ValueEdit))
+
     # focus
 
     def focus_home(self) -> None:
@@ -186,6 +201,8 @@ class LaneFields(QWidget):
 
     def begin_plate(self, text: str, *, corrects: bool) -> None:
         """The plate is typed from here on; `corrects`: of the vehicle that stands here."""
+        if not self._typing_plate:
+            self._corrected = self._whose
         self._typing_plate, self._corrects = True, corrects
         self.plate.set_plate(text, None)
         self.plate.setFocus()
@@ -199,21 +216,25 @@ class LaneFields(QWidget):
     def plate_text(self) -> str:
         return self.plate.plate if self._typing_plate else ""
 
-    def give_plate(self) -> None:
-        """What was typed is the plate; a lone province is none."""
+    def give_plate(self) -> bool:
+        """What was typed is the plate; a lone province is none. False when its vehicle is gone."""
         text, typing = self.plate.plate, self._typing_plate
         self._typing_plate = False
+        if typing and len(text) > 1 and self._corrects and self._corrected != self._whose:
+            self.show_crossing(self._shown)
+            self.orphaned.emit()
+            return False
         if typing and len(text) > 1:
             self.plate_given.emit(text, self._corrects)
         else:
             self.show_crossing(self._shown)
+        return True
 
     def drop(self) -> None:
         """What is being typed and not complete is given up."""
         self._typing_plate = False
         self.temperature.set_value("")
-        for edit in self._order[2:]:
-            assert isinstance(edit, ValueEdit)
+        for edit in self._entries:
             edit.setModified(False)
         self.show_crossing(self._shown)
 
@@ -248,12 +269,13 @@ class LaneFields(QWidget):
         self.people.edit.setFocus()
         self.people.edit.selectAll()
 
-    def give_all(self) -> None:
-        """Before an outcome: whatever stands in a field counts."""
-        self.give_plate()
+    def give_all(self) -> bool:
+        """Before an outcome: whatever stands in a field counts. False as `give_plate`."""
+        here = self.give_plate()
         self.give_temperature()
         self.give_people()
         self.give_places()
+        return here
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -274,7 +296,7 @@ class LaneFields(QWidget):
     @Slot(str)
     def _plate_edited(self, text: str) -> None:
         if not self._typing_plate:
-            self._corrects = bool(self._shown and self._shown.plate)
+            self._corrects, self._corrected = bool(self._shown and self._shown.plate), self._whose
         self._typing_plate = True
         plate = parse_plate(text)
         known = plate.kind is not PlateKind.ODD

@@ -36,11 +36,11 @@ class LaneLine(QObject):
         self.typing = False
         self._asked = 0
         self._found: tuple[Resident, ...] = ()
-        self._text = ""
+        self._text = self._whose = ""
 
     def begin(self) -> None:
         self._fields.give_temperature()
-        self.typing = True
+        self.typing, self._whose = True, self._work.whose
         self._people.show_document()
         state = self._work.lane.state
         seat = state.open.person(state.person).seat if state.open else ""
@@ -52,7 +52,9 @@ class LaneLine(QObject):
     def finish(self) -> None:
         """Takes what stands there, or asks the register; what is refused stays, with words beside it."""
         text = self._people.document.edit.text().strip()
-        if lookup_text.is_fragment(text):
+        if text and self._whose not in {"", self._work.whose}:
+            self._complain(messages.filled(messages.VEHICLE_CHANGED))
+        elif lookup_text.is_fragment(text):
             self._look_up(text)
         elif not text or self._take(text, refused=self._complain):
             self.leave()
@@ -75,11 +77,6 @@ class LaneLine(QObject):
             self._take(self._text)
         self._found, self._text = (), ""
 
-    @property
-    def _action(self) -> str:
-        crossing = self._work.lane.state.open
-        return crossing.action if crossing else ""
-
     def _take(self, text: str, *, refused: Callable[[Words], None] | None = None) -> bool:
         return self._work.change(partial(self._work.lane.document, text), refused=refused)
 
@@ -87,7 +84,7 @@ class LaneLine(QObject):
         """The register writes down that it was asked before it answers."""
         self._asked += 1
         desk = self._work.desk
-        whose = (self._asked, self._action)
+        whose = (self._asked, self._work.whose)
         self._work.tasks.run(
             lambda: desk.register.find(text, by=desk.by),
             then=lambda found: self._answered(text, found, whose=whose),
@@ -96,7 +93,7 @@ class LaneLine(QObject):
 
     def _answered(self, text: str, found: tuple[Resident, ...], *, whose: tuple[int, str]) -> None:
         """An answer to a question nobody asks any more is dropped."""
-        if whose != (self._asked, self._action) or not self.typing:
+        if whose != (self._asked, self._work.whose) or not self.typing:
             return
         if not found and not lookup_text.is_name(text):
             self._complain(messages.filled(lookup_text.NOBODY))

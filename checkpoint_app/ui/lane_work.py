@@ -115,11 +115,14 @@ class LaneWork(QObject):
         case = self.case()
         return frozenset(case.lacking) if case else frozenset()
 
+    @property
+    def whose(self) -> str:
+        """The action of the open crossing, "" without one."""
+        return self.lane.state.open.action if self.lane.state.open else ""
+
     def stopped_for(self) -> int | None:
         """How long the open crossing has been stopped, ms; None when it is not."""
-        crossing = self.lane.state.open
-        whose = crossing.action if crossing else ""
-        since = next((stop.since for stop in self.lane.state.stopped if stop.crossing == whose), None)
+        since = next((stop.since for stop in self.lane.state.stopped if stop.crossing == self.whose), None)
         return None if since is None else self.now - since
 
     # what changes the lane
@@ -147,8 +150,8 @@ class LaneWork(QObject):
         read: bool = False,
         refused: Callable[[Words], None] | None = None,
     ) -> bool:
-        """Does what may be refused; False and words when it is."""
-        before, state = self.lane.kept, self._state
+        """Does what may be refused; False and words when it is. A question about a vehicle goes with it."""
+        before, state, whose, asked = self.lane.kept, self._state, self.whose, self.ask
         try:
             action()
         except CheckpointError as error:
@@ -161,6 +164,10 @@ class LaneWork(QObject):
             self.failure_shown = False
         if read and self._state is not state:
             self.remark = None
+        if whose not in {"", self.whose} and asked is not None and self.ask is asked:
+            self.ask = None
+            if read:
+                self.say(messages.filled(messages.VEHICLE_CHANGED))
         self._sound.judged(self.lane, read=read, now=counter())
         self.changed.emit()
         return True

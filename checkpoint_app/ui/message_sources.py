@@ -46,6 +46,11 @@ SCAN_SPOILT = Words(
     N_("Nothing of this scan was kept"),
     N_("[Shift] for English, then scan again"),
 )
+VEHICLE_CHANGED = Words(
+    N_("Another vehicle stands here"),
+    N_("What was begun belongs to the one before"),
+    N_("look first, then begin again"),
+)
 SCAN_NOWHERE = Words(
     N_("The scanner works"), N_("There is no lane yet; nothing was kept"), N_("go on with the setup")
 )

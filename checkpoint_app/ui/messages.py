@@ -14,7 +14,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
 from checkpoint_app.ui.message_records import RECORDS
-from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES
+from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
 from checkpoint_app.ui.message_table import (
     BUG,
     CLOCK,
@@ -41,6 +41,7 @@ __all__ = [
     "TEMPERATURE",
     "UNDONE",
     "UNKNOWN",
+    "VEHICLE_CHANGED",
     "Words",
     "filled",
     "sight_words",

@@ -1,0 +1,81 @@
+"""What was asked or typed about one vehicle never lands on the next, whoever brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from checkpoint_app.config import LaneSetting
+from checkpoint_app.ui.asking import About
+from tests.ui.window.stage import GREEN, ID, RED, SETTINGS, Stage, make_desk, raise_curtain
+
+TWO = (LaneSetting(1, camera=""), LaneSetting(2, camera=""))
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    """Two lanes; at the first one stands 豫A11111."""
+    made = raise_curtain(qtbot, make_desk(tmp_path, replace(SETTINGS, lanes=TWO, sheet_proved=True)))
+    made.type("a11111")
+    made.key("Enter")
+    yield made
+    made.close()
+
+
+def camera_reads(stage: Stage, text: str) -> None:
+    stage.duty.lane.commands.read(text.encode(), by_hand=False)
+    stage.settle()
+
+
+def test_a_reason_asked_for_one_vehicle_lets_no_other_go(stage: Stage) -> None:
+    stage.key("F1")
+    assert stage.duty.work.ask is not None
+    assert stage.duty.work.ask.about is About.REASON
+    camera_reads(stage, "豫B22222")
+    assert stage.plate == "豫B22222"
+    assert stage.duty.work.ask is None
+    assert "上一辆" in stage.cards
+    stage.type("1")
+    stage.saved()
+    assert stage.entries("vehicle_crossed") == 0
+
+
+def test_a_reason_goes_on_being_asked_while_its_vehicle_stands_here(stage: Stage) -> None:
+    stage.key("F1")
+    camera_reads(stage, RED)
+    assert stage.duty.work.ask is not None
+    assert stage.duty.work.ask.about is About.REASON
+
+
+@pytest.mark.parametrize("key", ["Enter", "F1", "F3", "F4"])
+def test_a_plate_being_corrected_is_no_other_vehicles(stage: Stage, key: str) -> None:
+    stage.type("/b33")
+    camera_reads(stage, "豫B22222")
+    stage.key(key)
+    assert stage.plate == "豫B22222"
+    assert stage.entries("vehicle_crossed") == 0
+    assert "上一辆" in stage.cards
+    assert [crossing.plate for crossing in stage.duty.work.lane.state.parked] == ["豫A11111"]
+
+
+def test_a_document_being_typed_is_no_other_vehicles(stage: Stage) -> None:
+    stage.type("*" + ID)
+    camera_reads(stage, "豫B22222")
+    stage.key("Enter")
+    crossing = stage.duty.work.lane.state.open
+    assert crossing is not None
+    assert crossing.checks == ()
+    assert "换了一辆" in stage.duty.lane.people.document.complaint
+    assert not any(person.document for person in crossing.people)
+
+
+def test_a_plate_is_corrected_while_its_vehicle_stands_here(stage: Stage) -> None:
+    stage.type("/b33333")
+    camera_reads(stage, GREEN)
+    stage.key("Enter")
+    assert stage.plate == "豫B33333"
+    assert stage.duty.work.lane.state.parked == ()
