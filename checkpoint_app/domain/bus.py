@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checkpoint_app.domain.crossing import Crossing, Person
@@ -50,11 +50,11 @@ def progress(crossing: Crossing, verdict: Verdict, lacking: Iterable[int]) -> Pr
 
 
 def with_bus(state: LaneState, *, on: bool) -> LaneState:
-    """The open crossing as a bus, or as no bus again."""
+    """The open crossing as a bus, or as no bus again; a bus is no convoy."""
     if state.open is None:
         return state
     kind = VehicleClass.BUS if on else VehicleClass.CAR
-    return replace(state, open=replace(state.open, bus=on, vehicle=kind))
+    return replace(state, open=replace(state.open, bus=on, convoy=False, vehicle=kind))
 
 
 def is_begun(crossing: Crossing) -> bool:
@@ -70,15 +70,18 @@ def with_service(state: LaneState, service: str) -> LaneState:
 def with_passengers(state: LaneState, rows: Sequence[Passenger]) -> LaneState:
     """The passengers of a list in its order.
 
-    Whoever showed the same document already, or stands there with the same seat and name, is that passenger;
-    everybody else takes the first number that nobody known has.
+    Whoever showed the same document already, or stands there with the same seat and name, is that passenger,
+    one of them at most; everybody else takes the first number that nobody known has.
     """
     if state.open is None:
         return state
     people = {person.number: person for person in state.open.people}
-    known = {number for number, person in people.items() if person.name or person.document}
+    known = {n for n, person in people.items() if person.name or person.document or person.outcome}
+    there, documents = dict(people), {row.document for row in rows if row.document}
     for row in rows:
-        number = _number_of(row, people) or next(n for n in range(1, len(known) + 2) if n not in known)
+        number = _holding(row.document, people) or _named(row, there, documents)
+        number = number or next(n for n in range(1, len(known) + 2) if n not in known)
+        there.pop(number, None)
         known.add(number)
         people[number] = _listed(people.get(number, Person(number)), row)
     crossing = replace(state.open, people=tuple(people[number] for number in sorted(people)))
@@ -105,13 +108,16 @@ def without(state: LaneState, number: int) -> LaneState:
     return with_turn_due(replace(state, open=replace(state.open, people=people, told=told)))
 
 
-def _number_of(row: Passenger, people: dict[int, Person]) -> int:
-    for number, person in people.items():
-        if row.document and person.document == row.document:
-            return number
-        if not row.document and row.name and (person.seat, person.name) == (row.seat, row.name):
-            return number
-    return 0
+def _holding(document: str, people: Mapping[int, Person]) -> int:
+    return next((n for n, person in people.items() if document and person.document == document), 0)
+
+
+def _named(row: Passenger, there: Mapping[int, Person], documents: Collection[str]) -> int:
+    """Who of those there before the list it is by seat and name, 0 for nobody; `documents` are the list's."""
+    if row.document or not row.name:
+        return 0
+    named = (n for n, person in there.items() if (person.seat, person.name) == (row.seat, row.name))
+    return next((n for n in named if there[n].document not in documents), 0)
 
 
 def _listed(person: Person, row: Passenger) -> Person:

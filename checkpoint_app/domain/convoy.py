@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checkpoint_app.domain.crossing import Follower
 from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.words import VehicleClass
 
 MOST_VEHICLES = 100
 """Of one convoy: they are written in one transaction, which must not keep the next key waiting."""
@@ -15,8 +16,12 @@ MOST_IN_VEHICLE = 99
 
 
 def with_convoy(state: LaneState, *, on: bool) -> LaneState:
-    """Further plates are further vehicles of the open crossing, or no longer."""
-    return replace(state, open=replace(state.open, convoy=on)) if state.open else state
+    """Further plates are further vehicles of the open crossing, or no longer; people on foot are none."""
+    if state.open is None:
+        return state
+    on_foot = on and state.open.vehicle is VehicleClass.FOOT
+    kind = VehicleClass.CAR if on_foot else state.open.vehicle
+    return replace(state, open=replace(state.open, convoy=on, vehicle=kind))
 
 
 def with_vehicles(state: LaneState, vehicles: int, *, new_action: Callable[[], str]) -> LaneState:

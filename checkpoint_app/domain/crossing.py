@@ -92,10 +92,12 @@ class Crossing:
 
     @property
     def headcount(self) -> int:
-        """People in the vehicle as far as known; a vehicle has a driver even when nobody was entered."""
+        """Everybody who came, as far as known. A vehicle has a driver even when nobody was entered, and
+        somebody goes on with it whoever stays behind.
+        """
         named = {person.number for person in self.people}
         checked = {check.person for check in self.valid_checks if check.person > 0}
-        return max(len(named | checked), self.told, 1)
+        return max(len(named | checked), self.told, len(self.apart) + 1)
 
     @property
     def valid_checks(self) -> tuple[Check, ...]:
@@ -106,15 +108,24 @@ class Crossing:
         return tuple(check for check in self.valid_checks if check.person == person)
 
     def with_follower(self, follower: Follower) -> Crossing:
-        """The convoy with one more vehicle, or with its plate for the first that was only counted."""
+        """The convoy with one more vehicle, or with its plate for the first that was only counted.
+
+        How many people are in it was told for all of them.
+        """
         if follower.plate in {self.plate, *(known.plate for known in self.followers)} - {""}:
             return self
         row = list(self.followers)
         blank = next((place for place, known in enumerate(row) if not known.plate), len(row))
-        row[blank : blank + 1] = [
-            replace(follower, action=row[blank].action) if blank < len(row) else follower
-        ]
-        return replace(self, followers=tuple(row))
+        if blank < len(row):
+            row[blank] = replace(
+                row[blank],
+                plate=follower.plate,
+                plate_colour=follower.plate_colour,
+                plate_marks=follower.plate_marks,
+            )
+            return replace(self, followers=tuple(row))
+        people = row[0].people if row else follower.people
+        return replace(self, followers=(*row, replace(follower, people=people)))
 
     def with_check(self, check: Check) -> Crossing:
         return replace(self, checks=(*self.checks, check))

@@ -75,16 +75,15 @@ def with_plate(
     A plate that waits in the row is that vehicle again, not a second one. People on foot have no plate: one
     parks them. In a convoy a further plate is a further vehicle.
     """
+    waiting = _waiting(state, text)
     if state.open and state.open.plate == text:
         return _open(state, plate_colour=state.open.plate_colour or colour)
-    if state.open and state.open.convoy and state.open.plate:
+    if state.open and state.open.convoy and state.open.plate and not waiting:
         follower = Follower(action, text, colour, marks, state.open.vehicle)
         return replace(state, open=state.open.with_follower(follower))
     if not state.open or state.open.plate or state.open.vehicle is VehicleClass.FOOT:
-        waiting = [crossing.plate for crossing in state.parked]
-        if text in waiting:
-            place = waiting.index(text) + 1
-            return resumed(parked(state), place)
+        if waiting:
+            return resumed(parked(state), waiting)
         state = started(parked(state), now=now, action=action)
     return corrected_plate(state, text, colour=colour, marks=marks, now=now)
 
@@ -138,11 +137,12 @@ def with_document(
 ) -> LaneState:
     """A document of a person: of the one already holding it, else of the first without one.
 
-    The better evidence stands: what was scanned is not made worse by typing it.
+    Who stays behind is passed over unless it is their turn. The better evidence stands: what was scanned is
+    not made worse by typing it.
     """
     if not state.open:
         return state
-    holder = _holder(state.open, number)
+    holder = _holder(state.open, number, turn=state.person)
     before = state.open.person(holder)
     better = max(before.evidence if before.document else evidence, evidence, key=lambda one: one.rank)
     person = replace(before, document=number, document_kind=kind, evidence=better)
@@ -318,6 +318,14 @@ def _open(state: LaneState, **changes: object) -> LaneState:
     return replace(state, open=replace(state.open, **changes))  # type: ignore[arg-type]
 
 
+def _waiting(state: LaneState, plate: str) -> int:
+    """The place (from 1) of the parked crossing with that plate, also as one of a convoy; 0 for none."""
+    for place, crossing in enumerate(state.parked, 1):
+        if plate in {crossing.plate, *(follower.plate for follower in crossing.followers)}:
+            return place
+    return 0
+
+
 def _as_well_known(crossing: Crossing, check: Check) -> bool:
     return any(
         known.kind is check.kind and known.evidence.rank >= check.evidence.rank
@@ -325,10 +333,13 @@ def _as_well_known(crossing: Crossing, check: Check) -> bool:
     )
 
 
-def _holder(crossing: Crossing, document: str) -> int:
-    """Whose document it is: the person already holding it, else the first without one."""
+def _holder(crossing: Crossing, document: str, *, turn: int) -> int:
     holding = {person.number: person.document for person in crossing.people if person.document}
     for number, held in holding.items():
         if held == document:
             return number
-    return next(number for number in range(1, len(holding) + 2) if number not in holding)
+    passed_over = {person.number for person in crossing.apart} - {turn}
+    if crossing.person(turn).outcome and turn not in holding:
+        return turn
+    taken = {*holding, *passed_over}
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)

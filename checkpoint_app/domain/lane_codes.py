@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from checkpoint_app.domain import lane
@@ -93,9 +93,7 @@ def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, ac
         destination=crossing.destination or told.get("to", ""),
         purpose=crossing.purpose or told.get("purpose", ""),
     )
-    for number in range(1, int(told["people"]) + 1):
-        crossing = _with_declared(crossing, told, number)
-    after = replace(state, open=crossing)
+    after = replace(state, open=_with_people(crossing, told))
     return state if _is_too_much(state, after) else after
 
 
@@ -104,37 +102,45 @@ def _is_other_plate(state: LaneState, plate: str) -> bool:
     return state.open is not None and state.open.bus and state.open.plate not in {"", plate}
 
 
-def _with_declared(crossing: Crossing, told: Mapping[str, str], number: int) -> Crossing:
-    """One declared person: who is known by document or name, else whoever is still blank, else one more.
-
-    What was declared fills blanks; it never replaces what was scanned or typed.
+def _with_people(crossing: Crossing, told: Mapping[str, str]) -> Crossing:
+    """The declared people, each somebody else: who is known by document or name, else whoever is still blank,
+    else one more.
     """
-    name, document, phone = (told.get(f"person_{number}_{part}", "") for part in ("name", "id", "phone"))
-    person = crossing.person(_declared_as(crossing, name, document))
-    return crossing.with_person(
-        replace(
-            person,
-            name=person.name or name,
-            document=person.document or document,
-            document_kind=person.document_kind or (typed_document(document).kind.value if document else ""),
-            phone=person.phone or phone,
-        )
+    numbers = range(1, int(told["people"]) + 1)
+    documents = {told[f"person_{number}_id"] for number in numbers if f"person_{number}_id" in told}
+    there = crossing.people
+    for number in numbers:
+        name, document, phone = (told.get(f"person_{number}_{part}", "") for part in ("name", "id", "phone"))
+        holder = next((one.number for one in crossing.people if document and one.document == document), 0)
+        known = holder or _named(there, name, document, documents=documents)
+        there = tuple(person for person in there if person.number != known)
+        person = _filled(crossing.person(known or _first_blank(crossing)), name, document, phone)
+        crossing = crossing.with_person(person)
+    return crossing
+
+
+def _filled(person: Person, name: str, document: str, phone: str) -> Person:
+    """What was declared fills blanks; it never replaces what was scanned or typed."""
+    return replace(
+        person,
+        name=person.name or name,
+        document=person.document or document,
+        document_kind=person.document_kind or (typed_document(document).kind.value if document else ""),
+        phone=person.phone or phone,
     )
 
 
-def _declared_as(crossing: Crossing, name: str, document: str) -> int:
-    for person in crossing.people:
-        if document and person.document == document:
+def _named(there: Sequence[Person], name: str, document: str, *, documents: Collection[str]) -> int:
+    """Who of those there before the declaration it is by name, 0 for nobody; `documents` are all it names."""
+    for person in there:
+        if person.name == name and not (document and person.document) and person.document not in documents:
             return person.number
-    for person in crossing.people:
-        if person.name == name and not (document and person.document):
-            return person.number
-    numbers = range(1, len(crossing.people) + 2)
-    return next(number for number in numbers if _blank(crossing.person(number)))
+    return 0
 
 
-def _blank(person: Person) -> bool:
-    return not (person.name or person.document)
+def _first_blank(crossing: Crossing) -> int:
+    known = {one.number for one in crossing.people if one.name or one.document or one.outcome}
+    return next(number for number in range(1, len(known) + 2) if number not in known)
 
 
 def _is_too_much(before: LaneState, after: LaneState) -> bool:

@@ -265,3 +265,53 @@ def _timed(scene: Scene) -> float:
     begun = time.process_time()
     verdict_of(scene)
     return time.process_time() - begun
+
+
+def test_somebody_always_goes_on_with_the_vehicle_and_lacks_what_they_lack() -> None:
+    scene = coach(told=2)
+    scene.state = bus.with_outcome(scene.state, 2, "held", why="")
+    scene.state = lane.with_people(scene.state, 1)
+    assert lacking(scene) == (1,)
+    assert verdict_of(scene).state is VerdictState.NOT_YET
+
+
+def test_who_stays_behind_when_the_only_check_of_the_others_is_taken_back_is_not_everybody() -> None:
+    scene = coach().scan(health(1))
+    scene.state = bus.with_outcome(lane.with_people(scene.state, 2), 2, "held", why="")
+    scene.state = lane.with_people(lane.voided(scene.state, 0), 0)
+    assert (lacking(scene), scene.open.headcount) == ((1,), 2)
+
+
+def test_the_next_document_is_not_of_somebody_who_stays_behind() -> None:
+    scene = coach(told=2).scan(health(1, "r"))
+    scene.state = bus.with_outcome(scene.state, 1, "held", why="")
+    scene.scan(DOCUMENT)
+    assert [person.document for person in scene.open.people] == ["", DOCUMENT]
+    assert codes_of(scene, CheckKind.IDENTITY) == [2]
+
+
+def test_the_document_of_somebody_who_stays_behind_is_theirs_when_it_is_their_turn() -> None:
+    scene = coach(told=2).scan(health(1, "r"))
+    scene.state = lane.with_turn(bus.with_outcome(scene.state, 1, "held", why=""), -9)
+    scene.scan(DOCUMENT)
+    assert [person.document for person in scene.open.people] == [DOCUMENT]
+
+
+def test_two_passengers_of_one_name_are_two_people_however_often_the_list_is_read() -> None:
+    namesakes = (Passenger(name="张三"), Passenger(name="张三"), Passenger(name="李四"))
+    scene = coach(*namesakes)
+    assert [person.name for person in scene.open.people] == ["张三", "张三", "李四"]
+    scene.state = bus.with_passengers(scene.state, namesakes)
+    assert [person.name for person in scene.open.people] == ["张三", "张三", "李四"]
+
+
+def test_the_first_on_the_list_is_not_who_stays_behind_without_a_name() -> None:
+    scene = coach(told=3)
+    scene.state = bus.with_outcome(scene.state, 1, "held", why="")
+    scene.state = bus.with_passengers(scene.state, LIST)
+    assert [(person.name, person.outcome) for person in scene.open.people] == [
+        ("", "held"),
+        ("张三", ""),
+        ("李四", ""),
+        ("王五", ""),
+    ]

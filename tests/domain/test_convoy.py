@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkpoint_app.domain import convoy
-from checkpoint_app.domain.lane import LaneState, with_vehicle
+from checkpoint_app.domain.bus import with_bus
+from checkpoint_app.domain.lane import LaneState, put_back, with_vehicle
 from checkpoint_app.domain.words import Direction, VehicleClass
 from tests.domain.lanes import Scene
 
@@ -60,3 +61,42 @@ def test_without_a_crossing_there_is_no_convoy() -> None:
     assert convoy.with_convoy(empty, on=True) == empty
     assert convoy.with_vehicles(empty, 3, new_action=str) == empty
     assert convoy.with_people_each(empty, 3) == convoy.without_last(empty) == empty
+
+
+def convoy_of(vehicles: int, *, people: int) -> Scene:
+    scene, actions = Scene().plate(PLATES[0]), count(1_000)
+    scene.state = convoy.with_convoy(scene.state, on=True)
+    scene.state = convoy.with_vehicles(scene.state, vehicles, new_action=lambda: f"{next(actions):032x}")
+    scene.state = convoy.with_people_each(scene.state, people)
+    return scene
+
+
+def test_a_vehicle_that_was_counted_keeps_its_people_when_its_plate_is_read() -> None:
+    scene = convoy_of(2, people=5).plate(PLATES[1]).plate(PLATES[2])
+    assert [(each.plate, each.people) for each in scene.open.followers] == [(PLATES[1], 5), (PLATES[2], 5)]
+
+
+def test_a_vehicle_of_an_undone_convoy_that_gets_its_plate_still_takes_its_old_place() -> None:
+    scene = convoy_of(2, people=1)
+    before = scene.state
+    undone = put_back(LaneState(1, Direction.IN), before, action="a" * 32, following=("b" * 32,))
+    scene.state = undone
+    scene.plate(PLATES[1])
+    (follower,) = scene.open.followers
+    assert (follower.action, follower.replaces) == ("b" * 32, before.open.followers[0].action)  # type: ignore[union-attr]
+
+
+def test_a_vehicle_that_waits_in_the_row_comes_forward_and_joins_no_convoy() -> None:
+    scene = Scene().plate(PLATES[1]).plate(PLATES[0])
+    scene.state = convoy.with_convoy(scene.state, on=True)
+    scene.plate(PLATES[1])
+    assert scene.open.plate == PLATES[1]
+    assert [(each.plate, each.followers) for each in scene.state.parked] == [(PLATES[0], ())]
+
+
+def test_a_bus_and_people_on_foot_are_no_convoy() -> None:
+    scene = Scene().plate(PLATES[0])
+    scene.state = with_bus(convoy.with_convoy(scene.state, on=True), on=True)
+    assert not scene.open.convoy
+    scene.plate(PLATES[1])
+    assert (scene.open.plate, scene.open.followers) == (PLATES[1], ())

@@ -105,6 +105,13 @@ def test_a_declared_person_who_showed_the_document_already_gets_the_name() -> No
     }
 
 
+def test_declared_namesakes_without_documents_are_two_people() -> None:
+    people = [{"name": "张三"}, {"name": "张三"}]
+    scene = Scene().scan(declared(plate="豫A12345", people=people))
+    assert [person.name for person in scene.open.people] == ["张三", "张三"]
+    assert scene.open.headcount == 2
+
+
 def test_namesakes_with_different_documents_are_two_people() -> None:
     scene = Scene().scan(
         declared(people=[{"name": "张伟", "id": DOCUMENT}, {"name": "张伟", "id": OTHER_DOCUMENT}])
