@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from checkpoint_app.domain import drafts
 from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.lane import LaneState, Stopped
+from checkpoint_app.domain.words import Direction
 
 
 def write(state: LaneState) -> Mapping[str, Value]:
@@ -38,6 +40,40 @@ def read(draft: object, *, blank: LaneState) -> LaneState:
         stopped=tuple(stop for stop in stopped if stop),
         flagged=tuple(str(item) for item in _list(draft.get("flagged"))),
         person=person if isinstance(person, int) and person > 0 else 1,
+    )
+
+
+def without_personal(draft: object) -> Mapping[str, Value] | None:
+    """A lane's draft past its retention: every vehicle and count, and nothing of who it was.
+
+    A vehicle that was never ended still has to be. None when nothing stands there.
+    """
+    state = read(draft, blank=LaneState(1, Direction.IN))
+    if not (state.open or state.parked or state.tally):
+        return None
+    return write(
+        replace(
+            state,
+            open=_unnamed(state.open) if state.open else None,
+            parked=tuple(map(_unnamed, state.parked)),
+            stopped=tuple(replace(stop, plate="") for stop in state.stopped),
+        )
+    )
+
+
+def _unnamed(crossing: Crossing) -> Crossing:
+    people = (replace(one, name="", document="", phone="", seat="", why="") for one in crossing.people)
+    return replace(
+        crossing,
+        plate="",
+        plate_colour="",
+        origin="",
+        destination="",
+        purpose="",
+        service="",
+        people=tuple(people),
+        checks=tuple(replace(check, digest="") for check in crossing.checks),
+        followers=tuple(replace(one, plate="", plate_colour="") for one in crossing.followers),
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from checkpoint_app.config import SETTINGS_FILE
 from checkpoint_app.crypto.recovery import RECIPIENT_FILE, RECOVERY_FILE
-from checkpoint_app.domain import facts
+from checkpoint_app.domain import facts, lane_draft
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Trouble
@@ -170,7 +170,7 @@ def _carry_out(
         while left:
             _refuse_unless(go_on, ledger)
             done, left = ledger.transact(_step(order, done, left)).result()
-    ledger.keep(dict.fromkeys(_old_drafts(ledger, order))).result()
+    ledger.keep(_old_drafts(ledger, order)).result()
     ledger.transact(lambda connection: connection.execute(_FORGET_FORKS, (order.before,)).rowcount).result()
     done = replace(done, files=(*done.files, *_delete_copies(ledger.path, backups, before=order.before)))
     empty_log(ledger)
@@ -284,10 +284,13 @@ _FORGET_FORKS = """
 UPDATE fork SET personal = NULL, salt = NULL WHERE personal IS NOT NULL AND header ->> '$.happened' < ?"""
 
 
-def _old_drafts(ledger: Ledger, order: Order) -> Sequence[str]:
+def _old_drafts(ledger: Ledger, order: Order) -> Mapping[str, Value | None]:
+    """What is left of drafts as old as the order: of a lane its vehicles and counts, of others nothing."""
     with ledger.reader() as reader:
         rows = reader.execute("SELECT name FROM draft WHERE changed < ?", (order.before,)).fetchall()
-    return [row[0] for row in rows if row[0] not in _KEPT_DRAFTS]
+        kept = drafts.read(reader)
+    old = [row[0] for row in rows if row[0] not in _KEPT_DRAFTS]
+    return {name: lane_draft.without_personal(kept[name]) if name in kept else None for name in old}
 
 
 def _delete_copies(path: Path, backups: Sequence[Path], *, before: int) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checkpoint_app.domain import canonical, lane_draft
+from checkpoint_app.domain import canonical, facts, lane_draft
+from checkpoint_app.domain.crossing import Crossing, Person
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.words import Direction
 from tests.domain.lanes import DOCUMENT, Scene, states
@@ -54,6 +55,29 @@ def test_a_newer_and_an_older_draft_are_read_as_far_as_they_are_known(version: d
     draft["open"] = {**draft["open"], **version}  # type: ignore[dict-item]
     del draft["flagged"]
     assert lane_draft.read({**draft, **version}, blank=BLANK) == state
+
+
+@given(states)
+def test_without_what_is_personal_every_vehicle_and_every_count_is_still_there(state: LaneState) -> None:
+    left = lane_draft.read(lane_draft.without_personal(lane_draft.write(state)), blank=BLANK)
+    assert left.tally == state.tally
+    for before, after in zip(_standing(state), _standing(left), strict=True):
+        assert (after.action, after.headcount) == (before.action, before.headcount)
+        assert [each.action for each in after.followers] == [each.action for each in before.followers]
+        assert facts.personal_of(after) in (None, {"people": [_unnamed(each) for each in after.people]})
+
+
+def test_a_lane_on_which_nothing_stands_has_no_draft_left() -> None:
+    assert lane_draft.without_personal(lane_draft.write(BLANK)) is None
+
+
+def _standing(state: LaneState) -> tuple[Crossing, ...]:
+    return (*((state.open,) if state.open else ()), *state.parked)
+
+
+def _unnamed(person: Person) -> dict[str, object]:
+    kind = {"kind": person.document_kind} if person.document_kind else {}
+    return {"n": person.number, **kind, "evidence": person.evidence.value}
 
 
 NEW = ("plate_at", "bus", "service", "convoy", "followers")

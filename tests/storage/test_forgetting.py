@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 
 from checkpoint_app.bench.pages import values_left
-from checkpoint_app.domain import facts
+from checkpoint_app.domain import facts, lane_draft
 from checkpoint_app.domain.crossing import Person
 from checkpoint_app.domain.entry import Fact
+from checkpoint_app.domain.facts import Tally
+from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.words import Direction, VehicleClass
 from checkpoint_app.storage import database, engine, finding, forgetting, hourly, queries, renewing
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.forgetting import ForgettingHindered, Order
@@ -184,6 +187,18 @@ def test_drafts_older_than_the_cut_go_and_younger_ones_stay(tmp_path: Path) -> N
         with ledger.reader() as reader:
             rows = reader.execute("SELECT name FROM draft ORDER BY name").fetchall()
         assert rows == [("painted",), ("renewal_due",)]
+
+
+def test_an_old_lane_loses_its_plates_and_names_and_no_vehicle_and_no_count(tmp_path: Path) -> None:
+    parked = crossing(plate="忘A99999", people=(Person(1, "忘名"),))
+    tally = Tally("a" * 32, 1, Direction.IN, START, ((VehicleClass.CAR, 3, 5),))
+    state = LaneState(1, Direction.IN, parked=(parked,), tally=tally)
+    with opened(tmp_path) as ledger:
+        ledger.keep({"lane:1": lane_draft.write(state)}).result()
+        forgetting.forget(ledger, order())
+        left = lane_draft.read(ledger.drafts().get("lane:1"), blank=LaneState(1, Direction.IN))
+        assert (left.tally, [each.action for each in left.parked]) == (tally, [parked.action])
+        assert values_left(tmp_path, (KEY,), ["忘A99999".encode(), "忘名".encode()]) == set()
 
 
 def test_copies_and_old_backups_go_and_are_named(tmp_path: Path) -> None:
