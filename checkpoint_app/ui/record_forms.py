@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from checkpoint_app.documents import wording
 from checkpoint_app.domain.amending import Changes
@@ -63,6 +71,18 @@ class Form(QFrame):
 
     def say(self, text: str, tone: Tone = Tone.BAD) -> None:
         self.words.show_text(text, tone)
+
+    def go_on(self) -> None:
+        """The next field of this form, after the last one the first: Enter never leaves it."""
+        here = QApplication.focusWidget() or self
+        there = here.nextInFocusChain()
+        while there is not here and not self._takes_words(there):
+            there = there.nextInFocusChain()
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _takes_words(self, part: QWidget) -> bool:
+        tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        return bool(tabbed) and part.isVisible() and part.isEnabled() and self.isAncestorOf(part)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()

@@ -162,7 +162,7 @@ class RecordsPage(QWidget):
         if key == Qt.Key.Key_Escape:
             self.leave()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.side.form is not None:
-            self.focusNextChild()
+            self.side.form.go_on()
         else:
             super().keyPressEvent(event)
 
@@ -283,6 +283,8 @@ class RecordsPage(QWidget):
 
     @Slot()
     def _entered(self) -> None:
+        if self.side.doing is not Doing.LOOKING:
+            return
         self._look(people=self._people_wanted or bool(self._looked and self._looked.wanted.people))
 
     @Slot(int)

@@ -69,3 +69,17 @@ def test_typed_letters_search_and_a_void_is_made_by_keys_alone(stage: Stage) -> 
     stage.until(lambda: page.list.model.rows[0].void)
     assert stage.entries(OUTCOME_UNDONE) == 1
     assert page.search.hasFocus()
+
+
+def test_enter_goes_round_the_fields_of_a_form_and_looks_for_nobody(stage: Stage) -> None:
+    page = opened(stage, "Ctrl+3")
+    stage.type("B678")
+    settled(stage, page)
+    stage.key("F2")
+    seen = []
+    for _press in range(20):
+        stage.key("Enter")
+        seen.append(stage.focused)
+    assert all(page.side.amend_form.isAncestorOf(part) for part in seen)
+    assert page.side.amend_form.reason.edit in seen
+    assert stage.entries("people_looked_up") == 0
