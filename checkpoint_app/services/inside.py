@@ -161,6 +161,8 @@ class Inside:
         with self._ledger.reader() as reader:
             self._plates = {row.plate: row for row in inside.rows(reader)}
             self._reached = inside.last_passage(reader)
+            there = inside.still_passed(reader, [one.entry for one in self.oddities])
+        self.oddities = tuple(one for one in self.oddities if one.entry in there)
 
     def _written(self, written: tuple[Written, ...]) -> None:
         """In the writer's thread: asks for a look, which another thread takes."""
@@ -178,8 +180,11 @@ class Inside:
             worker.submit(self._look, whole=whole)
 
     def _look(self, *, whole: bool) -> None:
+        if self._reached is None:
+            self._begin()
+            return
         with suppress(Trouble):
-            if whole or self._reached is None:
+            if whole:
                 self._read_all()
                 return
             with self._ledger.reader() as reader:

@@ -10,7 +10,7 @@ was never read is neither in nor out. `replay_inside` is the second opinion.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,6 +218,14 @@ def passages_after(reader: Connection, entry: int) -> tuple[Passage, ...]:
         "SELECT entry, plate, happened, direction, lane FROM passage WHERE entry > ? ORDER BY entry", (entry,)
     )
     return tuple(Passage(*row) for row in found)
+
+
+def still_passed(reader: Connection, entries: Sequence[int]) -> frozenset[int]:
+    """Which of these crossings count for pairing still: neither undone nor forgotten."""
+    rows = reader.execute(
+        "SELECT entry FROM passage WHERE entry IN (SELECT value FROM json_each(?))", (json.dumps(entries),)
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def last_passage(reader: Connection) -> int:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.known import Presence
 from checkpoint_app.domain.words import Direction, Outcome, VerdictState
-from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.inside import Inside, Odd
+from checkpoint_app.storage import forgetting
 from checkpoint_app.storage import inside as kept
-from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.engine import Connection, DiskFull
+from checkpoint_app.storage.forgetting import Order
 from checkpoint_app.storage.ledger import Ledger
 from tests.services.desks import PLATE, SETTINGS, desk_in
 from tests.storage.desks import START, Clock, opened
@@ -116,6 +119,35 @@ def test_turned_off_nothing_is_kept_and_a_stopped_filling_goes_on(tmp_path: Path
         with ledger.reader() as reader:
             assert reader.execute("SELECT count(*) FROM passage").fetchone() == (0,)
         assert Inside(ledger, overstay=lambda: 1).use(on=False) is None
+
+
+def test_pairing_that_could_not_be_turned_on_is_not_used_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path) as ledger:
+        put(ledger, passed(PLATES[0]))
+        monkeypatch.setattr(ledger, "transact", _no_disk)
+        with paired(ledger) as found:
+            assert not found.used
+            monkeypatch.undo()
+            put(ledger, passed(PLATES[1]))
+            assert caught_up(found).used
+            assert [found.is_inside(plate) for plate in PLATES[:2]] == [True, True]
+
+
+def test_what_did_not_fit_is_forgotten_with_its_crossing(tmp_path: Path) -> None:
+    clock = Clock()
+    with opened(tmp_path, tick=clock) as ledger, paired(ledger) as found:
+        put(ledger, left(PLATES[0], at=START))
+        put(ledger, left(PLATES[1], at=START + 48 * HOUR))
+        assert len(caught_up(found).oddities) == 2
+        order = Order(START + HOUR, "rule", new_action(), By())
+        forgetting.forget(ledger, order)
+        assert [one.plate for one in caught_up(found).oddities] == [PLATES[1]]
+
+
+def _no_disk(_work: object) -> object:
+    raise DiskFull(path="x")
 
 
 @contextmanager
