@@ -192,7 +192,11 @@ FIXED = ("desk", "key_place", "sheet_proved")
 """Belong to the ledger and its key; no command and no file of another desk changes them."""
 
 NAMES = tuple(_FITS)
-_LOGIN = re.compile(r"^([a-z]+://)[^/]*@")
+_LOGIN = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://).*@")
+_ASKED = re.compile(
+    r"(?i)([/?&;][^=&?/;]*(?:user|usr|login|account|pass|pwd|token|auth|key|secret)[^=&?/;]*=)[^&?;/]*"
+)
+"""Some cameras want user and password as fields behind the path."""
 
 
 def fits(name: str, value: object) -> bool:
@@ -202,7 +206,7 @@ def fits(name: str, value: object) -> bool:
 
 def without_login(link: str) -> str:
     """A camera's link without its user and password; anything else as it is."""
-    return _LOGIN.sub(r"\1", link)
+    return _ASKED.sub(r"\1", _LOGIN.sub(r"\1", link)) if "://" in link else link
 
 
 def as_plain(settings: Settings) -> dict[str, object]:

@@ -200,3 +200,21 @@ def test_what_another_desk_may_have_holds_no_login_and_nothing_of_this_key() -> 
 )
 def test_one_value_is_judged_as_the_file_is(name: str, value: object, fits: bool) -> None:
     assert config.fits(name, value) is fits
+
+
+@pytest.mark.parametrize(
+    ("link", "left"),
+    [
+        ("rtsp://admin:geheim@10.0.0.9/a", "rtsp://10.0.0.9/a"),
+        ("RTSP://admin:geheim@10.0.0.9/a", "RTSP://10.0.0.9/a"),
+        ("rtsp://admin:geh/eim@10.0.0.9/a", "rtsp://10.0.0.9/a"),
+        ("rtsp://admin:geh@eim@10.0.0.9/a", "rtsp://10.0.0.9/a"),
+        ("http://10.0.0.9/cgi?channel=1&pwd=geheim&x=2", "http://10.0.0.9/cgi?channel=1&pwd=&x=2"),
+        ("http://10.0.0.9/cgi?usr=admin&Password=geheim", "http://10.0.0.9/cgi?usr=&Password="),
+        ("rtsp://10.0.0.9/user=admin&password=geheim&channel=1", "rtsp://10.0.0.9/user=&password=&channel=1"),
+        ("rtsp://10.0.0.9/cam?channel=1&subtype=0", "rtsp://10.0.0.9/cam?channel=1&subtype=0"),
+        ("USB@camera", "USB@camera"),
+    ],
+)
+def test_a_link_without_its_login_has_no_user_and_no_password(link: str, left: str) -> None:
+    assert config.without_login(link) == left

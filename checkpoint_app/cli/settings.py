@@ -63,15 +63,15 @@ def _set(arguments: argparse.Namespace, doors: Doors) -> int:
         raise SettingsUnfit(names=f"{name} = {arguments.value}")
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
-        before = config.as_plain(desk.settings)
-        doors.change_settings(desk, config.from_plain({**desk.settings.unknown, **before, name: value}))
-        after = config.as_plain(desk.settings)[name]
+        before, plain = config.for_others(desk.settings)[name], config.as_plain(desk.settings)
+        doors.change_settings(desk, config.from_plain({**desk.settings.unknown, **plain, name: value}))
+        after = config.for_others(desk.settings)[name]
     finally:
         desk.close(painted=desk.told())
     if arguments.json:
-        emit({"name": name, "before": cast(Plain, before[name]), "after": cast(Plain, after)})
+        emit({"name": name, "before": cast(Plain, before), "after": cast(Plain, after)})
     else:
-        say(_("{name}: {before} → {after}").format(name=name, before=_text(before[name]), after=_text(after)))
+        say(_("{name}: {before} → {after}").format(name=name, before=_text(before), after=_text(after)))
     return 0
 
 

@@ -84,6 +84,16 @@ def test_one_file_fills_another_desk_without_key_and_login(post: Post, tmp_path:
     assert made == replace(known, desk="N-2", lanes=open_lanes, key_place="open_file")
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_change_of_the_lanes_shows_no_password_of_a_camera(post: Post, form: tuple[str, ...]) -> None:
+    lanes = (LaneSetting(1, "in", "rtsp://admin:geheim@10.0.0.9/a"),)
+    config.save_settings(post.folder, replace(config.load_settings(post.folder), lanes=lanes))
+    typed = '[{"number": 1, "camera": "rtsp://admin:geheim@10.0.0.8/b"}]'
+    answer = post.ask(*form, "settings", "set", "lanes", typed)
+    assert (answer.status, "10.0.0.8/b" in answer.out) == (0, True)
+    assert "geheim" not in answer.out + answer.err
+
+
 def test_a_file_with_a_value_that_fits_no_desk_makes_none(post: Post, tmp_path: Path) -> None:
     file = tmp_path / "desk.json"
     file.write_text(json.dumps({"station": "x", "desk": "N-1", "volume": 400}), encoding="utf-8")
