@@ -16,6 +16,8 @@ from checkpoint_app.ui.keyboard import ENTER, HOLD_MS, TAB, Hold, Key, Kind, Sca
 
 LATE_END_MS = 300
 """Enter so soon behind a scan is the scanner's own, whatever pause it makes before it."""
+TWICE_MS = 500
+"""The same function key so soon behind one that changed the page was meant once."""
 
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _BY_NUMBER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
@@ -91,6 +93,7 @@ class KeyFilter(QObject):
         self._replaying = False
         self._scan_ended: int | None = None
         self._kept = ""
+        self._function: tuple[int, KeyTarget | None, int] = (0, None, 0)
         self._timer = self._once(self._over)
         self._late = self._once(self.flush)
 
@@ -131,12 +134,12 @@ class KeyFilter(QObject):
                 self._late.start(0)
 
     def _give(self, found: Scanned | Typed) -> None:
+        if isinstance(found, Typed):
+            for key in found.keys:  # each may change the page for the next
+                self._replay(key, self._target())
+            return
         target = self._target()
         if target is None:
-            return
-        if isinstance(found, Typed):
-            for key in found.keys:
-                self._replay(key, target)
             return
         self._scan_ended = None if found.ended else self._clock()
         self._forget_composition()
@@ -186,7 +189,8 @@ class KeyFilter(QObject):
             return event.isAutoRepeat() or target.escape(down=True)
         if plain and Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
             number = key - Qt.Key.Key_F1 + 1
-            return event.isAutoRepeat() or target.function(number) or self._otherwise(event)
+            twice = self._pressed_twice(number, target)
+            return event.isAutoRepeat() or twice or target.function(number) or self._otherwise(event)
         if plain and key in _ENTERS:
             return target.entered()
         if key in _TABS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -194,6 +198,12 @@ class KeyFilter(QObject):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return target.control(int(key)) or self._otherwise(event)
         return False
+
+    def _pressed_twice(self, number: int, target: KeyTarget) -> bool:
+        """Whether the same key was pressed just now, and brought the page that would take it now."""
+        now, before = self._clock(), self._function
+        self._function = number, target, now
+        return before[0] == number and before[1] is not target and now - before[2] < TWICE_MS
 
     def _keep(self, kind: Kind, event: QKeyEvent, *, text: str = "", shift: bool = False) -> bool:
         """Has the key wait; False for one that does not."""
@@ -249,7 +259,7 @@ class KeyFilter(QObject):
         """Keys that already wait behind a busy moment come first: a scan must not fall in two."""
         self._late.start(0)
 
-    def _replay(self, key: Key, target: KeyTarget) -> None:
+    def _replay(self, key: Key, target: KeyTarget | None) -> None:
         """Hands a typed key on, as if it came only now."""
         inside = self._focused().window() is self._window
         if key.kind is Kind.PIECE:

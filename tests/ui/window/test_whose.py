@@ -7,12 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.config import LaneSetting
 from checkpoint_app.ui.asking import About
+from checkpoint_app.ui.key_filter import TWICE_MS
 from tests.ui.window.stage import GREEN, ID, RED, SETTINGS, Stage, make_desk, raise_curtain
 
+BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+F1 = (int(Qt.Key.Key_F1), NONE)
 TWO = (LaneSetting(1, camera=""), LaneSetting(2, camera=""))
 
 
@@ -31,13 +37,16 @@ def camera_reads(stage: Stage, text: str) -> None:
     stage.settle()
 
 
+def asked(stage: Stage) -> About | None:
+    return stage.duty.work.ask.about if stage.duty.work.ask else None
+
+
 def test_a_reason_asked_for_one_vehicle_lets_no_other_go(stage: Stage) -> None:
     stage.key("F1")
-    assert stage.duty.work.ask is not None
-    assert stage.duty.work.ask.about is About.REASON
+    assert asked(stage) is About.REASON
     camera_reads(stage, "豫B22222")
     assert stage.plate == "豫B22222"
-    assert stage.duty.work.ask is None
+    assert asked(stage) is None
     assert "上一辆" in stage.cards
     stage.type("1")
     stage.saved()
@@ -47,8 +56,7 @@ def test_a_reason_asked_for_one_vehicle_lets_no_other_go(stage: Stage) -> None:
 def test_a_reason_goes_on_being_asked_while_its_vehicle_stands_here(stage: Stage) -> None:
     stage.key("F1")
     camera_reads(stage, RED)
-    assert stage.duty.work.ask is not None
-    assert stage.duty.work.ask.about is About.REASON
+    assert asked(stage) is About.REASON
 
 
 @pytest.mark.parametrize("key", ["Enter", "F1", "F3", "F4"])
@@ -79,3 +87,44 @@ def test_a_plate_is_corrected_while_its_vehicle_stands_here(stage: Stage) -> Non
     stage.key("Enter")
     assert stage.plate == "豫B33333"
     assert stage.duty.work.lane.state.parked == ()
+
+
+def quickly(stage: Stage, *keys: tuple[int, Qt.KeyboardModifier]) -> None:
+    """Keys so close together that they are judged at once."""
+    for key, held in keys:
+        QTest.keyClick(stage.focused, Qt.Key(key), held)
+    stage.settle()
+
+
+def test_keys_behind_another_lane_belong_to_that_lane_however_fast(stage: Stage) -> None:
+    first, second = ([(int(Qt.Key.Key_0) + digit, NONE) for digit in value] for value in ((3, 6), (3, 8)))
+    quickly(stage, *first, (int(Qt.Key.Key_2), BOTH), *second)
+    values = [each.page.fields.temperature.value for each in stage.duty.lanes.all]
+    assert values == ["36", "38"]
+
+
+def let_pass(stage: Stage) -> None:
+    stage.burst(GREEN)
+    stage.type("365")
+    assert stage.word == "可放行"
+
+
+@pytest.mark.parametrize("page", ["Ctrl+6", "Ctrl+K"])
+def test_f1_pressed_twice_to_leave_a_page_lets_no_vehicle_go(stage: Stage, page: str) -> None:
+    let_pass(stage)
+    stage.key(page)
+    quickly(stage, F1, F1)
+    assert stage.window.current == "lane-1"
+    assert stage.entries("vehicle_crossed") == 0
+    stage.bot.wait(TWICE_MS)
+    stage.key("F1")
+    stage.saved()
+    assert stage.entries("vehicle_crossed") == 1
+
+
+def test_another_key_at_once_behind_a_page_is_meant(stage: Stage) -> None:
+    let_pass(stage)
+    stage.key("Ctrl+K")
+    quickly(stage, F1, (int(Qt.Key.Key_F3), NONE))
+    stage.saved()
+    assert stage.entries("vehicle_crossed") == 1
