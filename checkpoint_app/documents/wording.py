@@ -78,6 +78,13 @@ def word(table: dict[str, str], code: str) -> str:
     return _(table[code]) if code in table else code
 
 
+def reason(why: str, *, masked: bool) -> str:
+    """A reason's word, blank without one; own words may name somebody and are told only in full."""
+    if not why or why in REASONS:
+        return word(REASONS, why)
+    return word(REASONS, OWN_WORDS) if masked else why
+
+
 def moment(at: int, *, zone: int) -> str:
     """ms UTC as date and time of a zone (minutes east); the year is kept within what a calendar has."""
     seconds = min(max(at / 1000, 0), 4_102_444_800)

@@ -188,7 +188,10 @@ def _people(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
         if masked:
             name, was, number, phone = mask_name(name), mask_name(was), mask_id(number), mask_phone(phone)
         amended = _("(amended)") if person.number in old else ""
-        text = "  ".join(part for part in (name, amended, number, phone, person.seat) if part)
+        outcome = wording.joined(
+            wording.word(wording.OUTCOMES, person.outcome), wording.reason(person.why, masked=masked)
+        )
+        text = "  ".join(part for part in (name, amended, number, phone, person.seat, outcome) if part)
         found.append(Value(_("Person {n}").format(n=person.number), text, was if was != name else ""))
     return tuple(found)
 

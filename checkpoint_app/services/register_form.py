@@ -9,7 +9,7 @@ from checkpoint_app.documents import wording
 from checkpoint_app.documents.sheets import Cell
 from checkpoint_app.domain.crossing import Check, Person
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
-from checkpoint_app.domain.words import OWN_WORDS, REASONS, CheckKind
+from checkpoint_app.domain.words import CheckKind
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage.rows import CrossingRow
 
@@ -18,17 +18,20 @@ NOBODY = Person(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person of one crossing; `number` is the crossing's place in the list, from 1."""
+    """One person of one crossing; `number` is the crossing's place in the list, from 1. The `first` has what
+    was checked of the vehicle.
+    """
 
     number: int
     row: CrossingRow
     person: Person
+    first: bool
     masked: bool
     officers: Mapping[str, str]
 
     def checked(self, kind: CheckKind) -> tuple[Check, ...]:
-        """This person's valid checks of a kind, or the vehicle's where nobody is named."""
-        mine = {self.person.number, 0} if self.person.number <= 1 else {self.person.number}
+        """This person's valid checks of a kind."""
+        mine = {self.person.number, 0} if self.first else {self.person.number}
         return tuple(
             check
             for check in self.row.checks
@@ -70,13 +73,8 @@ def _remarks(line: Line) -> Cell:
     row = line.row
     state = _("Void") if row.undone else _("Amended") if row.amended else ""
     erased = _("Erased after the retention") if row.forgotten else ""
-    return " ".join(part for part in (reason(row.why, masked=line.masked), state, erased) if part)
-
-
-def reason(why: str, *, masked: bool) -> str:
-    """A reason in words; own words may name somebody and are masked."""
-    code = why if not why or why in REASONS else OWN_WORDS if masked else ""
-    return wording.word(wording.REASONS, code) if code or not why else why
+    whys = (wording.reason(why, masked=line.masked) for why in (line.person.why, row.why))
+    return " ".join(part for part in (*whys, state, erased) if part)
 
 
 COLUMNS: tuple[tuple[str, str, Callable[[Line], Cell]], ...] = (
@@ -128,6 +126,13 @@ def lines(
 ) -> Iterator[Sequence[Cell]]:
     """Cells line by line; a crossing of nobody known has one line."""
     for number, row in enumerate(rows, 1):
-        for person in row.persons or (NOBODY,):
-            line = Line(number, row, person, masked, officers)
+        for place, person in enumerate(_everybody(row) or (NOBODY,)):
+            line = Line(number, row, person, place == 0, masked, officers)
             yield tuple(cell(line) for _code, _words, cell in COLUMNS)
+
+
+def _everybody(row: CrossingRow) -> tuple[Person, ...]:
+    """Who was entered or checked, by number."""
+    checked = {check.person for check in row.checks if check.person and not check.voided}
+    people = {number: Person(number) for number in checked} | {one.number: one for one in row.persons}
+    return tuple(people[number] for number in sorted(people))

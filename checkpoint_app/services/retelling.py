@@ -12,7 +12,7 @@ from checkpoint_app.documents import wording
 from checkpoint_app.domain import facts, verdict_words
 from checkpoint_app.domain.crossing import Check
 from checkpoint_app.domain.masking import mask_name
-from checkpoint_app.domain.words import OWN_WORDS, REASONS, CheckKind
+from checkpoint_app.domain.words import CheckKind
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage.rows import CrossingRow, EventRow, HistoryRow
 
@@ -126,14 +126,6 @@ def officer(told: HistoryRow, number: str, *, masked: bool = True) -> str:
     return (mask_name(name) if masked else name) or number
 
 
-def reason(public: str, own: str, *, masked: bool) -> str:
-    """A reason in words; blank without one. Own words may name somebody."""
-    if own and not masked and own not in REASONS:
-        return own
-    code = OWN_WORDS if own and own not in REASONS else public
-    return wording.word(wording.REASONS, code)
-
-
 @dataclass(frozen=True, slots=True)
 class _Teller:
     told: HistoryRow
@@ -149,7 +141,7 @@ class _Teller:
     def outcome(self) -> Step:
         row = self.told.now
         title = wording.word(wording.OUTCOMES, row.outcome)
-        why = reason(str(self.told.public.get("why", "")), row.why, masked=self.masked)
+        why = wording.reason(row.why, masked=self.masked)
         weight = {"released": Weight.GOOD, "turned_back": Weight.BAD}.get(row.outcome, Weight.PLAIN)
         return self._step(
             OUTCOME_ICONS.get(row.outcome, "flag"),
@@ -183,7 +175,8 @@ class _Teller:
             yield _("Names")
 
     def _event(self, event: EventRow, icon: str, title: str, *, weight: Weight) -> Step:
-        why = reason(str(event.public.get("why", "")), str(event.own.get("why", "")), masked=self.masked)
+        said = str(event.own.get("why") or event.public.get("why", ""))
+        why = wording.reason(said, masked=self.masked)
         reasons = event.public.get("reasons", ())
         against = [_rule(each) for each in reasons] if isinstance(reasons, list) else []
         detail = wording.joined(

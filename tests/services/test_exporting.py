@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 from xml.etree import ElementTree
@@ -16,13 +17,14 @@ from checkpoint_app import i18n
 from checkpoint_app.documents import sheets
 from checkpoint_app.documents.sheets import FileNotWritten
 from checkpoint_app.domain.disclosures import EXPORTED
+from checkpoint_app.domain.words import OWN_WORDS, Outcome
 from checkpoint_app.services import register_form
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.exporting import CSV, XLSX, Export, export
 from checkpoint_app.services.viewing import Viewing, ViewReasonNeeded
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow
-from tests.services.desks import entries
+from tests.services.desks import entries, lane_of, scan
 from tests.services.recorded import NAME, record
 
 HOSTILE = "=cmd|' /C calc'!A0"
@@ -66,6 +68,29 @@ def test_a_list_is_read_back_masked_with_the_customary_columns(
     (entry,) = entries(desk, EXPORTED)
     assert (entry["count"], entry["masked"], entry["form"]) == (3, True, "csv")
     assert entry["columns"] == list(register_form.CODES)
+
+
+def test_whoever_was_checked_and_not_named_has_a_line_with_their_checks(desk: Desk, tmp_path: Path) -> None:
+    lane = lane_of(desk)
+    lane.plate("豫A12345")
+    lane.people(3)
+    for tenths in (365, 378):
+        lane.temperature(tenths)
+    scan(lane, 1)
+    lane.end(Outcome.TURNED_BACK).written.result()
+    with desk.ledger.reader() as reader:
+        rows = queries.crossings(reader)
+    assert write(desk, Export(rows, tmp_path / "x.csv", CSV))
+    lines = read_csv(tmp_path / "x.csv")
+    told = [(line["No."], line["Temperature (repeated)"], line["Health code"]) for line in lines]
+    assert told == [("1", "36.5", "Green"), ("1", "37.8", "")]
+
+
+def test_a_reason_that_was_erased_is_told_in_words_also_in_full(desk: Desk, tmp_path: Path) -> None:
+    row = replace(record(desk, name=NAME), why=OWN_WORDS, forgotten=True)
+    assert write(desk, Export([row], tmp_path / "x.csv", CSV, masked=False, why="lead_asked"))
+    (line,) = read_csv(tmp_path / "x.csv")
+    assert line["Remarks"] == "In own words Erased after the retention"
 
 
 def test_a_full_list_needs_a_reason_and_guards_what_would_calculate(

@@ -14,6 +14,7 @@ import pytest
 from checkpoint_app.documents.crossing import PaperNotWritten, render
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.chain import head_text, parse_head
+from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services import printing
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.printing import (
@@ -26,7 +27,8 @@ from checkpoint_app.services.printing import (
     print_crossing,
 )
 from checkpoint_app.storage.rows import HistoryRow
-from tests.services.recorded import NAME, amend, record, told
+from tests.services.desks import lane_of
+from tests.services.recorded import NAME, amend, newest, record, told
 
 HOSTILE = "<b>&amp;</b><img src='file:///etc/passwd'/>"
 
@@ -64,6 +66,19 @@ def test_the_sheet_says_what_was_recorded_masked_with_head_and_page(
         assert hidden not in text
     groups = desk.ledger.head().hash.upper()
     assert "   ".join(groups[n : n + 4] for n in range(0, 16, 4)).replace("   ", "") in text.replace(" ", "")
+
+
+def test_whoever_did_not_go_on_with_the_vehicle_is_told_with_their_outcome(desk: Desk) -> None:
+    lane = lane_of(desk)
+    lane.plate("豫A12345")
+    lane.people(3)
+    lane.person_outcome(2, Outcome.HELD, why="发烧王某")
+    lane.end(Outcome.TURNED_BACK).written.result()
+    sheet = paper(told(desk, newest(desk)), occasion(desk))
+    (person,) = [value for value in sheet.values if value.label == "Person 2"]
+    assert person.text == "Held · In own words"
+    full = paper(told(desk, newest(desk)), occasion(desk, masked=False))
+    assert "Held · 发烧王某" in {value.text for value in full.values}
 
 
 def test_in_full_it_says_the_names(desk: Desk, whole: HistoryRow, tmp_path: Path) -> None:
