@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -71,7 +71,8 @@ class _Piece:
 
 
 class TopBar(Painted):
-    """Text shrinks to 14 px before anything gives way: first the whole shift, then the station's end."""
+    """Text shrinks to 14 px before anything gives way: first the whole shift, then the station's end, then
+    the words of tags, the last first; another lane's stop keeps its words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +138,8 @@ class TopBar(Painted):
             )
             x += GAP
         x += _draw_chip(painter, text.lane, size=size, x=x, theme=theme) + GAP
-        tags = sum(GAP + _tag_width(tag, size) for tag in text.tags)
+        shown = _worded(text.tags, size=size, space=edge - x)
+        tags = sum(GAP + _tag_width(tag, size) for tag in shown)
         bold, face = lettering.font(size, bold=True), lettering.font(size)
         station = min(lettering.width(text.station, bold), max(0.0, edge - tags - x))
         box = QRectF(x, 0, station, HEIGHT)
@@ -148,7 +150,7 @@ class TopBar(Painted):
             box = QRectF(x, 0, shift, HEIGHT)
             lettering.draw(painter, text.shift, face=face, rect=box, colour=theme.onchrome2)
             x += shift + GAP
-        for tag in text.tags:
+        for tag in shown:
             x += _draw_tag(painter, tag, size=size, x=x, theme=theme) + GAP
 
 
@@ -165,7 +167,20 @@ def _draw_chip(painter: QPainter, text: str, *, size: int, x: float, theme: Them
     return box.width()
 
 
+def _worded(tags: tuple[Tag, ...], *, size: int, space: float) -> list[Tag]:
+    """The tags as far as their words fit; of the others the icon alone."""
+    shown = list(tags)
+    for place in reversed(range(len(shown))):
+        if sum(GAP + _tag_width(tag, size) for tag in shown) <= space:
+            break
+        if not shown[place].stop:
+            shown[place] = replace(shown[place], text="")
+    return shown
+
+
 def _tag_width(tag: Tag, size: int) -> float:
+    if not tag.text:
+        return size + 20
     return lettering.width(tag.text, lettering.font(max(SMALLEST, size - 2), bold=True)) + size + 28
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -246,6 +247,23 @@ def test_a_narrow_bar_gives_up_the_shift_before_the_lights(qtbot: QtBot, recorde
     recorder.grab(made, width=760, height=48)
     assert {"v88·26 小时", "12:31:07", "1 车道·入"} <= set(recorder.texts)
     assert "三班 08:00–16:00" not in recorder.texts
+
+
+def test_tags_keep_their_icon_where_their_words_do_not_fit(qtbot: QtBot, recorder: Recorder) -> None:
+    made = bar(False)
+    qtbot.addWidget(made)
+    tags = (
+        Tag("bus", "Lane 2 STOP", stop=True),
+        Tag("key", "Sheet not proved"),
+        Tag("history", "Not answered"),
+    )
+    made.show_text(replace(made.text, tags=tags))
+    recorder.grab(made, width=760, height=48)
+    assert "Lane 2 STOP" in recorder.texts
+    assert not {"Sheet not proved", "Not answered"} & set(recorder.texts)
+    assert "Not answered" in made.accessibleName()
+    recorder.grab(made, width=1_800, height=48)
+    assert {"Sheet not proved", "Not answered"} <= set(recorder.texts)
 
 
 def test_the_lights_differ_in_shape(qtbot: QtBot) -> None:
