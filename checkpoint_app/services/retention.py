@@ -26,6 +26,7 @@ from checkpoint_app.storage.ledger import Ledger
 DAY = 86_400_000
 LOOKS_EVERY = 60.0  # seconds
 QUIET = 120_000  # ms without a crossing, until it is done all the same when the day is half over
+SEEN_FOR = 2 * 3_600_000  # ms: a start with a wrong date shows it so long before anything goes
 LATE = 60 * DAY  # how much later than it happened something may be written, a wrong clock confirmed
 LARGE = 256 << 20  # bytes: what is written anew in some seconds
 LONGEST_DUE = 7 * DAY
@@ -180,15 +181,22 @@ class Keeper:
             self._thread.join()
 
     def look(self) -> Taken | None:
-        """Forgets when it is due and the lanes are quiet; None when there is nothing to do now."""
+        """Forgets when it is due and the lanes are quiet; None when there is nothing to do now.
+
+        Where nothing would be left but what was written just now, the station was closed for long or the
+        clock was set far ahead: it waits until people had SEEN_FOR to notice.
+        """
         days, now = self._days(), self._ledger.now()
         if days <= 0:
             return None
         before = cut(now=now, zone=self._zone(now), days=days)
         with self._ledger.reader() as reader:
             done = reached(reader)
+            witnessed = forgetting.happened_between(reader, before, now - SEEN_FOR)
         half_over = now - (before + days * DAY) > DAY // 2
         if (done is not None and done >= before) or (now - self._crossed < QUIET and not half_over):
+            return None
+        if not witnessed:
             return None
         since = forgetting.EVER if done is None else done - LATE
         if not self._anything(before, since=since):

@@ -137,6 +137,12 @@ def is_under_way(ledger: Ledger) -> bool:
     return UNDER_WAY in ledger.drafts()
 
 
+def happened_between(reader: Connection, first: int, last: int) -> bool:
+    """Whether any entry is from between two times, ms UTC."""
+    found = reader.execute("SELECT 1 FROM entry WHERE happened >= ? AND happened < ? LIMIT 1", (first, last))
+    return found.fetchone() is not None
+
+
 def renewal_is_due(ledger: Ledger) -> bool:
     """Whether something was forgotten since the file last got a new key."""
     return RENEWAL_DUE in ledger.drafts()

@@ -291,6 +291,33 @@ def test_the_keeper_waits_for_a_quiet_lane_and_forgets_once_a_day(tmp_path: Path
             assert len(list(queries.entries(reader, kinds=(facts.ERASED,)))) == 2
 
 
+def test_a_start_with_a_clock_far_ahead_forgets_nothing_before_somebody_could_see_it(tmp_path: Path) -> None:
+    old_desk(tmp_path)
+    wall = Wall(NOW + 7_300 * DAY + DAY * 3 // 4)
+    with opened(tmp_path, wall) as desk:
+        desk.retention._zone = lambda _now: 480
+        desk.ledger.append([crossed(at=wall.wall)]).result()
+        for _ in range(6):
+            wall.wall += retention.SEEN_FOR // 6
+            assert desk.retention.look() is None
+    assert verified(tmp_path, keys_of(tmp_path)[0]).forgotten == 0
+
+
+def test_a_station_that_was_closed_for_longer_than_it_keeps_data_forgets_after_a_while(
+    tmp_path: Path,
+) -> None:
+    old_desk(tmp_path)
+    wall = Wall(NOW + 60 * DAY)
+    with opened(tmp_path, wall) as desk:
+        desk.retention._zone = lambda _now: 480
+        desk.ledger.append([crossed(at=wall.wall)]).result()
+        assert desk.retention.look() is None
+        wall.wall += retention.SEEN_FOR + 60_000
+        taken = desk.retention.look()
+        assert taken is not None
+        assert taken.forgotten.entries == 2 * COUNT
+
+
 def test_closing_stops_a_forgetting_between_two_steps_and_the_next_start_ends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
