@@ -147,7 +147,7 @@ def test_names_and_groups_of_earlier_shifts_are_offered(qtbot: QtBot, page: Shif
     press(K.Key_F1)
     with qtbot.waitSignal(page.closed):
         press(K.Key_F1)
-    qtbot.waitUntil(lambda: not page._reading)
+    qtbot.waitUntil(lambda: not page.reading.busy)
     press(K.Key_F1)
     completer = page.form.lead.edit.completer()
     completer.setCompletionPrefix("a")
@@ -270,9 +270,9 @@ def test_the_seal_stays_until_the_next_shift_is_wanted(qtbot: QtBot, page: Shift
     press(K.Key_F1)
     with qtbot.waitSignal(page.closed):
         press(K.Key_F1)
-    qtbot.waitUntil(lambda: not page._reading)
+    qtbot.waitUntil(lambda: not page.reading.busy)
     page.reload()
-    qtbot.waitUntil(lambda: not page._reading)
+    qtbot.waitUntil(lambda: not page.reading.busy)
     assert page.pile.currentIndex() == SEAL
     press(K.Key_F1)
     assert page.pile.currentIndex() == FORM

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from checkpoint_app import i18n
 from checkpoint_app.config import Settings
@@ -20,7 +20,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui import recovery_sheet, setup_file, setup_text
+from checkpoint_app.ui import page_frame, recovery_sheet, setup_file, setup_text
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
 from checkpoint_app.ui.setup_checks import ChecksStep
 from checkpoint_app.ui.setup_keeping import KeepingStep
@@ -364,27 +364,10 @@ class FirstStartPage(QWidget):
     def _lay_out(self) -> None:
         for step in self.steps:
             self.pile.addWidget(step)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(MARGIN, 20, MARGIN, 16)
-        inner.setSpacing(4)
-        inner.addWidget(self._title)
-        inner.addWidget(self._about)
-        inner.addSpacing(8)
-        inner.addWidget(self.pile, 1)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(MARGIN, 14, MARGIN, 14)
-        bar.setSpacing(16)
-        bar.addWidget(self.back)
-        bar.addWidget(self.file)
-        bar.addWidget(self._hint, 1)
-        for part in (self._count, self.later, self.next):
-            bar.addWidget(part)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(inner, 1)
-        right.addWidget(foot)
+        keys = (self.back, self.file, self._hint, self._count, self.later, self.next)
+        bar = page_frame.foot(keys, wide=self._hint, side=MARGIN, rim=14)
+        rims = MARGIN, 20, MARGIN, 16
+        right = page_frame.framed((self._title, self._about), self.pile, bar, rims=rims)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -27,6 +27,7 @@ from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.panel_text import Notice
 from checkpoint_app.ui.people_row import PeopleRow
+from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.verdict_panel import VerdictPanel
 from checkpoint_app.ui.watermark import mark
 
@@ -61,7 +62,7 @@ class LanePage(QWidget):
         self.totals: ShiftTotals | None = None
         self._rows: tuple[CrossingRow, ...] = ()
         self._counted: tuple[tuple[Counter, ...], Note] | None = None
-        self._reading = self._read_again = False
+        self._reading = Rereading(work.tasks, then=self._have_read, failed=self._not_read)
         self._view: CameraView | None = None
         self._ended: list[CameraView] = []
         self.watched: Callable[[Seen], None] | None = None
@@ -183,11 +184,7 @@ class LanePage(QWidget):
         """
         if not self.isVisible():
             return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
-        self.work.tasks.run(self._read, then=self._have_read, failed=self._not_read)
+        self._reading.ask(self._read)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -250,18 +247,10 @@ class LanePage(QWidget):
     def _have_read(self, found: tuple[tuple[CrossingRow, ...], ShiftTotals | None]) -> None:
         self._rows, self.totals = found
         self._show_recent()
-        self._read_on()
         self.refresh()
 
     def _not_read(self, _error: Exception) -> None:
         """Counters of a ledger that cannot be read stay as they were; what matters is said by the writer."""
-        self._read_on()
-
-    def _read_on(self) -> None:
-        self._reading = False
-        if self._read_again:
-            self._read_again = False
-            self.reload()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

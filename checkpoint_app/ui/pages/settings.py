@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from checkpoint_app.config import Settings
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import settings_text
+from checkpoint_app.ui import page_frame, settings_text
 from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
@@ -223,25 +223,9 @@ class SettingsPage(QWidget):
         self.strip.hide()
         for section in self.sections:
             self.pile.addWidget(section)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(MARGIN, 10, MARGIN, 8)
-        inner.setSpacing(4)
-        for part in (self.strip, self._title, self._about):
-            inner.addWidget(part)
-        inner.addSpacing(6)
-        inner.addWidget(self.pile, 1)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(MARGIN, 6, MARGIN, 6)
-        bar.setSpacing(16)
-        bar.addWidget(self.back)
-        bar.addWidget(self.said, 1)
-        bar.addWidget(self.main)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(inner, 1)
-        right.addWidget(foot)
+        bar = page_frame.foot((self.back, self.said, self.main), wide=self.said, side=MARGIN, rim=6)
+        heads, rims = (self.strip, self._title, self._about), (MARGIN, 10, MARGIN, 8)
+        right = page_frame.framed(heads, self.pile, bar, rims=rims, gap=6)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

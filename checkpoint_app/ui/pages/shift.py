@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import CheckpointError
@@ -21,8 +21,9 @@ from checkpoint_app.services.lane import Lane
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
-from checkpoint_app.ui import duty_text, lettering, messages
+from checkpoint_app.ui import duty_text, lettering, messages, page_frame
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
+from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.seal_card import SealCard
 from checkpoint_app.ui.shift_board import ShiftBoard
 from checkpoint_app.ui.shift_form import MOST_OFFICERS, Roster, ShiftForm
@@ -85,7 +86,8 @@ class ShiftPage(QWidget):
         self.pile = QStackedWidget()
         self._found: Found | None = None
         self._sealed: Closed | None = None
-        self._working = self._armed = self._reading = self._read_again = False
+        self.reading = Rereading(tasks, then=self._have_read, failed=self._tell)
+        self._working = self._armed = False
         self._disarming = QTimer(self)
         self._disarming.setSingleShot(True)
         self._disarming.setInterval(ARMED_MS)
@@ -108,11 +110,7 @@ class ShiftPage(QWidget):
     @Slot()
     def reload(self) -> None:
         """Reads the shift anew."""
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
-        self.tasks.run(self._read, then=self._have_read, failed=self._not_read)
+        self.reading.ask(self._read)
 
     def shown(self) -> None:
         self.reload()
@@ -207,9 +205,12 @@ class ShiftPage(QWidget):
             return
         self._armed = True
         now = self.desk.ledger.now()
-        self._words.show_text(duty_text.closing(self._found.totals, now=now), Tone.WARN)
+        self._words.show_text(duty_text.closing(self._totals(self._found), now=now), Tone.WARN)
         self._disarming.start()
         self._show()
+
+    def _totals(self, found: Found) -> ShiftTotals:
+        return duty_text.with_running(found.totals, self._states())
 
     def _close(self, shift: ShiftRow) -> None:
         count = duty_text.waiting(self._states())
@@ -274,19 +275,8 @@ class ShiftPage(QWidget):
         self._found = found
         self.form.offer(names=found.names, groups=found.groups, last=found.last)
         self._show()
-        self._read_on()
         if first or self.main.hasFocus():
             self._focus()
-
-    def _not_read(self, error: CheckpointError) -> None:
-        self._tell(error)
-        self._read_on()
-
-    def _read_on(self) -> None:
-        self._reading = False
-        if self._read_again:
-            self._read_again = False
-            self.reload()
 
     def _focus(self) -> None:
         """The first field of the form; a shift that is open has nothing to type."""
@@ -306,7 +296,7 @@ class ShiftPage(QWidget):
             )
             self._main_word(_("Next shift"))
         elif found is not None and shift is not None:
-            self.board.show_shift(shift, found.totals, self._states(), now=self.desk.ledger.now())
+            self.board.show_shift(shift, self._totals(found), self._states(), now=self.desk.ledger.now())
             self.pile.setCurrentIndex(BOARD)
             self._heading(shift.group, _("Closing writes the totals down and seals the ledger."))
             self._main_word(_("Close it now") if self._armed else _("Close the shift"))
@@ -333,26 +323,11 @@ class ShiftPage(QWidget):
         stack.addWidget(self.seal)
         stack.addStretch(1)
         self.pile.addWidget(sealed)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, MARGIN)
-        inner.setSpacing(4)
-        inner.addWidget(self._title)
-        inner.addWidget(self._about)
-        inner.addSpacing(8)
-        inner.addWidget(self.pile, 1)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, MARGIN)
-        bar.setSpacing(16)
-        bar.addWidget(self._words, 1)
-        bar.addWidget(self.back)
-        bar.addWidget(self.main)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(inner, 1)
-        column.addWidget(foot)
+        bar = page_frame.foot(
+            (self._words, self.back, self.main), wide=self._words, side=2 * MARGIN, rim=MARGIN
+        )
+        rims = 2 * MARGIN, MARGIN, 2 * MARGIN, MARGIN
+        self.setLayout(page_frame.framed((self._title, self._about), self.pile, bar, rims=rims))
 
 
 def _roster(shift: ShiftRow) -> Roster:

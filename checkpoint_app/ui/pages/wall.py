@@ -17,6 +17,7 @@ from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.traffic import LaneFigures
 from checkpoint_app.ui import wall_text
 from checkpoint_app.ui.camera_view import Seen
+from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.wall_banner import WallBanner
 from checkpoint_app.ui.wall_camera import camera_sight
@@ -66,7 +67,7 @@ class WallPage(QWidget):
         self._sights: dict[int, tuple[Sight, int]] = {}
         self._sent: dict[str, int] = {}
         self._queue: int | None = None
-        self._reading = False
+        self.reading = Rereading(tasks, then=self.show_figures, failed=self._not_read)
         self._second = self._timer(1_000, self.refresh)
         self._again = self._timer(READ_EVERY_MS, self.reload)
         self.commands = WallKeys(self._acts())
@@ -100,7 +101,7 @@ class WallPage(QWidget):
         selected = self._lanes.selected
         for shown in self._lanes.all:
             number = shown.state.number
-            text = wall_text.card(shown.work, figures.get(number))
+            text = wall_text.card(shown.work, figures.get(number), read=self._found is not None)
             self.cards[number].show_text(text, selected=shown is selected)
             self._show_sight(number, self.cards[number])
         self._show_banner()
@@ -113,11 +114,9 @@ class WallPage(QWidget):
     @Slot()
     def reload(self) -> None:
         """Reads figures and forecast anew."""
-        if self._reading or not self.isVisible():
-            return
-        self._reading = True
-        working, queue = max(1, self._working()), self._queue or 0
-        self._tasks.run(lambda: self._bring(working, queue), then=self._have_read, failed=self._not_read)
+        if self.isVisible():
+            working, queue = max(1, self._working()), self._queue or 0
+            self.reading.ask(lambda: self._bring(working, queue))
 
     @Slot()
     def to_stop(self) -> None:
@@ -200,11 +199,11 @@ class WallPage(QWidget):
         self.banner.show_text(wall_text.banner(self._lanes.stops(), sent=self._sent, now=now))
 
     def _show_foot(self) -> None:
-        figures = self._found.lanes if self._found else ()
+        figures = self._found.lanes if self._found else None
         forecast = self._found.forecast if self._found else None
         totals = wall_text.totals(figures, working=self._working(), lanes=len(self.cards))
         self.foot.show_totals(
-            totals, queue=wall_text.queue(self._queue, forecast), slow=wall_text.slowest(figures)
+            totals, queue=wall_text.queue(self._queue, forecast), slow=wall_text.slowest(figures or ())
         )
 
     def _working(self) -> int:
@@ -223,13 +222,8 @@ class WallPage(QWidget):
             forecast = traffic.forecast(reader, desk=desk, now=now, zone=zone, lanes=working, queue=queue)
         return Figures(lanes, forecast)
 
-    def _have_read(self, found: Figures) -> None:
-        self._reading = False
-        self.show_figures(found)
-
     def _not_read(self, _error: CheckpointError) -> None:
         """The numbers stay as they were; the lanes say what is the matter with the ledger."""
-        self._reading = False
 
     def _not_sent(self, crossing: str, error: CheckpointError) -> None:
         self._sent.pop(crossing, None)

@@ -196,7 +196,7 @@ def prepare(duty: OnDuty, scene: Scene) -> None:
     known = tuple(each for each in FIGURES if each.lane in numbers)
     page = wall(duty)
     QTest.qWait(200)
-    page._reading = True  # nothing is read any more
+    page.reading._reading = True  # nothing is read any more
     page.show_figures(
         Figures(() if scene is quiet else known, NotYet("days", 1, 3) if scene is quiet else FORECAST)
     )
