@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checkpoint_app.domain.crossing import Crossing
@@ -65,6 +65,16 @@ def totals(found: ShiftTotals) -> tuple[Total, ...]:
         Total(_("of them counted by eye"), f"{found.counted_vehicles:,}"),
         Total(_("Mean"), mean),
         *(Total(said.outcome(kind), f"{found.outcomes.get(kind.value, 0):,}") for kind in Outcome),
+    )
+
+
+def with_running(found: ShiftTotals, states: Sequence[LaneState]) -> ShiftTotals:
+    """The same with what lanes counted in the minute that still runs."""
+    running = [count for state in states if state.tally for count in state.tally.counts]
+    return replace(
+        found,
+        counted_vehicles=found.counted_vehicles + sum(vehicles for _kind, vehicles, _people in running),
+        counted_people=found.counted_people + sum(people for _kind, _vehicles, people in running),
     )
 
 

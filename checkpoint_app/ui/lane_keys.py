@@ -53,7 +53,8 @@ def _release(verdict: Verdict | None, mode: LaneMode) -> KeyState:
     if mode is LaneMode.BUS and verdict.state is VerdictState.NOT_YET:
         return KeyState(KeyKind.LOCKED, f"{verdict.checked} / {verdict.people}")
     if verdict.state is VerdictState.PASS:
-        count = _("1 person") if verdict.people == 1 else _("{n} people").format(n=verdict.people)
+        going = verdict.checked  # who stays behind is not released
+        count = _("1 person") if going == 1 else _("{n} people").format(n=going)
         return KeyState(KeyKind.PRIMARY, count)
     if verdict.state is VerdictState.STOP:
         return KeyState(KeyKind.LOCKED, _("lead only"))

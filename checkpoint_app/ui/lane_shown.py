@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
+from checkpoint_app.domain.lane import UNDO_MS
 from checkpoint_app.domain.plates import PlateKind, parse_plate
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import bus_text, lane_text, messages, people_text, said
@@ -137,8 +138,14 @@ def situation(work: LaneWork, fields: LaneFields, *, typing: bool, pages: int) -
         typing_line=typing,
         typing_plate=bool(fields.plate_text),
         in_text=fields.in_text,
-        undoable=work.saved is not None,
+        undoable=_undoable(work),
     )
+
+
+def _undoable(work: LaneWork) -> bool:
+    """Whether Esc would take something back; a count can be as well."""
+    last = work.lane.last
+    return last is not None and work.saving is None and work.now - last.at <= UNDO_MS
 
 
 def _names(work: LaneWork, hidden: bool) -> Names:

@@ -17,6 +17,7 @@ from checkpoint_app.ui.tokens import Theme
 HEIGHT = 76
 PAD, ICON, TEXT_LEFT = 14, 30, 54
 TITLE_ABOVE, DETAIL_BELOW = 10, 14
+HIGH = 100
 GAP = 12
 
 
@@ -205,6 +206,10 @@ class PersonCard(Painted):
             x = right - word - size
             icons.draw(painter, text.evidence_icon, x=x, centre=centre, size=size, colour=colour)
         space = right - TEXT_LEFT - used
+        if not used and needed > space and self.height() >= HIGH:
+            box = QRectF(TEXT_LEFT, centre - 10, space, self.height() - PAD / 2 - centre + 10)
+            lettering.draw_lines(painter, text.detail, box=box, size=look.px(14), colour=colour, bold=False)
+            return
         face = lettering.fitted(text.detail, size=look.px(14), least=SMALLEST, space=space)
         row = QRectF(TEXT_LEFT, centre - 14, space, 28)
         lettering.draw(painter, text.detail, face=face, rect=row, colour=colour)

@@ -156,7 +156,8 @@ class WallCard(Painted):
         head, steps = float(HEAD), STEPS if low else look().px(STEPS)
         plate = float(PLATE if low else look().px(PLATE))
         body = top - head - steps - 16
-        picture = QRectF(left, head + 12, space * PICTURE_SHARE, body - 8)
+        wide = space * PICTURE_SHARE
+        picture = QRectF(left, head + 12, wide, min(body - 8, wide * 9 / 16))
         right = QRectF(picture.right() + 12, picture.top(), width - PAD - picture.right() - 12, plate)
         return _Places(
             block=QRectF(1, 1, BLOCK_WIDTH, top - 1),

@@ -19,6 +19,9 @@ from checkpoint_app.ui import said
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.panel_text import Notice
 
+PLATE = "plate"
+"""What a vehicle without one lacks, beside the kinds of checks."""
+
 
 class Due(StrEnum):
     """How far a step of the vehicle in front is."""
@@ -75,11 +78,11 @@ class BannerText:
     sent: str = ""
 
 
-def card(work: LaneWork, figures: LaneFigures | None) -> CardText:
-    """The lane as it is now."""
+def card(work: LaneWork, figures: LaneFigures | None, *, read: bool = True) -> CardText:
+    """The lane as it is now; without `read` its figures are not known yet."""
     lane = work.lane.state
     name, way = _("Lane {n}").format(n=lane.number), said.direction(lane.direction)
-    numbers = _figures(figures or LaneFigures(lane.number))
+    numbers = _figures(figures or LaneFigures(lane.number), read=read)
     shares = figures.shares if figures else Spent()
     crossing, verdict = lane.open, work.lane.verdict
     if crossing is None or verdict is None:
@@ -118,7 +121,7 @@ def steps(crossing: Crossing, verdict: Verdict) -> tuple[WallStep, ...]:
     judged = verdict.state is not VerdictState.NOT_YET
     done = (
         (_("Plate"), bool(crossing.plate)),
-        (_("Scan"), not lacking - {CheckKind.TEMPERATURE.value}),
+        (_("Scan"), not lacking - {CheckKind.TEMPERATURE.value, PLATE}),
         (_("Temp."), CheckKind.TEMPERATURE.value not in lacking),
         (_("Verdict"), judged),
         (_("Decide"), False),
@@ -145,13 +148,15 @@ def banner(stops: Sequence[tuple[int, Stopped]], *, sent: Mapping[str, int], now
     return BannerText(lane, title, about, went)
 
 
-def totals(figures: Sequence[LaneFigures], *, working: int, lanes: int) -> tuple[Figure, ...]:
-    """The station: every lane together, and how many of them work."""
-    vehicles = sum(each.vehicles + each.counted for each in figures)
+def totals(figures: Sequence[LaneFigures] | None, *, working: int, lanes: int) -> tuple[Figure, ...]:
+    """The station: every lane together, and how many of them work; None: nothing was read yet."""
+    vehicles = sum(each.vehicles + each.counted for each in figures or ())
+    people = sum(each.people for each in figures or ())
+    unread = figures is None
     return (
-        Figure(_("Station: vehicles"), f"{vehicles:,}"),
-        Figure(_("Persons"), f"{sum(each.people for each in figures):,}"),
-        Figure(_("Lanes working"), f"{working} / {lanes}"),
+        Figure(_("Station: vehicles"), "—" if unread else f"{vehicles:,}"),
+        Figure(_("Persons"), "—" if unread else f"{people:,}"),
+        Figure(_("Lanes working"), "—" if unread else f"{working} / {lanes}"),
     )
 
 
@@ -212,11 +217,12 @@ def _time(work: LaneWork, crossing: Crossing, verdict: Verdict) -> str:
     return said.running(work.now - crossing.started)
 
 
-def _figures(found: LaneFigures) -> tuple[Figure, ...]:
-    return (
+def _figures(found: LaneFigures, *, read: bool) -> tuple[Figure, ...]:
+    counted = (
         Figure(_("Vehicles"), f"{found.vehicles + found.counted:,}"),
         Figure(_("Persons"), f"{found.people:,}"),
         Figure(_("Turned back"), f"{found.turned_back:,}"),
         Figure(_("Mean"), said.seconds(found.mean_ms) if found.mean_ms is not None else "—"),
         Figure(_("Last hour"), f"{found.last_hour:,}"),
     )
+    return counted if read else tuple(Figure(each.label, "—") for each in counted)

@@ -43,6 +43,7 @@ def dues(plate: str, *missing: str, state: VerdictState = VerdictState.NOT_YET) 
         (dues("豫A12345"), "dddnl"),
         (dues("豫A12345", state=VerdictState.PASS), "ddddn"),
         (dues("", "temperature", state=VerdictState.STOP), "ldldn"),
+        (dues("", "plate", "temperature", state=VerdictState.STOP), "ldldn"),
     ],
 )
 def test_the_first_step_that_is_not_done_is_due_and_a_verdict_leaves_the_outcome(
@@ -105,3 +106,8 @@ def test_the_station_is_the_sum_of_its_lanes_with_the_counted_ones() -> None:
     figures = [LaneFigures(1, 10, 25, 3), LaneFigures(2, 5, 9, 0)]
     told = {each.label: each.value for each in wall_text.totals(figures, working=1, lanes=2)}
     assert told == {"全站 车": "18", "人": "34", "在用车道": "1 / 2"}
+
+
+def test_nothing_is_called_none_before_it_was_read() -> None:
+    told = {each.value for each in wall_text.totals(None, working=0, lanes=4)}
+    assert told == {"—"}

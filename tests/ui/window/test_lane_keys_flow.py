@@ -220,6 +220,7 @@ def test_space_counts_only_when_nothing_stands_here(stage: Stage) -> None:
     assert tally is not None
     assert [tuple(map(str, count)) for count in tally.counts] == [("car", "2", "4")]
     assert stage.heard.played.count("tally") == 2
+    assert "按住撤销" in stage.duty.lane.counters.accessibleDescription()
     stage.burst(GREEN)
     stage.type(" ")
     tally = stage.duty.work.lane.state.tally

@@ -70,6 +70,7 @@ def test_a_bus_is_scanned_down_its_list_set_right_and_released_once(stage: Stage
     stage.type("21")
     stage.type("366")
     assert stage.word == "可放行"
+    assert page.keys._shown["F1"].hint == "2 人", "who stays behind is not released"
     stage.key("F1")
     stage.saved()
     assert public(stage)[0]["apart"] == [{"person": 2, "outcome": "held"}]
