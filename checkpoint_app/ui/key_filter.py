@@ -93,7 +93,7 @@ class KeyFilter(QObject):
         self._replaying = False
         self._scan_ended: int | None = None
         self._kept = ""
-        self._function: tuple[int, KeyTarget | None, int] = (0, None, 0)
+        self._acted: tuple[int, KeyTarget | None, int] = (0, None, 0)
         self._timer = self._once(self._over)
         self._late = self._once(self.flush)
 
@@ -185,12 +185,13 @@ class KeyFilter(QObject):
         plain = not event.modifiers() & ~_PLAIN
         if target is None:
             return False
+        if self._pressed_twice(key, target):
+            return True
         if key == Qt.Key.Key_Escape:
             return event.isAutoRepeat() or target.escape(down=True)
         if plain and Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
             number = key - Qt.Key.Key_F1 + 1
-            twice = self._pressed_twice(number, target)
-            return event.isAutoRepeat() or twice or target.function(number) or self._otherwise(event)
+            return event.isAutoRepeat() or target.function(number) or self._otherwise(event)
         if plain and key in _ENTERS:
             return target.entered()
         if key in _TABS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -199,11 +200,12 @@ class KeyFilter(QObject):
             return target.control(int(key)) or self._otherwise(event)
         return False
 
-    def _pressed_twice(self, number: int, target: KeyTarget) -> bool:
-        """Whether the same key was pressed just now, and brought the page that would take it now."""
-        now, before = self._clock(), self._function
-        self._function = number, target, now
-        return before[0] == number and before[1] is not target and now - before[2] < TWICE_MS
+    def _pressed_twice(self, key: Qt.Key, target: KeyTarget) -> bool:
+        """Whether the same function key was pressed just now, and brought the page that would take it now."""
+        now, (before, whose, at) = self._clock(), self._acted
+        self._acted = key, target, now
+        functions = Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12
+        return functions and key == before and whose is not target and now - at < TWICE_MS
 
     def _keep(self, kind: Kind, event: QKeyEvent, *, text: str = "", shift: bool = False) -> bool:
         """Has the key wait; False for one that does not."""
@@ -214,6 +216,7 @@ class KeyFilter(QObject):
         if not self._hold.press(key):
             return False
         self._scan_ended = None
+        self._acted = (0, None, 0)
         self._late.stop()
         self._timer.start(HOLD_MS)
         return True
