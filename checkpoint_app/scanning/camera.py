@@ -52,6 +52,11 @@ class Camera:
         """What the device really gives, read back from it; None before it was opened."""
         return self._grabber.facts if self._grabber else None
 
+    @property
+    def over(self) -> bool:
+        """Whether it was stopped and calls nobody any more."""
+        return self._ended.is_set() and not self._watcher.is_alive()
+
     def start(self) -> None:
         """Begins; returns at once, the source is opened in its own thread."""
         self._watcher.start()

@@ -177,9 +177,16 @@ class Ledger:
         job = Job(self._book.make_station_key, done=self._book.take_station_key)
         return _then(self._writer.submit(job), lambda _key: None)
 
-    def on_written(self, listener: Callable[[tuple[Written, ...]], None]) -> None:
-        """Calls `listener` from the writer's thread after each commit that wrote entries."""
+    def on_written(self, listener: Callable[[tuple[Written, ...]], None]) -> Callable[[], None]:
+        """Calls `listener` from the writer's thread after each commit that wrote entries; what is returned
+        ends it.
+        """
         self._listeners = (*self._listeners, listener)
+
+        def end() -> None:
+            self._listeners = tuple(other for other in self._listeners if other is not listener)
+
+        return end
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:

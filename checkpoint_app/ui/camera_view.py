@@ -48,6 +48,11 @@ class CameraView(QObject):
         self._filled.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._camera = Camera(source, on_view=self._filled.emit, opens=opens)
 
+    @property
+    def over(self) -> bool:
+        """Whether it was ended and nothing of it calls back any more: before that it must not be deleted."""
+        return self._camera.over
+
     def start(self) -> None:
         self._camera.start()
 

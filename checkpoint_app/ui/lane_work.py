@@ -80,7 +80,9 @@ class LaneWork(QObject):
         self._sound = LaneSound(sounds)
         self._saved_timer = self._timer(self._saved_over)
         self._remark_timer = self._timer(self._remark_over)
-        desk.ledger.on_written(lambda batch: tasks.post(partial(self._were_written, batch)))
+        self._hear_no_more = desk.ledger.on_written(
+            lambda batch: tasks.post(partial(self._were_written, batch))
+        )
         self._ask_after_restart()
 
     # what the page shows
@@ -303,6 +305,7 @@ class LaneWork(QObject):
         self._saved_timer.stop()
         self._remark_timer.stop()
         self.sounds.stop()
+        self._hear_no_more()
         self.lane.close()
 
     # answers of the ledger

@@ -14,7 +14,7 @@ from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane
-from checkpoint_app.ui.camera_view import Seen
+from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.pages.lane import LanePage
@@ -79,6 +79,7 @@ class Lanes(QObject):
         self._voices = Voices(sounds, parent=self)
         self._shown: dict[int, LaneShown] = {}
         self._watch: Watch | None = None
+        self._leaving: list[CameraView] = []
         self._wide = 0
         self._selected = desk.settings.lanes[0].number
         for setting in desk.settings.lanes:
@@ -185,6 +186,8 @@ class Lanes(QObject):
             each.page.end_camera()
         for each in self.all:
             each.page.close_down()
+        for view in self._leaving:
+            view.stop()
         self._voices.close()
         return max((each.work.lane.painted or 0 for each in self.all), default=0) or None
 
@@ -201,10 +204,15 @@ class Lanes(QObject):
         page.start_camera(self._opens)
 
     def _drop(self, gone: LaneShown) -> None:
-        """The work itself stays, unheard: the ledger tells it what is written as long as both live."""
+        """Its camera's threads end by themselves, its work once every answer for it has come."""
         gone.work.blockSignals(True)
         del self._shown[gone.state.number]
+        self._leaving = [view for view in self._leaving if not view.over]
+        for view in gone.page.give_up_cameras():
+            view.setParent(self)
+            self._leaving.append(view)
         gone.page.close_down()
+        gone.work.setParent(None)
         self._window.drop_page(page_name(gone.state.number))
 
     def _would_end(self, each: LaneShown, settings: Settings) -> bool:

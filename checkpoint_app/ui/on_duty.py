@@ -264,6 +264,8 @@ class OnDuty(QObject):
     def _vehicle_left(self, lane: int) -> None:
         if self.play is not None:
             self.play.goes_on(lane)
+        if self._window.page(self._window.current) is None:  # the lane went with its last vehicle
+            self.show_page(self._selected_page())
 
     @Slot()
     def _bar_painted(self) -> None:

@@ -17,7 +17,7 @@ class Rereading(Generic[T]):
 
     def __init__(self, tasks: Tasks, *, then: Callable[[T], None], failed: Failed) -> None:
         self._tasks, self._then, self._failed = tasks, then, failed
-        self._reading = False
+        self._reading = self._over = False
         self._next: Callable[[], T] | None = None
 
     @property
@@ -32,6 +32,10 @@ class Rereading(Generic[T]):
         self._reading = True
         self._tasks.run(partial(self._done, read), then=self._tell)
 
+    def end(self) -> None:
+        """Whoever is told is about to be deleted: nothing is told any more."""
+        self._over, self._next = True, None
+
     def _done(self, read: Callable[[], T]) -> Callable[[], None]:
         """In the other thread: what is left to do in the window's. A bug is raised there, not here, so that
         it is not the last reading.
@@ -45,6 +49,8 @@ class Rereading(Generic[T]):
 
     def _tell(self, tell: Callable[[], None]) -> None:
         self._reading = False
+        if self._over:
+            return
         following, self._next = self._next, None
         try:
             tell()

@@ -83,3 +83,13 @@ def test_a_bug_shows_itself_and_is_not_the_last_reading(
     assert found[0][0] is KeyError
     reader.reading.ask(reader.of(2))
     qtbot.waitUntil(lambda: reader.told == [1, 2][not asked_meanwhile :])
+
+
+def test_a_page_that_went_is_told_nothing(tasks: Tasks, qtbot: QtBot) -> None:
+    reader = Reader(tasks)
+    reader.reading.ask(reader.of(1))
+    reader.reading.ask(reader.of(2))
+    reader.reading.end()
+    reader.goes.release(2)
+    qtbot.waitUntil(lambda: not reader.reading.busy)
+    assert reader.told == []

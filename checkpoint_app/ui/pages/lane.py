@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.i18n import _
-from checkpoint_app.scanning.camera import counter
+from checkpoint_app.scanning.camera import Counted, counter
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.places import Place
 from checkpoint_app.storage import queries
@@ -114,10 +115,17 @@ class LanePage(QWidget):
 
     def end_camera(self) -> None:
         """No picture more; the camera's threads end by themselves, so that nobody waits for a slow driver."""
+        self._ended = [view for view in self._ended if not view.over]
         if self._view is not None:
             self._view.end()
             self._ended.append(self._view)
             self._view = None
+
+    def give_up_cameras(self) -> list[CameraView]:
+        """The same; whoever gets them keeps those that are not over yet."""
+        self.end_camera()
+        ended, self._ended = self._ended, []
+        return ended
 
     def stop_camera(self) -> None:
         """The same, and waits for the threads of every camera this page had."""
@@ -128,6 +136,7 @@ class LanePage(QWidget):
     def close_down(self) -> None:
         """Everything that runs ends; the running tally goes on paper."""
         self._second.stop()
+        self._reading.end()
         self.commands.stop()
         self.stop_camera()
         self.work.close()
@@ -144,9 +153,23 @@ class LanePage(QWidget):
 
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
-        for code in seen.codes:
-            self.commands.read(code.payload, colour=code.colour, by_hand=False)
-            self.camera.judged(max(0, counter() - seen.view.taken))
+        try:
+            self._read_codes(deque(seen.codes), taken=seen.view.taken)
+        finally:
+            self._show_picture(seen)
+
+    def _read_codes(self, codes: deque[Counted], *, taken: int) -> None:
+        """A bug behind one code costs no other."""
+        try:
+            while codes:
+                code = codes.popleft()
+                self.commands.read(code.payload, colour=code.colour, by_hand=False)
+                self.camera.judged(max(0, counter() - taken))
+        finally:
+            if codes:
+                QTimer.singleShot(0, self, partial(self._read_codes, codes, taken=taken))
+
+    def _show_picture(self, seen: Seen) -> None:
         if self._demo:
             mark(seen.picture, _("DEMO"))
         self.camera.show_seen(seen, hidden=self.commands.hidden)
@@ -170,7 +193,11 @@ class LanePage(QWidget):
         self.keys.set_mode(mode, vehicles=lane_mode.vehicles(work.lane.state.open))
         reported = lane_text.clock_time(work.reported)
         found = lane_keys.states(
-            work.lane.verdict, mode=mode, reported=reported, holding=self.commands.holding
+            work.lane.verdict,
+            mode=mode,
+            behind=lane_mode.behind(work.lane.state.open),
+            reported=reported,
+            holding=self.commands.holding,
         )
         self.keys.show_states(found)
         self.camera.strips.show_strips(strip_text.strips(work))

@@ -115,6 +115,10 @@ class ShiftPage(QWidget):
     def shown(self) -> None:
         self.reload()
 
+    def close_down(self) -> None:
+        self._disarming.stop()
+        self.reading.end()
+
     def retranslate(self) -> None:
         """Every word in the language in use."""
         self.form.retranslate()

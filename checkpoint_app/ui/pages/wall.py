@@ -156,6 +156,7 @@ class WallPage(QWidget):
         self._again.stop()
 
     def close_down(self) -> None:
+        self.reading.end()
         self._second.stop()
         self._again.stop()
 

@@ -6,13 +6,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.config import LaneSetting, Settings
+from checkpoint_app.scanning.camera import Counted, View
+from checkpoint_app.scanning.camera import counter as page_counter
 from checkpoint_app.scanning.health import Sight
+from checkpoint_app.scanning.readings import Reading
+from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.lanes import LaneShown
 from checkpoint_app.ui.on_duty import WALL
 from checkpoint_app.ui.pages.wall import WallPage
@@ -190,7 +197,7 @@ def test_parked_vehicles_of_every_lane_keep_the_shift_open(stage: Stage) -> None
     stage.choose_lane(1)
     assert any(text == "停放 1" or "1" in text for text in tags(stage))
     stage.key("Ctrl+2")
-    stage.until(lambda: stage.duty.pages.page("shift").main.word != "")  # type: ignore[attr-defined]
+    stage.until(lambda: not stage.duty.pages.page("shift").reading.busy)  # type: ignore[attr-defined]
     stage.key("F1")
     assert stage.entries("shift_closed") == 0
     assert "1 辆" in stage.duty.pages.page("shift").words  # type: ignore[attr-defined]
@@ -247,7 +254,7 @@ def test_lanes_come_and_go_while_the_window_runs(filmed: tuple[Stage, Cameras]) 
     change(stage, *FOUR[:2])
     assert stage.duty.lanes.numbers == (1, 2)
     assert stage.window.current == "lane-1"
-    assert [each.open for each in cameras.of.values()] == [1, 1, 0, 0]
+    stage.until(lambda: [each.open for each in cameras.of.values()] == [1, 1, 0, 0])
     change(stage, *FOUR[:3])
     stage.until(lambda: cameras.of["fake:3"].open == 1)
     stage.choose_lane(3)
@@ -311,3 +318,68 @@ def test_the_last_volume_is_in_use(stage: Stage) -> None:
     stage.duty.change_settings(replace(stage.duty.settings.now, volume=0))
     assert not stage.duty.sounds.heard
     assert any(text == "静音" for text in tags(stage))
+
+
+def test_a_lane_that_goes_does_not_wait_for_a_hanging_driver(filmed: tuple[Stage, Cameras]) -> None:
+    stage, cameras = filmed
+    stage.until(lambda: cameras.of["fake:2"].open == 1)
+    goes_on = cameras.of["fake:2"].hang()
+    wanted = replace(stage.desk.settings, lanes=(FOUR[0], *FOUR[2:]))
+    began = time.monotonic()
+    stage.duty.lanes.take(wanted)
+    assert time.monotonic() - began < 0.5
+    assert stage.duty.lanes.numbers == (1, 3, 4)
+    goes_on.set()
+    stage.until(lambda: cameras.of["fake:2"].open == 0)
+
+
+def test_a_lane_that_went_hears_of_no_entry_any_more(stage: Stage) -> None:
+    listeners = len(stage.desk.ledger._listeners)
+    gone = lane(stage, 4).work
+    heard: list[int] = []
+    change(stage, *BARE[:3])
+    gone.blockSignals(False)
+    gone.written.connect(lambda: heard.append(1))
+    assert len(stage.desk.ledger._listeners) == listeners - 1
+    stage.burst(RED)
+    stage.settle()
+    assert stage.entries("check_flagged") == 1
+    assert heard == []
+
+
+def test_a_lane_that_goes_behind_its_last_vehicle_leaves_another_in_front(stage: Stage) -> None:
+    stage.choose_lane(2)
+    stage.burst(GREEN)
+    stage.duty.settings.change(replace(stage.duty.settings.now, lanes=(BARE[0],)))
+    stage.until(lambda: not stage.duty.settings.saving)
+    assert stage.duty.lanes.numbers == (1, 2), "a vehicle came while the settings were being kept"
+    stage.key("F3")
+    stage.until(lambda: stage.duty.lanes.numbers == (1,))
+    stage.settle()
+    assert stage.window.current == "lane-1"
+    stage.burst(OTHER_GREEN)
+    assert open_lanes(stage) == [1]
+
+
+def test_a_bug_behind_one_code_costs_neither_the_other_codes_nor_the_picture(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = lane(stage, 1).page
+    reads = page.commands.read
+
+    def stumbles(payload: bytes, **told: Any) -> None:
+        if payload == GREEN.encode():
+            raise KeyError("stumbled")
+        reads(payload, **told)
+
+    monkeypatch.setattr(page.commands, "read", stumbles)
+    codes = tuple(Counted(Reading(text.encode(), ((0, 0),) * 4, "zxing")) for text in (GREEN, RED))
+    picture = QImage(320, 180, QImage.Format.Format_RGB32)
+    with stage.bot.captureExceptions() as found:
+        view = View(None, page_counter(), Sight.FINE, page_counter())
+        QTimer.singleShot(0, lambda: page.show_seen(Seen(view, picture, codes)))
+        stage.until(lambda: bool(found))
+        stage.settle()
+    assert [kind for kind, *_rest in found] == [KeyError]
+    assert stage.word == "拦停"
+    assert not page.camera.panel._picture.isNull()
