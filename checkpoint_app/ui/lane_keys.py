@@ -30,11 +30,19 @@ class KeyState:
 
 
 def states(
-    verdict: Verdict | None, *, mode: LaneMode = LaneMode.ONE, reported: str = "", holding: str = ""
+    verdict: Verdict | None,
+    *,
+    mode: LaneMode = LaneMode.ONE,
+    behind: int = 0,
+    reported: str = "",
+    holding: str = "",
 ) -> dict[str, KeyState]:
-    """Every key by name. `reported` is when the lead was called, `holding` how far Esc is held. Pure."""
+    """Every key by name; `behind`: people who do not go on with the vehicle. Pure.
+
+    `reported` is when the lead was called, `holding` how far Esc is held.
+    """
     found = dict.fromkeys(WIDTHS, KeyState())
-    found["F1"] = _release(verdict, mode)
+    found["F1"] = _release(verdict, mode, behind)
     found["F7"] = KeyState(hint=_("switch"))
     found["F8"] = KeyState(hint=reported or _("lead"))
     found[ESC] = KeyState(hint=holding or _("hold"))
@@ -47,13 +55,13 @@ def states(
     return found
 
 
-def _release(verdict: Verdict | None, mode: LaneMode) -> KeyState:
+def _release(verdict: Verdict | None, mode: LaneMode, behind: int) -> KeyState:
     if verdict is None:
         return KeyState(KeyKind.PRIMARY)
     if mode is LaneMode.BUS and verdict.state is VerdictState.NOT_YET:
         return KeyState(KeyKind.LOCKED, f"{verdict.checked} / {verdict.people}")
     if verdict.state is VerdictState.PASS:
-        going = verdict.checked  # who stays behind is not released
+        going = verdict.people - behind
         count = _("1 person") if going == 1 else _("{n} people").format(n=going)
         return KeyState(KeyKind.PRIMARY, count)
     if verdict.state is VerdictState.STOP:

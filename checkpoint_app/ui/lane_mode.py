@@ -33,6 +33,11 @@ def vehicles(crossing: Crossing | None) -> int:
     return 1 + len(crossing.followers) if crossing else 1
 
 
+def behind(crossing: Crossing | None) -> int:
+    """How many people do not go on with the vehicle."""
+    return len(crossing.apart) if crossing else 0
+
+
 def release_word(mode: LaneMode, *, count: int) -> str:
     """The word on F1."""
     if mode is LaneMode.BUS:
