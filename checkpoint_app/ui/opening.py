@@ -164,6 +164,7 @@ class Opening(QObject):
         keys = FormKeys(scanned=self._scanned_nowhere, command=self._window.command)
         self._window.add_page(FIRST_START, page, keys)
         self._window.show_page(FIRST_START, chrome=False)
+        page.current.setFocus()
 
     def _scanned_nowhere(self, text: str) -> None:
         """A scanner that somebody tries out before there is a lane."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app import bootstrap
@@ -17,6 +18,7 @@ from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.demo import play
 from checkpoint_app.scanning import devices
 from checkpoint_app.ui.pages.cover import CoverPage
+from checkpoint_app.ui.pages.first_start import FirstStartPage
 from checkpoint_app.ui.plan import Makers, Plan
 from checkpoint_app.ui.start import Running
 from tests.ui.window.stage import SETTINGS, make_desk
@@ -87,6 +89,22 @@ def test_with_a_camera_and_without_a_desk_the_first_start_asks(
     running = start(tmp_path)
     qtbot.waitUntil(lambda: running.window.current == "first_start", timeout=20_000)
     assert not running.window.rail.isVisible()
+
+
+def test_out_of_the_demonstration_the_first_start_has_the_keyboard(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    running = start(tmp_path)
+    running.window.activateWindow()
+    qtbot.waitUntil(lambda: on_duty(running), timeout=20_000)
+    assert running.opening is not None
+    running.opening.leave_demo()
+    page = running.window.page("first_start")
+    assert isinstance(page, FirstStartPage)
+    kept = QApplication.focusWidget()
+    assert kept is not None
+    QTest.keyClick(kept, Qt.Key.Key_F1)
+    assert page.current is page.station
 
 
 def test_an_open_ledger_is_told_in_words_and_f1_tries_again(
