@@ -191,7 +191,8 @@ def _people(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
         outcome = wording.joined(
             wording.word(wording.OUTCOMES, person.outcome), wording.reason(person.why, masked=masked)
         )
-        text = "  ".join(part for part in (name, amended, number, phone, person.seat, outcome) if part)
+        seat = _("seat {seat}").format(seat=person.seat) if person.seat else ""
+        text = "  ".join(part for part in (name, amended, number, phone, seat, outcome) if part)
         found.append(Value(_("Person {n}").format(n=person.number), text, was if was != name else ""))
     return tuple(found)
 

@@ -165,7 +165,8 @@ def _people(told: HistoryRow, *, masked: bool) -> tuple[Fact, ...]:
     found = []
     for person in told.now.persons[:MOST_PEOPLE]:
         outcome = wording.word(wording.OUTCOMES, person.outcome) if person.outcome else ""
-        parts = (person.seat, name(person.name), number(person.document), phone(person.phone), outcome)
+        seat = _("seat {seat}").format(seat=person.seat) if person.seat else ""
+        parts = (seat, name(person.name), number(person.document), phone(person.phone), outcome)
         label = _("Driver") if person.number == 1 else _("Person {n}").format(n=person.number)
         text = " ".join(part for part in parts if part) or "—"
         was = name(old.get(person.number, ""))

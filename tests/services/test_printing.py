@@ -14,6 +14,7 @@ import pytest
 from checkpoint_app.documents.crossing import PaperNotWritten, render
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.chain import head_text, parse_head
+from checkpoint_app.domain.passengers import Passenger
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services import printing
 from checkpoint_app.services.desk import Desk
@@ -79,6 +80,17 @@ def test_whoever_did_not_go_on_with_the_vehicle_is_told_with_their_outcome(desk:
     assert person.text == "Held · In own words"
     full = paper(told(desk, newest(desk)), occasion(desk, masked=False))
     assert "Held · 发烧王某" in {value.text for value in full.values}
+
+
+def test_a_seat_is_told_as_a_seat_and_not_as_another_figure_of_the_number(desk: Desk) -> None:
+    lane = lane_of(desk)
+    lane.plate("豫A12345")
+    lane.bus()
+    lane.passengers((Passenger("1", NAME, "11010519491231002X"),))
+    lane.end(Outcome.TURNED_BACK).written.result()
+    sheet = paper(told(desk, newest(desk)), occasion(desk, masked=False))
+    (person,) = [value for value in sheet.values if value.label == "Person 1"]
+    assert person.text == f"{NAME}  11010519491231002X  seat 1"
 
 
 def test_in_full_it_says_the_names(desk: Desk, whole: HistoryRow, tmp_path: Path) -> None:
