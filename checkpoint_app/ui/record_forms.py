@@ -76,9 +76,10 @@ class Form(QFrame):
         """The next field of this form, after the last one the first: Enter never leaves it."""
         here = QApplication.focusWidget() or self
         there = here.nextInFocusChain()
-        while there is not here and not self._takes_words(there):
+        while there is not None and there is not here and not self._takes_words(there):
             there = there.nextInFocusChain()
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+        if there is not None:
+            there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _takes_words(self, part: QWidget) -> bool:
         tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus
