@@ -135,6 +135,15 @@ PAGES: tuple[PageMaker, ...] = (
 )
 
 
+def load() -> None:
+    """Loads every page, in another thread: the first look at one would stop the window for a second."""
+    import checkpoint_app.ui.pages.help
+    import checkpoint_app.ui.pages.records
+    import checkpoint_app.ui.pages.settings
+    import checkpoint_app.ui.pages.shift
+    import checkpoint_app.ui.pages.wall  # noqa: F401
+
+
 class DutyPages:
     """The pages of `PAGES` as far as they have been shown."""
 

@@ -16,7 +16,7 @@ from checkpoint_app.scanning.devices import open_device
 from checkpoint_app.services import proof
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
-from checkpoint_app.ui import duty_bar, messages
+from checkpoint_app.ui import duty_bar, duty_pages, messages
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import LANE, PAGES, RECORDS, SETTINGS, SHIFT, WALL, Around, DutyPages
 from checkpoint_app.ui.duty_settings import DutySettings
@@ -79,6 +79,7 @@ class OnDuty(QObject):
         window.set_commands(self._commands())
         self._show_settings()
         self.show_page(self._first_page())
+        tasks.run(duty_pages.load, then=lambda _loaded: None)
         self._prove()
 
     @property

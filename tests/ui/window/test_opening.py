@@ -144,3 +144,33 @@ def test_the_window_is_painted_before_anything_heavy_is_loaded() -> None:
     )
     run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+LOADED = """
+import sys, tempfile, threading
+from pathlib import Path
+from PySide6.QtTest import QTest
+from tests.ui.window.stage import make_desk, open_window
+
+heavy = {"reportlab", "xlsxwriter", "checkpoint_app.ui.pages.records"}
+where = {}
+sys.addaudithook(lambda what, told: what == "import" and told[0] in heavy and where.setdefault(
+    told[0], threading.current_thread() is threading.main_thread()))
+with tempfile.TemporaryDirectory() as folder:
+    window, tasks, duty, _heard = open_window(make_desk(Path(folder)))
+    window.show()
+    for _turn in range(300):
+        QTest.qWait(20)
+        if "checkpoint_app.ui.pages.settings" in sys.modules:
+            break
+    duty.show_page("records")
+    window.close()
+print(sorted(where), any(where.values()))
+"""
+
+
+def test_what_the_records_need_is_loaded_beside_the_window_before_anybody_looks() -> None:
+    import subprocess
+
+    run = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "['checkpoint_app.ui.pages.records', 'reportlab', 'xlsxwriter'] False"
