@@ -8,6 +8,8 @@ from checkpoint_app.domain import facts
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.endings import NothingOpen
+from checkpoint_app.storage import queries
+from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Written
 
 
@@ -22,3 +24,8 @@ def somebody_sent(desk: Desk, lane: LaneState, crossing: str) -> Future[tuple[Wr
         raise NothingOpen
     fact = facts.matter_raised(found, None, by=desk.by, at=desk.ledger.now(), action=new_action())
     return desk.ledger.append((fact,))
+
+
+def sent_since(reader: Connection, *, desk: str, since: int) -> dict[str, int]:
+    """When somebody went to which stopped vehicle: unlike a lane's own call, that matter has no verdict."""
+    return queries.matters_without_verdict(reader, desk=desk, since=since)

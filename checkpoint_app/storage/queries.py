@@ -152,6 +152,16 @@ def last_of_kind(reader: Connection, kind: str) -> EntryRow | None:
     return EntryRow(row[0], _entry(row[1:])) if row else None
 
 
+def matters_without_verdict(reader: Connection, *, desk: str, since: int) -> dict[str, int]:
+    """Crossings (by action) that somebody was sent to since then (ms UTC), and when, first time first."""
+    rows = reader.execute(
+        "SELECT json_extract(public, '$.crossing'), min(happened) FROM entry WHERE happened >= ? AND kind = ?"
+        " AND desk = ? AND json_extract(public, '$.verdict') IS NULL GROUP BY 1",
+        (since, facts.MATTER_RAISED, desk),
+    )
+    return {crossing: at for crossing, at in rows if crossing}
+
+
 def chain_entries(
     reader: Connection, desk: str, epoch: str, *, after: int = 0, limit: int = 5_000
 ) -> tuple[Entry, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -33,10 +33,11 @@ WITHOUT_SHIFT_MS = 12 * 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the ledger says: each lane, and the queue in half an hour."""
+    """What the ledger says: each lane, the queue in half an hour, and who was sent where when."""
 
     lanes: tuple[LaneFigures, ...]
     forecast: Forecast | NotYet | None
+    sent: Mapping[str, int] = field(default_factory=dict)
 
 
 class WallPage(QWidget):
@@ -109,6 +110,7 @@ class WallPage(QWidget):
 
     def show_figures(self, found: Figures) -> None:
         self._found = found
+        self._sent = {**found.sent, **self._sent}
         self.refresh()
 
     @Slot()
@@ -116,7 +118,8 @@ class WallPage(QWidget):
         """Reads figures and forecast anew."""
         if self.isVisible():
             working, queue = max(1, self._working()), self._queue or 0
-            self.reading.ask(lambda: self._bring(working, queue))
+            stopped = min((stop.since for _lane, stop in self._lanes.stops()), default=None)
+            self.reading.ask(lambda: self._bring(working, queue, stopped=stopped))
 
     @Slot()
     def to_stop(self) -> None:
@@ -213,7 +216,7 @@ class WallPage(QWidget):
         busy |= {each.state.number for each in self._lanes.all if each.state.open}
         return len(busy & set(self._lanes.numbers))
 
-    def _bring(self, working: int, queue: int) -> Figures:
+    def _bring(self, working: int, queue: int, *, stopped: int | None) -> Figures:
         """In another thread."""
         now, desk = self._desk.ledger.now(), self._desk.ledger.head().desk
         zone, shift = local_offset(now), self._desk.duty.current()
@@ -221,7 +224,8 @@ class WallPage(QWidget):
         with self._desk.ledger.reader() as reader:
             lanes = traffic.lane_figures(reader, desk=desk, since=since, now=now, zone=zone)
             forecast = traffic.forecast(reader, desk=desk, now=now, zone=zone, lanes=working, queue=queue)
-        return Figures(lanes, forecast)
+            sent = lead.sent_since(reader, desk=desk, since=stopped) if stopped is not None else {}
+        return Figures(lanes, forecast, sent)
 
     def _not_read(self, _error: CheckpointError) -> None:
         """The numbers stay as they were; the lanes say what is the matter with the ledger."""

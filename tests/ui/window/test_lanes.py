@@ -146,6 +146,25 @@ def test_somebody_sent_is_one_entry_however_often_the_key_is_pressed(stage: Stag
     assert "已派人" in banner.sent
 
 
+def test_somebody_who_was_sent_is_still_on_the_way_after_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
+    before = raise_curtain(qtbot, make_desk(tmp_path, settings(*BARE[:2])))
+    for number, red in ((1, RED), (2, RED.replace("0123", "4567"))):
+        before.duty.scanned(number, red)
+    before.key("F8")  # the lane's own call to the lead sends nobody
+    before.key("Ctrl+0")
+    before.key("F8")
+    before.close()
+    after = raise_curtain(qtbot, make_desk(tmp_path))
+    try:
+        after.key("Ctrl+0")
+        after.until(lambda: len(wall(after)._sent) == 1)
+        banner = wall(after).banner.text
+        assert banner is not None
+        assert (banner.lane, banner.sent) == (2, "")
+    finally:
+        after.close()
+
+
 def test_a_stop_nobody_went_to_stands_before_one_with_somebody_on_the_way(stage: Stage) -> None:
     for number in (2, 4):
         stage.duty.scanned(number, RED)
