@@ -267,10 +267,9 @@ def _key_place(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    found = int(text)
-    if found < 1:
-        raise ValueError(text)
-    return found
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_("a number from 1 on"))
+    return int(text)
 
 
 def _check(parser: argparse.ArgumentParser, found: argparse.Namespace) -> None:

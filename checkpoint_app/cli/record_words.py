@@ -11,6 +11,9 @@ from checkpoint_app.i18n import _
 
 Make = Callable[[Any, str, str], argparse.ArgumentParser]
 
+MOST_PEOPLE, MOST_LANES = 300, 99
+"""Those of `domain.amending`, which is too much to load for every command."""
+
 
 def add_filters(command: argparse.ArgumentParser) -> None:
     """What narrows a list of crossings."""
@@ -37,12 +40,23 @@ def add_corrections(group: Any, make: Make) -> None:
         )
     amend.add_argument("--plate", metavar=_("PLATE"), help=_("the right plate"))
     amend.add_argument("--class", dest="vehicle", choices=[*map(str, VehicleClass)], help=_("vehicle class"))
-    amend.add_argument("--people", type=int, metavar="N", help=_("how many people"))
+    amend.add_argument("--people", type=_to(MOST_PEOPLE), metavar="N", help=_("how many people"))
     amend.add_argument("--direction", choices=[*map(str, Direction)], help=_("which way it goes"))
-    amend.add_argument("--lane", type=int, metavar="N", help=_("the right lane"))
+    amend.add_argument("--lane", type=_to(MOST_LANES), metavar="N", help=_("the right lane"))
     amend.add_argument("--from", dest="origin", metavar=_("TEXT"), help=_("where it came from"))
     amend.add_argument("--to", dest="destination", metavar=_("TEXT"), help=_("where it goes"))
     amend.add_argument("--purpose", metavar=_("TEXT"), help=_("what for"))
     amend.add_argument(
         "--name", action="append", default=[], metavar="N=" + _("NAME"), help=_("a person's right name")
     )
+
+
+def _to(most: int) -> Callable[[str], int]:
+    """Numbers from 1 to `most`; another one is wrong use, not left out in silence."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+            raise argparse.ArgumentTypeError(_("a number from 1 to {most}").format(most=most))
+        return int(text)
+
+    return read

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from checkpoint_app.domain import canonical
+from checkpoint_app.cli import record_words
+from checkpoint_app.domain import amending, canonical
 from checkpoint_app.domain.disclosures import EXPORTED, PEOPLE_LOOKED_UP
 from checkpoint_app.domain.facts import CROSSING_AMENDED, OUTCOME_UNDONE, PERSON_VIEWED
 from checkpoint_app.storage import finding, queries
@@ -212,3 +213,16 @@ def test_a_correction_that_cannot_be_is_refused(post: Post, words: tuple[str, ..
     answer = post.ask("--json", *said)
     assert (answer.status, answer.records[0]["error"]) == (1, error)
     assert of_kind(post, CROSSING_AMENDED, OUTCOME_UNDONE) == []
+
+
+@pytest.mark.parametrize("words", [("--people", "-5"), ("--people", "301"), ("--lane", "100")])
+def test_a_number_that_no_vehicle_can_have_is_wrong_use_and_writes_nothing(
+    post: Post, words: tuple[str, str]
+) -> None:
+    number = post.ask("--json", "list", "crossings").records[0]["seq"]
+    answer = post.ask("amend", str(number), "--to", "师寨镇", *words, "--why", "slip")
+    assert (answer.status, of_kind(post, CROSSING_AMENDED)) == (2, [])
+
+
+def test_the_command_line_takes_the_numbers_that_an_amendment_takes() -> None:
+    assert (record_words.MOST_PEOPLE, record_words.MOST_LANES) == (amending.MOST_PEOPLE, amending.MOST_LANES)
