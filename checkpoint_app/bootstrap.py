@@ -23,6 +23,7 @@ from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.retention import renew_when_due
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
+from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection, WrongKey
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.lock import LedgerInUse, had_writer
@@ -41,6 +42,8 @@ ON_PAPER = (
     "overstay_hours",
 )
 """Settings whose change is an entry."""
+TOLD = "settings_told"
+"""Setting of the file: those of ON_PAPER as the ledger last heard of them."""
 _TIMES = ("test_window_hours", "remeasure_minutes")
 
 
@@ -103,6 +106,8 @@ def open_desk(
         patterns=default_patterns(),
     )
     desk.resume_shift()
+    with suppress(Trouble):  # told at the next start
+        _tell_settings(desk, before=settings)
     desk.inside.use(on=settings.pairing)
     return desk
 
@@ -133,14 +138,32 @@ def change_settings(desk: Desk, changed: Settings) -> None:
     on_disk = config.load_settings(desk.folder)
     if on_disk.complete:  # a command beside the window may have proved or renewed the recovery sheet
         changed = replace(changed, sheet_proved=on_disk.sheet_proved)
-    before, after = config.as_plain(desk.settings), config.as_plain(changed)
-    changes = {name: _on_paper(after[name]) for name in ON_PAPER if before[name] != after[name]}
-    rules = default_rules(changed)
+    before, rules = desk.settings, default_rules(changed)
     config.save_settings(desk.folder, changed)
     desk.settings, desk.rules = changed, rules
     desk.inside.use(on=changed.pairing)
+    _tell_settings(desk, before=before)
+
+
+def _tell_settings(desk: Desk, *, before: Settings) -> None:
+    """Writes down what differs from `before`, or from what the ledger last heard: somebody may have changed
+    the file by hand while the program was closed.
+    """
+    with desk.ledger.reader() as reader:
+        heard = read_setting(reader, TOLD)
+    old, new = config.as_plain(before), config.as_plain(desk.settings)
+    told = {name: _on_paper(new[name]) for name in ON_PAPER}
+    known = heard if isinstance(heard, dict) else told
+    changes = {
+        name: value
+        for name, value in told.items()
+        if old[name] != new[name] or known.get(name, value) != value
+    }
     if changes:
         desk.ledger.append((setting_changed(changes, by=desk.by, at=desk.ledger.now(), action=new_action()),))
+    if heard != told:
+        now = desk.ledger.now()
+        desk.ledger.transact(lambda connection: write_setting(connection, TOLD, told, now=now))
 
 
 def _on_paper(value: object) -> Value:

@@ -10,6 +10,7 @@ import pytest
 
 from checkpoint_app import config
 from checkpoint_app.config import LaneSetting
+from checkpoint_app.domain.words import VehicleClass
 from tests.cli.desks import Post
 
 
@@ -42,6 +43,21 @@ def test_a_change_is_kept_and_written_into_the_ledger(
     answer = post.ask("--json", "settings", "set", name, typed)
     assert (answer.status, answer.records[0]["after"]) == (0, kept)
     assert config.as_plain(config.load_settings(post.folder))[name] == kept
+    assert entries(post, "setting_changed") == before + 1
+
+
+def test_a_file_changed_by_hand_is_written_into_the_ledger_at_the_next_start_and_once(post: Post) -> None:
+    with post.opened():
+        pass
+    before = entries(post, "setting_changed")
+    config.save_settings(post.folder, replace(config.load_settings(post.folder), required_checks=()))
+    for _ in range(2):
+        with post.opened() as desk:
+            assert not desk.rules.required_of(VehicleClass.CAR), "control: it counts"
+    assert entries(post, "setting_changed") == before + 1
+    config.save_settings(post.folder, replace(config.load_settings(post.folder), theme="night"))
+    with post.opened():
+        pass
     assert entries(post, "setting_changed") == before + 1
 
 
