@@ -192,7 +192,8 @@ FIXED = ("desk", "key_place", "sheet_proved")
 """Belong to the ledger and its key; no command and no file of another desk changes them."""
 
 NAMES = tuple(_FITS)
-_LOGIN = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://).*@")
+_LOGIN = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^/]*@|[^/]*:(?![0-9]*(?:/|$)).*@)")
+"""Also with a slash in the password, when what stands before it can be no port."""
 _ASKED = re.compile(
     r"(?i)([/?&;][^=&?/;]*(?:user|usr|login|account|pass|pwd|token|auth|key|secret)[^=&?/;]*=)[^&?;/]*"
 )
