@@ -124,7 +124,8 @@ class LaneFields(QWidget):
             self.retranslate()
             return
         if not self._typing_plate:
-            self.plate.set_plate(crossing.plate if crossing else "", _colour(crossing))
+            plate, colour = (crossing.plate, crossing.plate_colour) if crossing else ("", "")
+            self.plate.set_plate(plate, likely_colour(plate, colour))
         self.kind_edit.setText(said.vehicle(crossing.vehicle) if crossing else "")
         told = str(crossing.headcount) if crossing else ""
         texts = _texts(crossing, self._mode)
@@ -315,11 +316,11 @@ def _texts(crossing: Crossing | None, mode: LaneMode) -> tuple[str, str, str]:
     return crossing.origin, crossing.destination, last
 
 
-def _colour(crossing: Crossing | None) -> PlateColour | None:
+def likely_colour(plate: str, colour: str) -> PlateColour | None:
     """The colour that was told, else the likeliest one its form leaves."""
-    if crossing is None or not crossing.plate:
+    if not plate:
         return None
-    if crossing.plate_colour:
-        return PLATE_COLOURS.get(crossing.plate_colour)
-    plate = parse_plate(crossing.plate)
-    return None if plate.kind is PlateKind.ODD else PLATE_COLOURS.get(plate.colours[0])
+    if colour:
+        return PLATE_COLOURS.get(colour)
+    parsed = parse_plate(plate)
+    return None if parsed.kind is PlateKind.ODD else PLATE_COLOURS.get(parsed.colours[0])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.lane import UNDO_MS
-from checkpoint_app.domain.plates import PlateKind, parse_plate
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import bus_text, lane_text, messages, people_text, said
 from checkpoint_app.ui.bus_row import BusText
@@ -15,7 +12,7 @@ from checkpoint_app.ui.bus_text import Names
 from checkpoint_app.ui.convoy_row import ConvoyText, SmallPlate
 from checkpoint_app.ui.counters import Counter
 from checkpoint_app.ui.hints import Situation
-from checkpoint_app.ui.lane_fields import PLATE_COLOURS, LaneFields
+from checkpoint_app.ui.lane_fields import LaneFields, likely_colour
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.panel_text import Notice, PanelText
@@ -181,8 +178,4 @@ def _notes(work: LaneWork) -> dict[int, str]:
 
 
 def _small(plate: str, colour: str) -> SmallPlate:
-    if not plate or colour:
-        return SmallPlate(plate, PLATE_COLOURS.get(colour))
-    parsed = parse_plate(plate)
-    likely: Sequence[str] = () if parsed.kind is PlateKind.ODD else parsed.colours
-    return SmallPlate(plate, PLATE_COLOURS.get(likely[0]) if likely else None)
+    return SmallPlate(plate, likely_colour(plate, colour))

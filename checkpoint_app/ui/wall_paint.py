@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.ui import icons, lettering
-from checkpoint_app.ui.lane_fields import PLATE_COLOURS
+from checkpoint_app.ui.lane_fields import likely_colour
 from checkpoint_app.ui.notice_paint import ICONS, ground
 from checkpoint_app.ui.painted import draw_box
 from checkpoint_app.ui.panel_text import Notice
@@ -51,8 +51,8 @@ def draw_block(painter: QPainter, text: CardText, place: QRectF, *, look: Look) 
 
 
 def draw_plate(painter: QPainter, plate: str, colour: str, place: QRectF, *, look: Look) -> None:
-    """The plate in its own colour; one whose colour nobody knows is drawn like a field."""
-    known = PLATE_COLOURS.get(colour)
+    """The plate in its colour as the lane's page shows it; one of no known form is drawn like a field."""
+    known = likely_colour(plate, colour)
     shown, space = dotted(plate), place.width() - 12
     if known is None:
         draw_box(painter, place, fill=look.theme.surface, border=look.theme.edge, width=2)
