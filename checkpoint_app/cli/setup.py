@@ -22,13 +22,18 @@ class SettingsUnfit(Refusal):
     """Values that no desk can be set to; facts: names."""
 
 
+class SettingsUnanswered(Refusal):
+    """What a desk cannot be without was not said; facts: names, as options of the command."""
+
+
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Makes keys, settings and an empty ledger; the recovery words are shown before anything else."""
     place = KeyPlace(arguments.key_place)
     settings = replace(_answers(arguments), key_place=place.value)
-    names = [*unfit(settings), *(name for name in ("station", "desk") if not getattr(settings, name))]
-    if names:
+    if names := unfit(settings):
         raise SettingsUnfit(names=" ".join(names))
+    if unanswered := [f"--{name}" for name in ("station", "desk") if not getattr(settings, name)]:
+        raise SettingsUnanswered(names=" ".join(unanswered))
     secret = passphrase.fresh() if place is KeyPlace.PASSPHRASE else None
     show(doors.set_up(doors.folder, settings, place=place, passphrase=secret), as_json=arguments.json)
     desk = doors.open_desk(doors.folder, passphrase=secret)

@@ -28,6 +28,9 @@ TABLE: Mapping[str, str] = {
         "This system keeps no keys ({reason}) · Now: --key-place passphrase, or start its key store"
     ),
     "KeyPresent": N_("This folder has a desk already · nothing was changed · Now: take an empty folder"),
+    "SettingsUnanswered": N_(
+        "Not said yet: {names} · No desk was made · Now: say it, or a desk's file with --from"
+    ),
     "SettingsUnfit": N_("Cannot be set to this: {names} · nothing was changed · Now: see `setup --help`"),
     "SettingUnknown": N_("No such setting: {name} · nothing was changed · Now: see `settings show`"),
     "SettingFixed": N_(

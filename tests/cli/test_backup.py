@@ -59,7 +59,12 @@ def test_a_backup_holds_ledger_settings_and_wrapped_key_but_no_key(post: Post, t
     head = post.head()
     made = backup(post, tmp_path / "usb")
     folder = Path(made["backup"])
-    assert {path.name for path in folder.iterdir()} == {"ledger.db", "desk.json", "recovery.age", "recovery.recipient"}
+    assert {path.name for path in folder.iterdir()} == {
+        "ledger.db",
+        "desk.json",
+        "recovery.age",
+        "recovery.recipient",
+    }
     assert list(folder.parent.iterdir()) == [folder]
     assert made["head"] == head
     assert made["recoverable"] is True
@@ -267,14 +272,25 @@ def test_setup_makes_a_desk_once_and_shows_the_words_once(post: Post, tmp_path: 
     assert (second.status, second.records[0]["error"]) == (1, "KeyPresent")
 
 
-@pytest.mark.parametrize(
-    ("station", "desk"), [("", "G30-1"), ("北" * 41, "G30-1"), ("北大门", "g30"), ("北大门", "G30-")]
-)
+@pytest.mark.parametrize(("station", "desk"), [("北" * 41, "G30-1"), ("北大门", "g30"), ("北大门", "G30-")])
 def test_what_no_desk_can_be_called_makes_nothing(
     post: Post, tmp_path: Path, station: str, desk: str
 ) -> None:
     answer = post.ask("--json", "setup", "--station", station, "--desk", desk, at=tmp_path / "fresh")
     assert answer.records[0]["error"] == "SettingsUnfit"
+    assert not (tmp_path / "fresh").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [((), "--station --desk"), (("--station", ""), "--station --desk"), (("--desk", "G30-1"), "--station")],
+)
+def test_what_was_not_said_is_asked_for_by_its_option(
+    post: Post, tmp_path: Path, said: tuple[str, ...], missing: str
+) -> None:
+    answer = post.ask("setup", *said, at=tmp_path / "fresh")
+    assert answer.status == 1
+    assert f"Not said yet: {missing} " in answer.err
     assert not (tmp_path / "fresh").exists()
 
 
