@@ -15,7 +15,6 @@ from types import MappingProxyType
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.crossing import Crossing, Person
-from checkpoint_app.domain.disclosures import reason_parts
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.plates import Plate
@@ -81,13 +80,12 @@ def crossing_amended(
     ref: Head, changes: Changes, *, ref_action: str, now: Reading, by: By, at: int, action: str, why: str
 ) -> Fact:
     """The entry at `ref` reads differently from now on; `changes` went through `wanted`."""
-    code, own = reason_parts(why)
     public: dict[str, Value] = {
         "ref": facts.reference(ref, action=ref_action),
-        **code,
+        **facts.code_of(why),
         "fields": _public_fields(changes),
     }
-    personal = {**_personal_fields(changes, now), **own}
+    personal = {**_personal_fields(changes, now), **facts.own_words(why)}
     return Fact(facts.CROSSING_AMENDED, action, at, public, personal or None, by.shift, by.officer)
 
 

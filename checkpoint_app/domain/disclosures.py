@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkpoint_app.domain import words
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
-from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.facts import By, code_of, own_words
 
 PEOPLE_LOOKED_UP = "people_looked_up"
 EXPORTED = "exported"
@@ -20,18 +19,11 @@ NAME, DOCUMENT, PHONE = "name", "document", "phone"
 KINDS = (NAME, DOCUMENT, PHONE)
 
 
-def reason_parts(why: str) -> tuple[dict[str, Value], dict[str, Value]]:
-    """The public and the personal side of a reason: a code is public, own words may name somebody."""
-    if why in words.REASONS or not why:
-        return {"why": why}, {}
-    return {"why": words.OWN_WORDS}, {"why": why}
-
-
 def people_looked_up(kinds: Sequence[str], *, by: By, at: int, action: str, why: str = "") -> Fact:
     """Somebody searched for people by these kinds of fragments."""
-    code, own = reason_parts(why)
     named: list[Value] = [kind for kind in KINDS if kind in kinds]
-    return Fact(PEOPLE_LOOKED_UP, action, at, {"kinds": named, **code}, own or None, by.shift, by.officer)
+    public: dict[str, Value] = {"kinds": named, **code_of(why)}
+    return Fact(PEOPLE_LOOKED_UP, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def exported(
@@ -46,7 +38,7 @@ def exported(
     why: str = "",
 ) -> Fact:
     """`count` crossings left the ledger as `form` (csv, xlsx, pdf) with these columns (codes, not words)."""
-    code, own = reason_parts(why)
     named: list[Value] = [*columns]
-    public: dict[str, Value] = {"count": count, "form": form, "columns": named, "masked": masked, **code}
-    return Fact(EXPORTED, action, at, public, own or None, by.shift, by.officer)
+    public: dict[str, Value] = {"count": count, "form": form, "columns": named, "masked": masked}
+    public |= code_of(why)
+    return Fact(EXPORTED, action, at, public, own_words(why) or None, by.shift, by.officer)

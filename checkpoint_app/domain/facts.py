@@ -61,9 +61,9 @@ def vehicle_crossed(
     public |= {"plate_at": crossing.plate_at} if crossing.plate_at else {}
     public |= {"apart": [_apart(person) for person in crossing.apart]} if crossing.apart else {}
     public |= _convoy(crossing, place=1)
-    public |= _code(why) if why else {}
+    public |= code_of(why) if why else {}
     public |= {"replaces": crossing.replaces} if crossing.replaces else {}
-    personal = {**(personal_of(crossing) or {}), **_own_words(why)} or None
+    personal = {**(personal_of(crossing) or {}), **own_words(why)} or None
     return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal, by.shift, by.officer)
 
 
@@ -96,21 +96,21 @@ def check_voided(crossing: Crossing, check: Check, *, by: By, at: int, action: s
         **_where(crossing),
         "crossing": crossing.action,
         "check": _check(check),
-        **_code(why),
+        **code_of(why),
     }
-    return Fact(CHECK_VOIDED, action, at, public, _own_words(why) or None, by.shift, by.officer)
+    return Fact(CHECK_VOIDED, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def outcome_undone(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """The entry at `ref` no longer counts; it stays readable beneath its correction."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
-    return Fact(OUTCOME_UNDONE, action, at, public, _own_words(why) or None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **code_of(why)}
+    return Fact(OUTCOME_UNDONE, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def action_confirmed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """An officer says that an action saved but never shown did happen."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
-    return Fact(ACTION_CONFIRMED, action, at, public, _own_words(why) or None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **code_of(why)}
+    return Fact(ACTION_CONFIRMED, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def matter_raised(
@@ -142,8 +142,8 @@ def shift_closed(*, by: By, at: int, action: str, totals: Mapping[str, Value]) -
 
 def person_viewed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
     """Somebody looked at the whole of what is masked by default, for a reason in words."""
-    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **_code(why)}
-    return Fact(PERSON_VIEWED, action, at, public, _own_words(why) or None, by.shift, by.officer)
+    public: dict[str, Value] = {"ref": reference(ref, action=ref_action), **code_of(why)}
+    return Fact(PERSON_VIEWED, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def setting_changed(changes: Mapping[str, Value], *, by: By, at: int, action: str) -> Fact:
@@ -233,9 +233,9 @@ def _follower_crossed(
         **_verdict(verdict),
         **_convoy(crossing, place=place + 2),
     }
-    public |= _code(why) if why else {}
+    public |= code_of(why) if why else {}
     public |= {"replaces": follower.replaces} if follower.replaces else {}
-    personal = {**(personal_of(_as_crossing(follower, of=crossing)) or {}), **_own_words(why)} or None
+    personal = {**(personal_of(_as_crossing(follower, of=crossing)) or {}), **own_words(why)} or None
     return Fact(VEHICLE_CROSSED, follower.action, at, public, personal, by.shift, by.officer)
 
 
@@ -266,15 +266,15 @@ def _convoy(crossing: Crossing, *, place: int) -> dict[str, Value]:
 def _apart(person: Person) -> Mapping[str, Value]:
     """Somebody who does not go on with the vehicle."""
     fields: dict[str, Value] = {"person": person.number, "outcome": person.outcome}
-    return fields | (_code(person.why) if person.why else {})
+    return fields | (code_of(person.why) if person.why else {})
 
 
-def _code(why: str) -> dict[str, Value]:
+def code_of(why: str) -> dict[str, Value]:
     """The public side of a reason: its code, or that it is in somebody's own words."""
     return {"why": why if why in words.REASONS or not why else words.OWN_WORDS}
 
 
-def _own_words(why: str) -> dict[str, Value]:
+def own_words(why: str) -> dict[str, Value]:
     """The personal side of a reason: words may name somebody, a code cannot."""
     return {} if why in words.REASONS or not why else {"why": why}
 
@@ -288,7 +288,7 @@ def _person(person: Person) -> Mapping[str, Value]:
         "phone": person.phone,
         "evidence": person.evidence.value,
         "seat": person.seat,
-        **_own_words(person.why),
+        **own_words(person.why),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -7,19 +7,15 @@ ever evaluated; a name or number that is none is refused, so no cell can carry a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from checkpoint_app.domain import sheets
 from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.identity import typed_document
-from checkpoint_app.domain.phones import parse_phone
 
 MOST_BYTES = 64 * 1024
 MOST_ROWS = 300
-LONGEST_NAME = 40
 LONGEST_SEAT = 8
 
 _HEADINGS: Mapping[str, str] = {
@@ -30,9 +26,6 @@ _HEADINGS: Mapping[str, str] = {
 }
 _ORDER = ("seat", "name", "document", "phone")
 _SEAT = re.compile(rf"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff-]{{0,{LONGEST_SEAT - 1}}}")
-_DOCUMENT = re.compile(r"[A-Z0-9()]{5,20}")
-_PHONE = re.compile(r"\+?[0-9]{5,16}")
-_BETWEEN = " ·•・.'’-()（）"
 
 
 class PassengerListRefused(Refusal):
@@ -77,36 +70,16 @@ def _passenger(line: int, cells: Sequence[str], columns: Sequence[str]) -> Passe
     seat, name = told.get("seat", ""), told.get("name", "")
     if seat and not _SEAT.fullmatch(seat):
         _refuse(line, "seat")
-    if name and not _is_name(name):
+    if name and not sheets.is_name(name):
         _refuse(line, "name")
-    document = _document(line, told.get("document", ""))
+    document, phone = sheets.document_of(told.get("document", "")), sheets.phone_of(told.get("phone", ""))
+    if document is None:
+        _refuse(line, "document")
     if not (name or document):
         _refuse(line, "name")
-    return Passenger(seat, name, document, _phone(line, told.get("phone", "")))
-
-
-def _is_name(text: str) -> bool:
-    """Letters of any script with what stands between them; it begins with a letter."""
-    fit = (unicodedata.category(one)[0] in "LM" or one in _BETWEEN for one in text)
-    return len(text) <= LONGEST_NAME and unicodedata.category(text[0])[0] == "L" and all(fit)
-
-
-def _document(line: int, text: str) -> str:
-    if not text:
-        return ""
-    found = typed_document(text)
-    if found.contradicts_itself or not _DOCUMENT.fullmatch(found.text):
-        _refuse(line, "document")
-    return found.text
-
-
-def _phone(line: int, text: str) -> str:
-    if not text:
-        return ""
-    number = parse_phone(text).text
-    if not _PHONE.fullmatch(number):
+    if phone is None:
         _refuse(line, "phone")
-    return number
+    return Passenger(seat, name, document, phone)
 
 
 def _once(lines: Sequence[int], passengers: Sequence[Passenger]) -> None:

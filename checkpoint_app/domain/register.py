@@ -7,20 +7,16 @@ not find the register.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from checkpoint_app.domain import sheets
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.domain.disclosures import reason_parts
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.identity import typed_document
+from checkpoint_app.domain.facts import By, code_of, own_words
 from checkpoint_app.domain.initials import Initials
-from checkpoint_app.domain.phones import parse_phone
 from checkpoint_app.domain.sheets import SheetRefused
 
 PERSON_REGISTERED = "person_registered"
@@ -29,7 +25,7 @@ PERSON_STRUCK = "person_struck"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_FAULTS = 20
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_NOTE = 40, 100, 100
+LONGEST_ADDRESS, LONGEST_NOTE = 100, 100
 
 _HEADINGS: Mapping[str, str] = {
     **dict.fromkeys(("姓名", "名字", "name"), "name"),
@@ -48,10 +44,8 @@ _PERSONAL = {
     "until": "until",
 }
 _ORDER = ("name", "document", "phone", "address", "note", "until")
-_DOCUMENT = re.compile(r"[A-Z0-9()]{5,20}")
-_PHONE = re.compile(r"\+?[0-9]{5,16}")
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-_BETWEEN = " ·•・.'’-()"
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+"""Without anything between them only all eight digits: 2026111 may be in January or in November."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +93,8 @@ def person_registered(resident: Resident, *, initials: Initials, by: By, at: int
 
 def person_struck(id_: str, *, by: By, at: int, action: str, why: str) -> Fact:
     """Somebody is no longer in the register; `id_` is the action of the entry that put them there."""
-    code, own = reason_parts(why)
-    return Fact(PERSON_STRUCK, action, at, {"person": id_, **code}, own or None, by.shift, by.officer)
+    public: dict[str, Value] = {"person": id_, **code_of(why)}
+    return Fact(PERSON_STRUCK, action, at, public, own_words(why) or None, by.shift, by.officer)
 
 
 def resident_of(personal: Mapping[str, Value], *, id_: str) -> Resident:
@@ -136,10 +130,11 @@ def read_register(data: bytes) -> tuple[Resident, ...]:
 def _resident(cells: Sequence[str], columns: Sequence[str]) -> tuple[Resident, str]:
     """Who a row is about, and what is wrong with it, "" for nothing."""
     told = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
-    document, phone, until = _document(told), _phone(told), _day(told.get("until", ""))
+    document, phone = sheets.document_of(told.get("document", "")), sheets.phone_of(told.get("phone", ""))
+    until = _day(told.get("until", ""))
     faults = {
         "columns": any(cells[len(columns) :]),
-        "name": not _is_name(told.get("name", "")),
+        "name": not sheets.is_name(told.get("name", "")),
         "document": document is None,
         "phone": phone is None,
         "address": len(told.get("address", "")) > LONGEST_ADDRESS,
@@ -157,32 +152,12 @@ def _resident(cells: Sequence[str], columns: Sequence[str]) -> tuple[Resident, s
     return resident, next((name for name, wrong in faults.items() if wrong), "")
 
 
-def _is_name(text: str) -> bool:
-    """Letters of any script with what stands between them; it begins with a letter."""
-    fit = (unicodedata.category(one)[0] in "LM" or one in _BETWEEN for one in text)
-    return bool(text) and len(text) <= LONGEST_NAME and text[0].isalpha() and all(fit)
-
-
-def _document(told: Mapping[str, str]) -> str | None:
-    text = told.get("document", "")
-    if not text:
-        return ""
-    found = typed_document(text)
-    return found.text if _DOCUMENT.fullmatch(found.text) and not found.contradicts_itself else None
-
-
-def _phone(told: Mapping[str, str]) -> str | None:
-    text = told.get("phone", "")
-    number = parse_phone(text).text if text else ""
-    return number if not text or _PHONE.fullmatch(number) else None
-
-
 def _day(text: str) -> str | None:
     """YYYY-MM-DD, "" for nothing, None for what is no day."""
     parts = _DAY.fullmatch(text)
     if not parts:
         return None if text else ""
     try:
-        return date(*map(int, parts.groups())).isoformat()
+        return date(*(int(part) for part in parts.groups() if part)).isoformat()
     except ValueError:
         return None

@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterator, Sequence
 
 from checkpoint_app.domain.register import PERSON_REGISTERED, PERSON_STRUCK, Resident, resident_of
+from checkpoint_app.domain.sheets import LONGEST_NAME
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.marks import folded, mark_range
 from checkpoint_app.storage.schema import Derived
 
 ACTION, NAME, INITIALS, DOCUMENT, DOCUMENT_END, PHONE, PHONE_END = "ansietl"
 END = 4
-LONGEST_NAME = 40
 
 TABLES = (
     "CREATE TABLE resident(mark TEXT, entry INTEGER, PRIMARY KEY(mark, entry)) STRICT, WITHOUT ROWID",

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from checkpoint_app.domain.identity import typed_document
 from checkpoint_app.domain.passengers import (
-    LONGEST_NAME,
     MOST_BYTES,
     MOST_ROWS,
     Passenger,
     PassengerListRefused,
     read_passengers,
 )
+from checkpoint_app.domain.sheets import LONGEST_NAME
 from tests.domain.lanes import DOCUMENT, OTHER_DOCUMENT
 
 VECTORS = json.loads((Path(__file__).parent.parent / "data" / "passengers" / "lists.json").read_text("utf-8"))
