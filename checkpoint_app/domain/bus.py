@@ -14,9 +14,7 @@ from checkpoint_app.domain.identity import typed_document
 from checkpoint_app.domain.lane import LaneState, with_turn_due
 from checkpoint_app.domain.passengers import Passenger
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import VehicleClass, VerdictState
-
-GRAVE = (VerdictState.STOP, VerdictState.REFER)
+from checkpoint_app.domain.words import GRAVE, VehicleClass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from checkpoint_app.domain import verdict_words as say
 from checkpoint_app.domain.case import COLOURED, PRESENTED, Case, Seen
 from checkpoint_app.domain.known import Known, Sighting
 from checkpoint_app.domain.verdict import Reason
-from checkpoint_app.domain.words import CheckKind, Evidence, VerdictState
+from checkpoint_app.domain.words import GRAVE, CheckKind, Evidence, VerdictState
 
 MOST_TEMPERATURES = 4
-GRAVE = (VerdictState.STOP, VerdictState.REFER)
 
 _ORDER = list(CheckKind)
 _SIGNED = (CheckKind.PASS, CheckKind.CREDENTIAL)

@@ -13,12 +13,12 @@ from typing import Any
 from checkpoint_app.domain import verdict_words as say
 from checkpoint_app.domain.case import Case, Seen, as_data, gone_through
 from checkpoint_app.domain.certlogic import Undecided, evaluate
-from checkpoint_app.domain.check_lines import GRAVE, all_checked, check_lines, in_both
+from checkpoint_app.domain.check_lines import all_checked, check_lines, in_both
 from checkpoint_app.domain.crossing import Check, Crossing
 from checkpoint_app.domain.known import Known, KnownSet, Sighting
 from checkpoint_app.domain.rules import Rule, RulePack, in_force
 from checkpoint_app.domain.verdict import Reason, Verdict
-from checkpoint_app.domain.words import CheckKind, Evidence, VerdictState
+from checkpoint_app.domain.words import GRAVE, CheckKind, Evidence, VerdictState
 
 __all__ = ["Known", "KnownSet", "Sighting", "judge"]
 

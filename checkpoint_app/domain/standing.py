@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from checkpoint_app.domain.lane import LaneState, Stopped, mark_of
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import VerdictState
-
-GRAVE = (VerdictState.STOP, VerdictState.REFER)
+from checkpoint_app.domain.words import GRAVE, VerdictState
 
 
 def weighed(state: LaneState, verdict: Verdict | None, *, now: int) -> tuple[LaneState, bool]:

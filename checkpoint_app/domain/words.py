@@ -35,6 +35,10 @@ class VerdictState(StrEnum):
     STOP = "stop"
 
 
+GRAVE = (VerdictState.STOP, VerdictState.REFER)
+"""States that nobody leaves without an answer."""
+
+
 class Evidence(StrEnum):
     """How a fact is known, weakest first; `rank` orders them."""
 

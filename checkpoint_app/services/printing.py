@@ -21,9 +21,9 @@ from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
+from checkpoint_app.services.retention import PRINTED
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 
-PRINTED = "printed"
 PATIENCE = 20.0
 """Seconds the system's printing may take to accept a file."""
 

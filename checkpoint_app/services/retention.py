@@ -31,6 +31,7 @@ LATE = 60 * DAY  # how much later than it happened something may be written, a w
 LARGE = 256 << 20  # bytes: what is written anew in some seconds
 LONGEST_DUE = 7 * DAY
 PRINTED = "printed"
+"""Folder of printed sheets below the data folder."""
 DONE = "retention_done"
 """Setting: the local day up to which everything was forgotten."""
 
