@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal, Slot
@@ -14,7 +15,7 @@ from checkpoint_app.domain.amending import MOST_PEOPLE
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.services.exporting import Export
-from checkpoint_app.storage.rows import CrossingRow
+from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.form_parts import Option
 from checkpoint_app.ui.record_detail import RecordDetail
@@ -50,6 +51,7 @@ class RecordSide(QStackedWidget):
         self.detail, self.amend_form, self.ask_form = RecordDetail(), AmendForm(), AskForm()
         self._folder = folder or Path(_documents())
         self._before = Doing.LOOKING
+        self._about: HistoryRow | None = None
         self._rows: Sequence[CrossingRow] = ()
         self._officers: Mapping[str, str] = {}
         for part in (self.detail, self.amend_form, self.ask_form):
@@ -70,6 +72,7 @@ class RecordSide(QStackedWidget):
         if told is not None and not self.detail.head.amend.locked:
             codes = _codes("misread", "slip")
             self.amend_form.show_row(told.now, masked=self.detail.masked, codes=codes)
+            self._about = told
             self._ask(Doing.AMENDING, self.amend_form, self.amend_form.plate.edit)
 
     @Slot()
@@ -79,6 +82,7 @@ class RecordSide(QStackedWidget):
             title = _("Make entry {n} void").format(n=f"{told.now.seq:,}")
             about = _("It counts no longer; it stays readable with who made it void and why.")
             self.ask_form.show_reason(title, about, main=_("Make void"), codes=_codes("slip", "misread"))
+            self._about = told
             self._ask(Doing.VOIDING, self.ask_form, self.ask_form.reason.edit)
 
     @Slot()
@@ -87,6 +91,7 @@ class RecordSide(QStackedWidget):
             about = _("Names and numbers in full. Who saw them, when and why is written down first.")
             codes = _codes("compare_id", "lead_asked", "public_security", "follow_up")
             self.ask_form.show_reason(_("See in full"), about, main=_("Show"), codes=codes)
+            self._about = self.detail.told
             self._ask(Doing.VIEWING, self.ask_form, self.ask_form.reason.edit)
 
     def export(self, rows: Sequence[CrossingRow], officers: Mapping[str, str]) -> None:
@@ -131,7 +136,7 @@ class RecordSide(QStackedWidget):
         )
 
     def _save_amendment(self) -> None:
-        form, told = self.amend_form, self.detail.told
+        form, told = self.amend_form, self._about
         people = form.people.value.strip()
         if not people.isdecimal() or not 0 < int(people[:6]) <= MOST_PEOPLE:
             form.say(_("People: a number from 1 to {most}").format(most=MOST_PEOPLE))
@@ -145,19 +150,26 @@ class RecordSide(QStackedWidget):
             )
 
     def _save_void(self) -> None:
-        form, told = self.ask_form, self.detail.told
+        form, told = self.ask_form, self._about
         if told is not None and self._reasoned(form):
             done = _("Made void, saved")
             self._writing()
             self.work.void(told.now, why=form.why, then=lambda: self._done(done), failed=self._not_done)
 
     def _save_view(self) -> None:
-        form, told = self.ask_form, self.detail.told
+        form, told = self.ask_form, self._about
         if told is not None and self._reasoned(form):
             self._writing()
-            self.work.view(told.now, why=form.why, then=self._may_see, failed=self._not_done)
+            then = partial(self._may_see, told.now.id)
+            self.work.view(told.now, why=form.why, then=then, failed=self._not_done)
 
-    def _may_see(self) -> None:
+    def _may_see(self, ident: int) -> None:
+        """Only the record that was written down, and only while somebody looks at it."""
+        shown = self.detail.told
+        if shown is None or shown.now.id != ident or not self.isVisible():
+            self.back()
+            self._say(_("Another record is shown now; it stays covered"), Tone.QUIET)
+            return
         self.detail.masked = False
         self._done(_("Shown in full until you leave this record"))
 

@@ -245,6 +245,13 @@ class RecordsPage(QWidget):
             self.list.select(min(place, len(cells) - 1))
 
     @Slot(int)
+    def _pick(self, place: int) -> None:
+        """By hand; while something is asked about a record, that one stays chosen."""
+        if self.side.doing is Doing.LOOKING:
+            self._choose(place)
+        elif self._chosen in self._ids:
+            self.list.select(self._ids.index(self._chosen))
+
     def _choose(self, place: int) -> None:
         if not self._ids:
             self._chosen = None
@@ -286,10 +293,6 @@ class RecordsPage(QWidget):
         if self.side.doing is not Doing.LOOKING:
             return
         self._look(people=self._people_wanted or bool(self._looked and self._looked.wanted.people))
-
-    @Slot(int)
-    def _step(self, by: int) -> None:
-        self._choose(self.list.place + by)
 
     def _toggle_filters(self) -> None:
         self.filters.more.setVisible(self.filters.more.isHidden())
@@ -378,9 +381,9 @@ class RecordsPage(QWidget):
         self._typed.timeout.connect(self.look)
         self.search.textEdited.connect(self._text_edited)
         self.search.returnPressed.connect(self._entered)
-        self.search.stepped.connect(self._step)
+        self.search.stepped.connect(lambda by: self._pick(self.list.place + by))
         self.filters.changed.connect(self.look)
-        self.list.chosen.connect(self._choose)
+        self.list.chosen.connect(self._pick)
         self.list.main.clicked.connect(self._main)
         self.export_key.clicked.connect(self._export)
         self.side.turned.connect(self._turned)
