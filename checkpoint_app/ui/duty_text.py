@@ -98,7 +98,7 @@ def waiting_lines(states: Sequence[LaneState], *, now: int) -> tuple[Told, ...]:
 
 def waiting_title(count: int) -> Told:
     if count:
-        line = _("{n} vehicles have no outcome yet · Now: Ctrl+1, end each one, then close")
+        line = _("{n} still without an outcome · Now: Ctrl+1, end each one, then close")
         return Told(line.format(n=count), Tone.BAD)
     return Told(_("No vehicle is waiting; the shift can be closed"), Tone.GOOD)
 

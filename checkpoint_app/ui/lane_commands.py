@@ -109,6 +109,7 @@ class LaneCommands(QObject):
             onward = fields.in_text and not fields.purpose.edit.hasFocus()
             fields.give_all()
             fields.focus_next(back=False) if onward else fields.focus_home()
+            self.changed.emit()
         return True
 
     def tabbed(self, *, back: bool) -> bool:
@@ -120,6 +121,7 @@ class LaneCommands(QObject):
             self._work.question(None)
         self._fields.give_all()
         self._fields.focus_next(back=back)
+        self.changed.emit()
         return True
 
     # keys that do not print

@@ -75,12 +75,12 @@ class RecordDetail(QFrame):
     def show_crossing(self, told: HistoryRow, *, masked: bool, now: int) -> None:
         self.told, self.masked, self._now = told, masked, now
         self._nothing.hide()
-        self._body.show()
         self.head.show_crossing(told)
         self.facts.show_facts(record_text.facts_of(told, masked=masked))
         self.history.show_steps(retelling.steps(told, masked=masked), now=now)
         self._show_chain(told)
         self._show_keys(told)
+        self._body.show()  # last, so that its first layout knows every word
 
     def clear(self) -> None:
         self.told, self.masked = None, True

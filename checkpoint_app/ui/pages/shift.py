@@ -113,6 +113,9 @@ class ShiftPage(QWidget):
         self.reading.ask(self._read)
 
     def shown(self) -> None:
+        """What stands at the lanes has changed since; what the ledger says is read."""
+        if self._found is not None:
+            self._show()
         self.reload()
 
     def close_down(self) -> None:

@@ -61,6 +61,7 @@ def see_in_full(tour: Tour, page: RecordsPage) -> None:
     tour.shot("records-why-in-full")
     tour.press("F1")
     tour.until(lambda: page.side.doing is Doing.LOOKING and not page.side.detail.masked)
+    tour.until(lambda: not page.side.detail.view.isEnabled())
     settled(tour, page)
     tour.paper.acts["person_viewed"] += 1
     tour.shot("records-in-full")
