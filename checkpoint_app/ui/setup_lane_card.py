@@ -160,10 +160,14 @@ class LaneCard(QFrame):
         self.tell()
 
     def let_go(self) -> None:
-        """Without making the window wait for a driver that hangs."""
+        """Without making the window wait for a driver that hangs. The view outlives this card: its
+        threads may call it until they are over.
+        """
         view, self._view = self._view, None
         self.preview.show_seen(None)
         if view is not None:
+            view.end()
+            view.setParent(None)
             self._tasks.run(view.stop, then=partial(_forget, view))
 
     def close_down(self) -> None:

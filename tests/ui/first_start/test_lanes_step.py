@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from checkpoint_app.config import LaneSetting
+from checkpoint_app.scanning.devices import CameraGone, Device
 from checkpoint_app.scanning.sharpness import Look
 from checkpoint_app.ui import setup_preview
 from checkpoint_app.ui.settings_sounds import ALOUD
 from checkpoint_app.ui.setup_lane_card import LaneCard
+from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Tone
 from tests.ui.first_start.steps import Ends, K, Make, press, to_lanes
 
@@ -130,3 +137,27 @@ def test_a_code_that_was_read_says_what_to_mend(look: Look | None, side: float, 
     told = setup_preview.quality_told("", look, side=side)
     assert told.text == words
     assert (told.tone is Tone.GOOD) == (words == "code read")
+
+
+def test_a_lane_taken_away_keeps_its_camera_until_the_drivers_threads_are_over(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    goes_on = threading.Event()
+
+    def hangs(source: str) -> Device:
+        goes_on.wait(30)
+        raise CameraGone(source=source)
+
+    tasks = Tasks()
+    card = LaneCard(LaneSetting(1, camera="C270"), opens=hangs, tasks=tasks)
+    card.begin()
+    view = card._view
+    assert view is not None
+    card.let_go()
+    card.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(card)
+    assert isValid(view), "its threads may still call it"
+    goes_on.set()
+    qtbot.waitUntil(lambda: not isValid(view))
+    tasks.close()
