@@ -64,15 +64,20 @@ def print_crossing(
 
 
 def keep(told: HistoryRow, occasion: Occasion, *, folder: Path) -> Path:
-    """The sheet as a new file under `folder`; reprints are numbered. Raises PaperNotWritten."""
-    place = folder / PRINTED
+    """The sheet as a new file under `folder`; reprints are numbered. Raises PaperNotWritten.
+
+    Its file has the time of the crossing, not of the printing: the retention goes by that.
+    """
+    place, name = folder / PRINTED, _name(told.now)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number = len([*place.glob(f"{_name(told.now)}-*.pdf")]) + 1
-        path = place / f"{_name(told.now)}-{number}.pdf"
+        numbers = [found.stem.removeprefix(name + "-") for found in place.glob(f"{name}-*.pdf")]
+        number = max((int(text) for text in numbers if text.isdecimal()), default=0) + 1
+        path = place / f"{name}-{number}.pdf"
+        write_crossing(paper(told, occasion, copy=number), path)
+        os.utime(path, ns=(told.now.happened * 1_000_000,) * 2)
     except OSError as error:
         raise PaperNotWritten(path=str(place), why=error.strerror or type(error).__name__) from error
-    write_crossing(paper(told, occasion, copy=number), path)
     return path
 
 

@@ -193,11 +193,11 @@ class Keeper:
         before = cut(now=now, zone=self._zone(now), days=days)
         with self._ledger.reader() as reader:
             done = reached(reader)
+            done = None if done is None or done > before else done  # the clock was ahead, or days were added
             witnessed = forgetting.happened_between(reader, before, now - SEEN_FOR)
         half_over = now - (before + days * DAY) > DAY // 2
-        if (done is not None and done >= before) or (now - self._crossed < QUIET and not half_over):
-            return None
-        if not witnessed:
+        busy = now - self._crossed < QUIET and not half_over
+        if done == before or busy or not witnessed:
             return None
         since = forgetting.EVER if done is None else done - LATE
         if not self._anything(before, since=since):
@@ -270,4 +270,4 @@ def _is_due(folder: Path, key: bytes, *, now: int) -> bool:
         since = forgetting.renewal_due_since(reader)
     if since is None:
         return False
-    return database.ledger_file(folder).stat().st_size <= LARGE or now - since >= LONGEST_DUE
+    return database.ledger_file(folder).stat().st_size <= LARGE or abs(now - since) >= LONGEST_DUE

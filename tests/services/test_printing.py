@@ -19,7 +19,6 @@ from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services import printing
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.printing import (
-    PRINTED,
     NoPrinter,
     Occasion,
     PrintRefused,
@@ -27,6 +26,7 @@ from checkpoint_app.services.printing import (
     paper,
     print_crossing,
 )
+from checkpoint_app.services.retention import PRINTED
 from checkpoint_app.storage.rows import HistoryRow
 from tests.services.desks import lane_of
 from tests.services.recorded import NAME, amend, newest, record, told
@@ -91,6 +91,23 @@ def test_a_seat_is_told_as_a_seat_and_not_as_another_figure_of_the_number(desk: 
     sheet = paper(told(desk, newest(desk)), occasion(desk, masked=False))
     (person,) = [value for value in sheet.values if value.label == "Person 1"]
     assert person.text == f"{NAME}  11010519491231002X  seat 1"
+
+
+def test_a_sheet_is_as_old_as_its_crossing_so_that_it_is_forgotten_with_it(
+    desk: Desk, whole: HistoryRow, tmp_path: Path
+) -> None:
+    path = keep(whole, occasion(desk), folder=tmp_path)
+    assert path.stat().st_mtime_ns // 1_000_000 == whole.now.happened
+
+
+def test_a_copy_never_takes_the_place_of_one_that_is_still_there(
+    desk: Desk, whole: HistoryRow, tmp_path: Path
+) -> None:
+    first, second = (keep(whole, occasion(desk), folder=tmp_path) for _ in range(2))
+    first.unlink()
+    third = keep(whole, occasion(desk), folder=tmp_path)
+    assert second.exists()
+    assert third not in {first, second}
 
 
 def test_in_full_it_says_the_names(desk: Desk, whole: HistoryRow, tmp_path: Path) -> None:

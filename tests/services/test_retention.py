@@ -29,7 +29,7 @@ from checkpoint_app.services.retention import RetentionUnanswered
 from checkpoint_app.services.safekeeping import back_up
 from checkpoint_app.storage import database, forgetting, queries, renewing
 from checkpoint_app.storage import inside as pairing
-from checkpoint_app.storage.desk import read_station_key
+from checkpoint_app.storage.desk import read_station_key, write_setting
 from checkpoint_app.storage.engine import DiskFull
 from tests.storage.desks import verified
 from tests.storage.traffic import crossed, crossing
@@ -316,6 +316,19 @@ def test_a_station_that_was_closed_for_longer_than_it_keeps_data_forgets_after_a
         taken = desk.retention.look()
         assert taken is not None
         assert taken.forgotten.entries == 2 * COUNT
+
+
+def test_a_clock_that_was_ahead_does_not_end_forgetting_for_years(tmp_path: Path) -> None:
+    old_desk(tmp_path)
+    with opened(tmp_path, Wall(NOW + DAY)) as desk:
+        ahead = NOW + 7_300 * DAY
+        desk.ledger.transact(
+            lambda connection: write_setting(connection, retention.DONE, ahead, now=ahead)
+        ).result()
+        taken = desk.retention.look()
+        assert taken is not None
+        assert taken.forgotten.entries == COUNT
+        assert desk.retention.look() is None
 
 
 def test_closing_stops_a_forgetting_between_two_steps_and_the_next_start_ends_it(
