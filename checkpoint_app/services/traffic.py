@@ -22,7 +22,8 @@ LONGEST_GAP = 120_000  # ms: after a longer one nobody was waiting
 
 @dataclass(frozen=True, slots=True)
 class LaneFigures:
-    """One lane since the shift began; `counted` vehicles were only tallied and are not among `vehicles`.
+    """One lane since the shift began; `counted` vehicles were only tallied and are not among `vehicles`,
+    the people in them are among `people`.
 
     Over the last hour: `last_hour` vehicles, mean milliseconds from coming to outcome, milliseconds between
     an outcome and the next coming when somebody waits, and the mean crossing step by step. The means are
@@ -93,7 +94,7 @@ def _figures(lane: int, count: LaneCount, *, last_hour: int, passes: Sequence[Pa
     return LaneFigures(
         lane,
         vehicles=count.vehicles,
-        people=count.people,
+        people=count.people + count.counted_people,
         counted=count.counted,
         turned_back=count.turned_back,
         last_hour=last_hour,

@@ -221,7 +221,7 @@ class AskForm(Form):
 
     def show_export(self, count: int, *, folder: str, codes: Sequence[Option]) -> None:
         self.area.show()
-        about = _("{n} records as shown. Whoever has the file can read it: it is written down.")
+        about = _("As many records as shown: {n}. Whoever has the file can read it: it is written down.")
         self.ask(_("Export"), about.format(n=f"{count:,}"), main=_("Export"), codes=codes)
         self.reason.set_label(_("Reason (required in full)"))
         self.form.show_options((Option("xlsx", "Excel"), Option("csv", "CSV")), value="xlsx")

@@ -111,7 +111,7 @@ class RecordList(QFrame):
 
     def show_rows(self, cells: Sequence[Cells], looked: Looked) -> None:
         self.model.show_rows(cells)
-        found = _("{n} records").format(n=f"{len(cells):,}")
+        found = _("{n} found").format(n=f"{len(cells):,}")
         about = _("of {n} entries · {ms} ms").format(n=f"{looked.page.entries:,}", ms=looked.took)
         self.count.show_count(found, about)
         self.empty.show_text("" if cells else _nothing(looked), Tone.HINT)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.forecast import Forecast, NotYet
-from checkpoint_app.domain.lane import Stopped
+from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.domain.lane_clock import Spent, Step, slow_at
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CheckKind, VerdictState
@@ -112,6 +112,16 @@ def card(work: LaneWork, figures: LaneFigures | None, *, read: bool = True) -> C
         steps=steps(crossing, verdict),
         figures=numbers,
         shares=shares,
+    )
+
+
+def with_running(figures: LaneFigures, state: LaneState) -> LaneFigures:
+    """The same with what was counted in the minute that still runs, as the lane's own page has it."""
+    running = state.tally.counts if state.tally else ()
+    return replace(
+        figures,
+        counted=figures.counted + sum(vehicles for _kind, vehicles, _people in running),
+        people=figures.people + sum(people for _kind, _vehicles, people in running),
     )
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
+from checkpoint_app.domain.facts import Tally
 from checkpoint_app.domain.forecast import Forecast, NotYet
-from checkpoint_app.domain.lane import Stopped
+from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.domain.lane_clock import Spent
 from checkpoint_app.domain.verdict import Reason, Verdict
-from checkpoint_app.domain.words import Direction, VerdictState
+from checkpoint_app.domain.words import Direction, VehicleClass, VerdictState
 from checkpoint_app.services.traffic import LaneFigures
 from checkpoint_app.ui import wall_text
 from checkpoint_app.ui.wall_text import Due
@@ -111,3 +112,9 @@ def test_the_station_is_the_sum_of_its_lanes_with_the_counted_ones() -> None:
 def test_nothing_is_called_none_before_it_was_read() -> None:
     told = {each.value for each in wall_text.totals(None, working=0, lanes=4)}
     assert told == {"—"}
+
+
+def test_the_minute_that_still_runs_counts_on_the_wall() -> None:
+    tally = Tally("a" * 32, 1, Direction.IN, 0).plus(VehicleClass.CAR, vehicles=2, people=5)
+    found = wall_text.with_running(LaneFigures(1, 10, 25, 3), LaneState(1, Direction.IN, tally=tally))
+    assert (found.vehicles, found.counted, found.people) == (10, 5, 30)

@@ -98,7 +98,7 @@ class WallPage(QWidget):
         """Every lane as it is; what did not change is not painted."""
         if tuple(self.cards) != self._lanes.numbers:
             self._make_cards()
-        figures = {each.lane: each for each in self._found.lanes} if self._found else {}
+        figures = {each.lane: each for each in self._figures() or ()}
         selected = self._lanes.selected
         for shown in self._lanes.all:
             number = shown.state.number
@@ -203,11 +203,22 @@ class WallPage(QWidget):
         self.banner.show_text(wall_text.banner(self._lanes.stops(), sent=self._sent, now=now))
 
     def _show_foot(self) -> None:
-        figures = self._found.lanes if self._found else None
+        figures = self._figures()
         forecast = self._found.forecast if self._found else None
         totals = wall_text.totals(figures, working=self._working(), lanes=len(self.cards))
         self.foot.show_totals(
             totals, queue=wall_text.queue(self._queue, forecast), slow=wall_text.slowest(figures or ())
+        )
+
+    def _figures(self) -> tuple[LaneFigures, ...] | None:
+        """What the ledger says of every lane of the window and what is not on paper yet; None: not read."""
+        if self._found is None:
+            return None
+        read = {each.lane: each for each in self._found.lanes}
+        states = [shown.state for shown in self._lanes.all]
+        return tuple(
+            wall_text.with_running(read.get(state.number, LaneFigures(state.number)), state)
+            for state in states
         )
 
     def _working(self) -> int:
