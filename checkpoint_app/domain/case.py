@@ -71,6 +71,11 @@ class Case:
         return self.headcount + len(self.apart)
 
     @property
+    def seats(self) -> Mapping[int, str]:
+        """The seats of those who have one, by the number of the person."""
+        return {person.number: person.seat for person in self.crossing.people if person.seat}
+
+    @property
     def short(self) -> int:
         """People with something missing."""
         uncounted = self.headcount - len(self.people)

@@ -79,7 +79,7 @@ def _line(group: Sequence[Seen], key: _Key, case: Case) -> Reason:
     everybody = people == [0] or len(people) == case.headcount
 
     def text(language: str) -> str:
-        before = "" if everybody else say.numbered(people, language) + " "
+        before = "" if everybody else say.numbered(people, language, case.seats) + " "
         return before + _text(group, kind, case, language)
 
     return Reason(kind.value, state, in_both(text), people[0])
@@ -137,7 +137,7 @@ def _lacking_lines(case: Case) -> Iterator[Reason]:
             by_kind.setdefault(kind, []).append(person)
     for kind, people in by_kind.items():
         words = {
-            language: say.lacking_line(people, kind, among=case.among, language=language)
+            language: say.lacking_line(people, kind, among=case.among, language=language, seats=case.seats)
             for language in ("zh", "en")
         }
         yield Reason(f"{kind}_missing", VerdictState.NOT_YET, words, people[0])
@@ -152,8 +152,8 @@ def _whole_lines(case: Case, *, against: bool) -> Iterator[Reason]:
         words = {"zh": f"{len(whole)} 人已查完", "en": f"All {len(whole)} checked"}
     else:
         words = {
-            "zh": f"{say.numbered(whole, 'zh')} 已查完",
-            "en": f"{say.numbered(whole, 'en')} checked",
+            "zh": f"{say.numbered(whole, 'zh', case.seats)} 已查完",
+            "en": f"{say.numbered(whole, 'en', case.seats)} checked",
         }
     yield Reason("people_checked", VerdictState.PASS, words, whole[0])
 
@@ -163,7 +163,8 @@ def _apart_lines(case: Case) -> Iterator[Reason]:
     for outcome, words in say.STAYING.items():
         people = [person.number for person in case.apart if person.outcome == outcome]
         if people:
-            line = {tongue: f"{say.numbered(people, tongue)} {words[tongue]}" for tongue in ("zh", "en")}
+            who = {tongue: say.numbered(people, tongue, case.seats) for tongue in ("zh", "en")}
+            line = {tongue: f"{who[tongue]} {words[tongue]}" for tongue in who}
             yield Reason(f"person_{outcome}", VerdictState.PASS, line, people[0])
 
 

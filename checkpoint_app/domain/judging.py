@@ -199,12 +199,12 @@ def _values(
 ) -> Mapping[str, str]:
     """What the placeholders of `rules.PLACEHOLDERS` stand for; empty where they have no meaning."""
     values = {
-        "who": say.whose(person, among=case.among, language=language),
+        "who": say.whose(person, among=case.among, language=language, seats=case.seats),
         "person": str(min(person, 999)),
         "wait": str(rules.parameters["remeasure_minutes"]),
         "limit": say.degrees(rules.parameters["temperature_limit"]),
         "window": str(rules.parameters["test_window_hours"]),
-        "missing": say.missing(case.lacking, among=case.among, language=language),
+        "missing": say.missing(case.lacking, among=case.among, language=language, seats=case.seats),
         "short": str(min(case.short, MOST_SHORT)),
         "next": _next_step(case, language),
         **dict.fromkeys(("kind", "colour", "temperature", "again", "age"), ""),
@@ -222,7 +222,7 @@ def _values(
 
 def _next_step(case: Case, language: str) -> str:
     for person, kinds in case.lacking.items():
-        return say.next_step(person, kinds[0], among=case.among, language=language)
+        return say.next_step(person, kinds[0], among=case.among, language=language, seats=case.seats)
     return ""
 
 

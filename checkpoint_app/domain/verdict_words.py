@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from checkpoint_app.domain.words import CheckKind, Evidence, Outcome
 
 Words = Mapping[str, str]
+
+Seats = Mapping[int, str]
+"""The seats of those who have one, by the number of the person."""
+NO_SEATS: Seats = MappingProxyType({})
 
 ROOM = 17  # characters left in a Chinese line after "还差 43 人："
 MOST_HOURS = 99
@@ -71,20 +76,20 @@ _UNCHECKED: Words = {"zh": "未查", "en": "not checked"}
 
 _NEXT: Mapping[str, tuple[Words, Words]] = {  # (of one person among several, of the only one)
     CheckKind.HEALTH_CODE: (
-        {"zh": "扫第 {n} 人的码，或按 [*] 报身份证号", "en": "Scan person {n}'s code, or [*] to type the ID"},
+        {"zh": "扫{who}的码，或按 [*] 报身份证号", "en": "Scan {who}'s code, or [*] to type the ID"},
         {"zh": "扫健康码，或按 [*] 报身份证号", "en": "Scan the health code, or [*] to type the ID"},
     ),
     CheckKind.TEMPERATURE: (
-        {"zh": "测第 {n} 人体温，键入如 365", "en": "Take person {n}'s temp., type 365 for 36.5"},
+        {"zh": "测{who}体温，键入如 365", "en": "Take {who}'s temp., type 365 for 36.5"},
         {"zh": "测体温，键入如 365", "en": "Take the temperature, type 365 for 36.5"},
     ),
     COLOUR: (
-        {"zh": "看第 {n} 人的码是什么颜色，记下", "en": "Look at person {n}'s code and note its colour"},
+        {"zh": "看{who}的码是什么颜色，记下", "en": "Look at {who}'s code and note its colour"},
         {"zh": "看码是什么颜色，记下", "en": "Look at the code and note its colour"},
     ),
 }
 _NEXT_OTHER: tuple[Words, Words] = (
-    {"zh": "查第 {n} 人的{kind}", "en": "Check person {n}'s {kind}"},
+    {"zh": "查{who}的{kind}", "en": "Check {who}'s {kind}"},
     {"zh": "查{kind}", "en": "Check the {kind}"},
 )
 
@@ -117,29 +122,66 @@ def clock_time(at: int, offset: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def whose(person: int, *, among: int, language: str) -> str:
+def whose(person: int, *, among: int, language: str, seats: Seats = NO_SEATS) -> str:
     """What stands before a reason about one person; nothing for the vehicle or when there is only one."""
     if person < 1 or among < 2:
         return ""
-    return f"第 {_shown(person)} 人" if language == "zh" else f"Person {_shown(person)}: "
+    who = numbered([person], language, seats)
+    if language == "en":
+        return f"{who}: "
+    return _apart(who)
 
 
-def numbered(people: Sequence[int], language: str) -> str:
-    """Some people by number, long runs written short: 第 1–3、5 人, Person 4, Persons 1–3, 5."""
-    parts = [part for run in _runs(sorted(set(people))) for part in _run(run)]
+def numbered(people: Sequence[int], language: str, seats: Seats = NO_SEATS) -> str:
+    """Some people by number, long runs written short: 第 1–3、5 人, Person 4, Persons 1–3, 5.
+
+    Who has a seat is called by it, as on the list and on the screen: 座位 1–3, Person 1, seats 1–45.
+    """
+    told = sorted(set(people))
+    plain, seated = [one for one in told if one not in seats], [seats[one] for one in told if one in seats]
+    texts = [*([_persons(plain, language)] if plain else ()), *([_seats(seated, language)] if seated else ())]
+    return "、".join(texts) if language == "zh" else capital(", ".join(texts))
+
+
+def _apart(who: str) -> str:
+    """People in a Chinese line; what is no Chinese character at the end stands apart from the next."""
+    return who if who.endswith("人") or not who else f"{who} "
+
+
+def _persons(people: Sequence[int], language: str) -> str:
+    series = _series([part for run in _runs(people) for part in _run(run)], language)
+    if language == "zh":
+        return f"第 {series}人" if series.endswith("等") else f"第 {series} 人"
+    return f"{'person' if len(people) == 1 else 'persons'} {series}"
+
+
+def _seats(seats: Sequence[str], language: str) -> str:
+    figures = all(seat.isdecimal() and seat[:1] != "0" for seat in seats)
+    runs = _runs(sorted(map(int, seats))) if figures else []
+    series = _series([part for run in runs for part in _run(run)] if figures else seats, language)
+    if language == "zh":
+        return f"座位 {series}"
+    return f"{'seat' if len(seats) == 1 else 'seats'} {series}"
+
+
+def _series(parts: Sequence[str], language: str) -> str:
     more = len(parts) > 3
     if language == "zh":
-        return f"第 {'、'.join(parts[:3])} {'等' if more else ''}人"
-    word = "Person" if len(people) == 1 else "Persons"
-    return f"{word} {', '.join(parts[:3])}{' …' if more else ''}"
+        return "、".join(parts[:3]) + (" 等" if more else "")
+    return ", ".join(parts[:3]) + (" …" if more else "")
 
 
-def missing(lacking: Mapping[int, tuple[str, ...]], *, among: int, language: str) -> str:
+def missing(
+    lacking: Mapping[int, tuple[str, ...]], *, among: int, language: str, seats: Seats = NO_SEATS
+) -> str:
     """Who lacks what, the first person's needs first: 第 3 人健康码、体温."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for person, kinds in lacking.items():
         groups.setdefault(kinds, []).append(person)
-    texts = [_needs(people, kinds, among=among, language=language) for kinds, people in groups.items()]
+    texts = [
+        _needs(numbered(people, language, seats) if among > 1 else "", kinds, language=language)
+        for kinds, people in groups.items()
+    ]
     whole = ("；" if language == "zh" else "; ").join(texts)
     if len(texts) == 1 or len(whole) <= (ROOM if language == "zh" else 2 * ROOM):
         return whole
@@ -154,16 +196,20 @@ def aside(out: int, held: int) -> Words:
     }
 
 
-def next_step(person: int, kind: str, *, among: int, language: str) -> str:
+def next_step(person: int, kind: str, *, among: int, language: str, seats: Seats = NO_SEATS) -> str:
     """What to do about the first thing that is missing."""
     several, alone = _NEXT.get(kind, _NEXT_OTHER)
     words = alone if among < 2 else several
-    return words[language].format(n=_shown(person), kind=kind_name(kind, language))
+    who = numbered([person], language, seats)
+    who = _apart(who) if language == "zh" else who[0].lower() + who[1:]
+    return words[language].format(who=who, kind=kind_name(kind, language))
 
 
-def lacking_line(people: Sequence[int], kind: str, *, among: int, language: str) -> str:
+def lacking_line(
+    people: Sequence[int], kind: str, *, among: int, language: str, seats: Seats = NO_SEATS
+) -> str:
     """A check line for what nobody did yet: 第 3 人 健康码 未扫."""
-    before = f"{numbered(people, language)} " if among > 1 else ""
+    before = f"{numbered(people, language, seats)} " if among > 1 else ""
     return capital(f"{before}{kind_name(kind, language)} {_LACKING.get(kind, _UNCHECKED)[language]}")
 
 
@@ -172,14 +218,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _needs(people: Sequence[int], kinds: tuple[str, ...], *, among: int, language: str) -> str:
+def _needs(who: str, kinds: tuple[str, ...], *, language: str) -> str:
     names = [kind_name(kind, language) for kind in kinds]
-    if len(names) > 2 and language == "zh":
-        names = [*names[:2], f"等 {len(names)} 项"]
     if language == "zh":
-        return (numbered(people, language) if among > 1 else "") + "、".join(names)
-    text = numbered(people, language)
-    return (f"{text[0].lower()}{text[1:]} " if among > 1 else "") + ", ".join(names)
+        names = [*names[:2], f"等 {len(names)} 项"] if len(names) > 2 else names
+        return _apart(who) + "、".join(names)
+    return " ".join(part for part in (who[:1].lower() + who[1:], ", ".join(names)) if part)
 
 
 def _runs(numbers: Sequence[int]) -> list[list[int]]:

@@ -132,9 +132,12 @@ class _Teller:
     masked: bool
 
     def checks(self) -> Iterator[Step]:
-        among = self.told.now.people
+        among, seats = (
+            self.told.now.people,
+            {one.number: one.seat for one in self.told.now.persons if one.seat},
+        )
         for check in self.told.checks:
-            who = verdict_words.whose(check.person, among=among, language=_language())
+            who = verdict_words.whose(check.person, among=among, language=_language(), seats=seats)
             title = " ".join(part for part in (who, _check_title(check)) if part)
             yield self._step(ICONS.get(check.kind, "qrcode"), title, self._check_detail(check), at=check.at)
 

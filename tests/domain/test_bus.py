@@ -56,6 +56,13 @@ def checked(scene: Scene, *colours: str) -> Scene:
     return scene
 
 
+def driven(scene: Scene, *rows: Passenger) -> Scene:
+    """A driver with a name who is not on the list that comes after."""
+    crossing = scene.open.with_person(replace(scene.open.person(1), name="钱七"))
+    scene.state = bus.with_passengers(replace(scene.state, open=crossing), rows)
+    return scene
+
+
 def test_a_list_names_everybody_in_its_order() -> None:
     people = coach(*LIST).open.people
     assert [(one.number, one.seat, one.name, one.document_kind) for one in people] == [
@@ -139,6 +146,32 @@ def test_when_only_those_aside_are_left_they_are_the_verdict(colour: str, state:
 def test_what_is_wrong_with_the_bus_itself_is_never_set_aside() -> None:
     scene = checked(coach(told=3), "g", "r").scan("what is this?")
     assert verdict_of(scene).state is VerdictState.STOP
+
+
+def test_who_has_a_seat_is_called_by_it_and_never_by_another_number() -> None:
+    people = tuple(Passenger(str(seat), f"王{seat}") for seat in (2, 3, 7))
+    scene = driven(checked(coach(told=1), "g"), *people)
+    assert scene.open.person(2).seat == "2"
+    assert scene.open.person(4).seat == "7"
+    scene.state = replace(scene.state, person=4)
+    scene.measure(379)
+    verdict = verdict_of(scene)
+    lines = [line.text("en") for line in verdict.done]
+    assert verdict.reasons[0].text("zh").startswith("座位 7 体温 37.9 ℃")
+    assert verdict.reasons[0].text("en").startswith("Seat 7: temp. 37.9 ℃")
+    assert "Seat 7 temp. 37.9" in lines
+    assert "Seats 2, 3, 7 health code not scanned" in lines
+    assert "Person 1 checked" in lines
+
+
+def test_the_driver_has_no_seat_on_the_list_and_keeps_the_number() -> None:
+    scene = driven(coach(told=1).scan(health(1, "g")), Passenger("1A", "王一"), Passenger("2A", "王二"))
+    verdict = verdict_of(scene)
+    lines = [line.text(language) for language in ("zh", "en") for line in verdict.done]
+    assert "Person 1, seats 1A, 2A temp. not taken" in lines
+    assert "第 1 人、座位 1A、2A 体温 未测" in lines
+    scene.measure(365)
+    assert verdict_of(scene).now("zh") == "扫座位 1A 的码，或按 [*] 报身份证号"
 
 
 def test_whoever_stays_behind_counts_against_the_bus_no_more() -> None:
