@@ -23,11 +23,11 @@ from checkpoint_app.domain.words import OWN_WORDS, REASONS
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services import records
 from checkpoint_app.services.desk import new_action
-from checkpoint_app.services.records import Wanted
+from checkpoint_app.services.records import Read, Wanted
 from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage import finding, marks, queries
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.rows import CrossingRow
+from checkpoint_app.storage.rows import Below, CrossingRow
 from checkpoint_app.storage.sifting import AMENDED, UNDONE, Sieve
 from checkpoint_app.storage.timekeeper import system_tick
 
@@ -113,7 +113,7 @@ def _is_personal(arguments: argparse.Namespace) -> bool:
 
 def _read(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
     with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-        return _rows(reading.connection, arguments)
+        return _rows(lambda: nullcontext(reading.connection), arguments)
 
 
 def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
@@ -122,11 +122,11 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     why = arguments.why.strip()
     viewing = Viewing(desk.ledger, new_action)
+    kinds = _kinds(arguments)
     try:
-        if kinds := _kinds(arguments):
+        if kinds:
             viewing.looked_up(kinds, why, desk.by).result()
-        with desk.ledger.reader() as connection:
-            rows = _rows(connection, arguments)
+        rows = _rows(desk.ledger.reader, arguments)
         written = [viewing.view(row.action, why=why, by=desk.by) for row in rows if arguments.unmask]
         if form := _form(arguments):
             columns = tuple(PER_CROSSING[arguments.what].columns)
@@ -139,7 +139,8 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
             each.result()
     finally:
         desk.close(painted=desk.told())
-    note(_("this look-up is written in the ledger, with its reason"))
+    if kinds or written:
+        note(_("this look-up is written in the ledger, with its reason"))
     return rows
 
 
@@ -154,14 +155,12 @@ def _form(arguments: argparse.Namespace) -> str:
     return "csv" if arguments.csv else "xlsx" if arguments.xlsx else ""
 
 
-def _rows(connection: Connection, arguments: argparse.Namespace) -> Sequence[CrossingRow]:
+def _rows(read: Read, arguments: argparse.Namespace) -> Sequence[CrossingRow]:
     sieve = _sieve(arguments)
     for name, kinds in LOOKED_FOR.items():
         if fragment := getattr(arguments, name):
-            return _found(connection, fragment, kinds=kinds, sieve=sieve, limit=arguments.limit)
-    whole = Wanted(sieve=sieve)
-    page = records.look(lambda: nullcontext(connection), whole, most=arguments.limit, most_looked=2**62)
-    return page.rows
+            return _found(read, fragment, kinds=kinds, sieve=sieve, limit=arguments.limit)
+    return records.look(read, Wanted(sieve=sieve), most=arguments.limit, most_looked=2**62).rows
 
 
 def _sieve(arguments: argparse.Namespace) -> Sieve:
@@ -181,21 +180,31 @@ def _sieve(arguments: argparse.Namespace) -> Sieve:
 
 
 def _found(
-    connection: Connection, fragment: str, *, kinds: tuple[str, ...] | None, sieve: Sieve, limit: int
+    read: Read, fragment: str, *, kinds: tuple[str, ...] | None, sieve: Sieve, limit: int
 ) -> list[CrossingRow]:
-    rows: list[CrossingRow] = []
+    """Each step has its own short snapshot."""
+    rows: dict[int, CrossingRow] = {}
     before: int | None = None
+    below: Below | None = None
     while True:
-        page = finding.search(
-            connection, fragment, kinds=kinds, limit=limit - len(rows), before_day=before, sieve=sieve
-        )
-        rows += page.rows
-        before = page.further
-        if page.full or (before is not None and len(rows) >= limit):
+        with read() as connection:
+            page = finding.search(
+                connection,
+                fragment,
+                kinds=kinds,
+                limit=limit - len(rows),
+                before_day=before,
+                below=below,
+                sieve=sieve,
+                most=records.STEP_FOUND,
+            )
+        rows |= {row.id: row for row in page.rows}
+        before, below = page.further, page.below
+        on = before is not None or below is not None
+        if page.full or (on and len(rows) >= limit):
             note(_("more than {count} found: a longer fragment finds fewer").format(count=len(rows)))
-            return rows
-        if before is None:
-            return rows
+        if page.full or not on or len(rows) >= limit:
+            return [*rows.values()]
 
 
 def _crossings(rows: Iterable[CrossingRow], arguments: argparse.Namespace) -> Iterator[Record]:

@@ -13,7 +13,9 @@ from checkpoint_app.cli import record_words
 from checkpoint_app.domain import amending, canonical
 from checkpoint_app.domain.disclosures import EXPORTED, PEOPLE_LOOKED_UP
 from checkpoint_app.domain.facts import CROSSING_AMENDED, OUTCOME_UNDONE, PERSON_VIEWED
-from checkpoint_app.storage import finding, queries
+from checkpoint_app.services import records
+from checkpoint_app.storage import finding, queries, sifting
+from checkpoint_app.storage.ledger import Ledger
 from tests.cli.desks import WHY, Post
 
 
@@ -163,6 +165,37 @@ def test_an_excel_file_in_full_is_written_down_as_an_export(post: Post, tmp_path
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
     (entry,) = of_kind(post, EXPORTED)
     assert (entry["public"]["form"], entry["public"]["masked"]) == ("xlsx", False)
+
+
+@pytest.mark.parametrize(("words", "of"), [((), "sift"), (("--plate", "1234"), "search")])
+def test_a_long_list_in_full_is_read_in_steps_of_which_none_holds_the_file(
+    post: Post, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], of: str
+) -> None:
+    whose, small = (sifting, {"step": 2}) if of == "sift" else (finding, {})
+    work, reader = getattr(whose, of), Ledger.reader
+    opened: list[int] = []
+    steps: list[int] = []
+
+    def counted(*given: Any, **named: Any) -> Any:
+        steps.append(len(opened))
+        return work(*given, **named, **small)
+
+    def read(ledger: Ledger) -> Any:
+        opened.append(1)
+        return reader(ledger)
+
+    monkeypatch.setattr(whose, of, counted)
+    monkeypatch.setattr(records, "STEP_FOUND", 1)
+    monkeypatch.setattr(Ledger, "reader", read)
+    answer = post.ask("--json", "list", "crossings", "--unmask", "--why", WHY, *words)
+    assert (answer.status, answer.records != []) == (0, True)
+    assert len(set(steps)) == len(steps) > 1
+
+
+def test_a_search_for_a_plate_alone_is_no_look_up_and_does_not_say_so(post: Post) -> None:
+    answer = post.ask("list", "crossings", "--text", "A1", "--why", WHY)
+    assert (answer.status, "look-up" in answer.err) == (0, False)
+    assert of_kind(post, PEOPLE_LOOKED_UP) == []
 
 
 def test_filters_narrow_the_list(post: Post) -> None:
