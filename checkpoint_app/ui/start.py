@@ -60,6 +60,7 @@ class Running(QObject):
             self.window.showFullScreen()
         else:
             self.window.show()
+        self.window.activateWindow()  # a bare X server gives nobody the keyboard by itself
         if self.plan.seconds is not None:
             QTimer.singleShot(round(self.plan.seconds * 1000), self.window.close)
 
