@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.crypto.recovery import RecoveryKey
-from checkpoint_app.storage.ledger import Terms
 from tests.cli import desks
 from tests.cli.desks import Post
+from tests.reserve import no_reserve
+
+__all__ = ["no_reserve"]
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecoveryKey]:
     folder = tmp_path_factory.mktemp("template") / "desk"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("checkpoint_app.storage.ledger.Terms", lambda: Terms(ballast=0))
-        return folder, desks.made(folder)
+    return folder, desks.made(folder)
 
 
 @pytest.fixture
@@ -27,8 +27,7 @@ def post(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Post:
-    """A desk with two crossings; without the reserve of a real one, which only costs time here."""
-    monkeypatch.setattr("checkpoint_app.storage.ledger.Terms", lambda: Terms(ballast=0))
+    """A desk with two crossings."""
     folder, recovery = template
     desks.copied(folder, tmp_path / "desk")
     return Post(tmp_path / "desk", recovery, capsys, monkeypatch)

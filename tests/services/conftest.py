@@ -9,8 +9,11 @@ import pytest
 
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane
+from tests.reserve import no_reserve
 from tests.services.desks import desk_in, lane_of
 from tests.storage.desks import Clock
+
+__all__ = ["no_reserve"]
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from checkpoint_app.services.safekeeping import (
 from checkpoint_app.storage import database
 from checkpoint_app.storage.backup import copy_ledger
 from checkpoint_app.storage.engine import LedgerDamaged
-from checkpoint_app.storage.ledger import Terms
 from tests.cli.desks import forced
 from tests.storage.desks import START, files_of
 
@@ -29,9 +28,8 @@ SETTINGS = Settings(station="南大门", desk="G107-N-1")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A desk that was opened once."""
-    monkeypatch.setattr("checkpoint_app.storage.ledger.Terms", lambda: Terms(ballast=0))
     bootstrap.set_up(tmp_path / "desk", SETTINGS, place=KeyPlace.OPEN_FILE)
     bootstrap.open_desk(tmp_path / "desk").close()
     return tmp_path / "desk"

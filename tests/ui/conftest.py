@@ -11,7 +11,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.ui import theme
+from tests.reserve import no_reserve
 from tests.ui.recorder import Recorder, recording
+
+__all__ = ["no_reserve"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,5 @@
+"""Ledgers of the demonstration."""
+
+from tests.reserve import no_reserve
+
+__all__ = ["no_reserve"]
