@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -18,11 +19,14 @@ from checkpoint_app.scanning.devices import MOST_PIXELS, PICTURES, PictureUnread
 from checkpoint_app.scanning.seeing import Counted
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.messages import Words
+from checkpoint_app.ui.one_by_one import one_by_one
 from checkpoint_app.ui.tasks import Tasks
 
 LISTS = frozenset({".csv", ".tsv", ".txt"})
 LARGEST_LIST = 64 * 1024
 MOST_FILES = 20
+
+T = TypeVar("T")
 
 
 class FileUnknown(Refusal):
@@ -51,10 +55,21 @@ class Lane(Protocol):
 
 class Dropped(QObject):
     """Watches one page for files dropped on it. Files are read in another thread; `say` gets the words for
-    what could not be read. Nothing it opens keeps the page from being worked on."""
+    what could not be read. Nothing it opens keeps the page from being worked on. `whose` names the vehicle
+    that stands here, "" for none: what was read for one that left meanwhile is not the next one's.
+    """
 
-    def __init__(self, page: QWidget, lane: Lane, *, tasks: Tasks, say: Callable[[Words], None]) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        lane: Lane,
+        *,
+        tasks: Tasks,
+        say: Callable[[Words], None],
+        whose: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__(page)
+        self._whose = whose
         self._page, self._lane, self._tasks, self._say = page, lane, tasks, say
         self._dialog: QFileDialog | None = None
         page.setAcceptDrops(True)
@@ -104,7 +119,7 @@ class Dropped(QObject):
                 self._later(partial(stills.codes_of_file, path), name=path.name)
             elif path is not None and path.suffix.lower() in LISTS:
                 read = partial(_first_bytes, path)
-                self._tasks.run(read, then=self._lane.passenger_file, failed=self._refuse)
+                self._tasks.run(read, then=self._still_here(self._lane.passenger_file), failed=self._refuse)
             else:
                 self._refuse(FileUnknown(path=path.name if path is not None else ""))
 
@@ -136,13 +151,27 @@ class Dropped(QObject):
             self._later(partial(_codes_of_image, image), name=name)
 
     def _later(self, work: Callable[[], tuple[Counted, ...]], *, name: str) -> None:
-        self._tasks.run(work, then=partial(self._found, name), failed=self._refuse)
+        self._tasks.run(work, then=self._still_here(partial(self._found, name)), failed=self._refuse)
+
+    def _still_here(self, take: Callable[[T], None]) -> Callable[[T], None]:
+        """`take`, unless the vehicle that stands here now has gone by then."""
+        begun = self._whose()
+
+        def taken(found: T) -> None:
+            if begun in {"", self._whose()}:
+                take(found)
+            else:
+                self._say(messages.filled(messages.VEHICLE_CHANGED))
+
+        return taken
 
     def _found(self, name: str, codes: tuple[Counted, ...]) -> None:
         if not codes:
             self._refuse(CodeAbsent(path=name))
-        for code in codes:
-            self._lane.read(code.payload, colour=code.colour)
+        one_by_one(deque(codes), self._read, owner=self)
+
+    def _read(self, code: Counted) -> None:
+        self._lane.read(code.payload, colour=code.colour)
 
     def _refuse(self, error: CheckpointError) -> None:
         self._say(messages.words_for(error))

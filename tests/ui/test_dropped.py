@@ -8,13 +8,15 @@ from pathlib import Path
 
 import cv2
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app import i18n
 from checkpoint_app.scanning import stills
+from checkpoint_app.scanning.readings import Reading
+from checkpoint_app.scanning.seeing import Counted
 from checkpoint_app.ui.dropped import LARGEST_LIST, MOST_FILES, Dropped
 from checkpoint_app.ui.messages import Words
 from checkpoint_app.ui.tasks import Tasks
@@ -47,11 +49,11 @@ class Page(QWidget):
 
     def __init__(self, bot: QtBot) -> None:
         super().__init__()
-        self.bot, self.lane, self.said = bot, Lane(), list[str]()
+        self.bot, self.lane, self.said, self.here = bot, Lane(), list[str](), "a"
         self.tasks = Tasks(self)
         self.field = QLineEdit()
         QVBoxLayout(self).addWidget(self.field)
-        self.dropped = Dropped(self, self.lane, tasks=self.tasks, say=self.say)
+        self.dropped = Dropped(self, self.lane, tasks=self.tasks, say=self.say, whose=lambda: self.here)
 
     def say(self, words: Words) -> None:
         self.said.append(words.title)
@@ -231,3 +233,31 @@ def test_rows_of_a_picture_may_be_padded() -> None:
     made = stills.picture_of(bytes(range(24)), width=2, height=3, stride=8)
     assert made.shape == (3, 2, 3)
     assert made[1].tolist() == [[8, 9, 10], [11, 12, 13]]
+
+
+def test_what_was_read_for_a_vehicle_that_left_is_not_the_next_ones(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "bus.csv").write_text("1A,Zhang San", encoding="utf-8")
+    for here in ("a", "b"):
+        page.here = "a"
+        page.dropped.files([tmp_path / "bus.csv"])
+        page.here = here
+        page.until(1 if here == "a" else 2)
+    assert [kind for kind, _what in page.lane.got] == ["list"]
+    assert page.said == ["Another vehicle stands here"]
+
+
+def test_a_bug_behind_one_code_of_a_picture_costs_no_other(page: Page, qtbot: QtBot) -> None:
+    first, second = (Counted(Reading(text, ((0, 0),) * 4, "zxing")) for text in (b"first", b"second"))
+    reads = page.lane.read
+
+    def stumbles(payload: bytes, *, colour: str = "") -> None:
+        if payload == b"first":
+            raise KeyError(payload)
+        reads(payload, colour=colour)
+
+    page.lane.read = stumbles  # type: ignore[method-assign]
+    with qtbot.captureExceptions() as found:
+        QTimer.singleShot(0, lambda: page.dropped._found("x.png", (first, second)))
+        page.until(1)
+    assert page.lane.got == [("read", (b"second", ""))]
+    assert [kind for kind, *_rest in found] == [KeyError]

@@ -26,6 +26,7 @@ from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import LaneKeys
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
 from checkpoint_app.ui.lane_work import LaneWork
+from checkpoint_app.ui.one_by_one import one_by_one
 from checkpoint_app.ui.panel_text import Notice
 from checkpoint_app.ui.people_row import PeopleRow
 from checkpoint_app.ui.rereading import Rereading
@@ -70,7 +71,7 @@ class LanePage(QWidget):
         self.watched_wide = 0
         self._lay_out()
         self.commands = LaneCommands(work, self.fields, self.people, parent=self)
-        self.dropped = Dropped(self, self.commands, tasks=work.tasks, say=work.say)
+        self.dropped = Dropped(self, self.commands, tasks=work.tasks, say=work.say, whose=self._whose)
         self.commands.elsewhere = self.dropped.control
         self._connect()
         self._second = QTimer(self)
@@ -80,6 +81,9 @@ class LanePage(QWidget):
         self.retranslate()
         self.reload()
         work.tasks.run(self._read_places, then=self._have_places, failed=lambda _error: None)
+
+    def _whose(self) -> str:
+        return self.work.whose
 
     def _read_places(self) -> None:
         """The tables for from and to; the first lane also reads what was told lately at all of them."""
@@ -154,20 +158,13 @@ class LanePage(QWidget):
     def show_seen(self, seen: Seen) -> None:
         """What the camera saw; its codes belong to the vehicle that stands here."""
         try:
-            self._read_codes(deque(seen.codes), taken=seen.view.taken)
+            one_by_one(deque(seen.codes), partial(self._read_code, seen.view.taken), owner=self)
         finally:
             self._show_picture(seen)
 
-    def _read_codes(self, codes: deque[Counted], *, taken: int) -> None:
-        """A bug behind one code costs no other."""
-        try:
-            while codes:
-                code = codes.popleft()
-                self.commands.read(code.payload, colour=code.colour, by_hand=False)
-                self.camera.judged(max(0, counter() - taken))
-        finally:
-            if codes:
-                QTimer.singleShot(0, self, partial(self._read_codes, codes, taken=taken))
+    def _read_code(self, taken: int, code: Counted) -> None:
+        self.commands.read(code.payload, colour=code.colour, by_hand=False)
+        self.camera.judged(max(0, counter() - taken))
 
     def _show_picture(self, seen: Seen) -> None:
         if self._demo:
