@@ -82,6 +82,8 @@ def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, ac
     told = code.facts
     if "plate" in told and not _is_other_plate(state, told["plate"]):
         state = lane.with_plate(state, told["plate"], colour="", marks=(), now=now, action=action)
+        if state.open and told["plate"] in {follower.plate for follower in state.open.followers}:
+            return _with_aboard(state, told["plate"], people=int(told["people"]))
     state = lane.started(state, now=now, action=action)
     crossing = state.open
     if crossing is None or _has(crossing, digest):
@@ -95,6 +97,16 @@ def _with_declaration(state: LaneState, code: Code, *, digest: str, now: int, ac
     )
     after = replace(state, open=_with_people(crossing, told))
     return state if _is_too_much(state, after) else after
+
+
+def _with_aboard(state: LaneState, plate: str, *, people: int) -> LaneState:
+    """A further vehicle of a convoy says how many are in it; nobody of them is in the first one."""
+    assert state.open is not None
+    followers = tuple(
+        replace(one, people=people or one.people) if one.plate == plate else one
+        for one in state.open.followers
+    )
+    return replace(state, open=replace(state.open, followers=followers))
 
 
 def _is_other_plate(state: LaneState, plate: str) -> bool:

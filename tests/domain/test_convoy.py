@@ -11,7 +11,7 @@ from checkpoint_app.domain import convoy
 from checkpoint_app.domain.bus import with_bus
 from checkpoint_app.domain.lane import LaneState, put_back, with_vehicle
 from checkpoint_app.domain.words import Direction, VehicleClass
-from tests.domain.lanes import Scene
+from tests.domain.lanes import Scene, declared
 
 PLATES = [f"豫A0000{number}" for number in range(1, 6)]
 deeds = st.lists(
@@ -100,3 +100,16 @@ def test_a_bus_and_people_on_foot_are_no_convoy() -> None:
     assert not scene.open.convoy
     scene.plate(PLATES[1])
     assert (scene.open.plate, scene.open.followers) == (PLATES[1], ())
+
+
+def test_a_declaration_of_a_further_vehicle_puts_nobody_into_the_first() -> None:
+    scene = Scene().plate(PLATES[0])
+    scene.state = convoy.with_convoy(scene.state, on=True)
+    people = [{"name": "张三"}, {"name": "李四"}, {"name": "王五"}]
+    told = declared(plate=PLATES[1], people=people)
+    for _ in range(2):
+        scene.scan(told)
+    assert (scene.open.people, scene.open.headcount, scene.open.checks) == ((), 1, ())
+    assert [(each.plate, each.people) for each in scene.open.followers] == [(PLATES[1], 3)]
+    scene.scan(declared(plate=PLATES[0], people=people[:1]))
+    assert [person.name for person in scene.open.people] == ["张三"]
