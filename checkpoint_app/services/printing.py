@@ -179,6 +179,8 @@ def _values(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
         value("from", row.origin),
         value("to", row.destination),
         value("purpose", row.purpose),
+        *((Value(_("Service"), row.service),) if row.service else ()),
+        *((Value(_("Convoy"), f"{row.convoy.place}/{row.convoy.of}"),) if row.convoy else ()),
         Value(_("Officer"), retelling.officer(told, row.officer, masked=False)),
         *_people(told, masked=masked),
     )

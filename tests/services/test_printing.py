@@ -27,7 +27,7 @@ from checkpoint_app.services.printing import (
     print_crossing,
 )
 from checkpoint_app.services.retention import PRINTED
-from checkpoint_app.storage.rows import HistoryRow
+from checkpoint_app.storage.rows import Convoy, HistoryRow
 from tests.services.desks import lane_of
 from tests.services.recorded import NAME, amend, newest, record, told
 
@@ -108,6 +108,15 @@ def test_a_copy_never_takes_the_place_of_one_that_is_still_there(
     third = keep(whole, occasion(desk), folder=tmp_path)
     assert second.exists()
     assert third not in {first, second}
+
+
+def test_the_service_of_a_bus_and_the_place_in_a_convoy_are_on_the_sheet(desk: Desk) -> None:
+    row = replace(record(desk), service="K108", convoy=Convoy("a" * 32, 2, 3))
+    history = replace(told(desk, record(desk)), now=row)
+    found = {value.label: value.text for value in paper(history, occasion(desk)).values}
+    assert (found["Service"], found["Convoy"]) == ("K108", "2/3")
+    plain = {value.label for value in paper(told(desk, record(desk)), occasion(desk)).values}
+    assert not {"Service", "Convoy"} & plain
 
 
 def test_in_full_it_says_the_names(desk: Desk, whole: HistoryRow, tmp_path: Path) -> None:
