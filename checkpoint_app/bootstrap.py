@@ -120,8 +120,7 @@ def default_rules(settings: Settings | None = None) -> RulePack:
 
 def _as_decided(pack: RulePack, settings: Settings) -> RulePack:
     """The pack with the station's lists of checks and its times; raises RuleRefused."""
-    listed = requiring(pack, settings.required_checks)
-    own = replace(listed, required={**listed.required, **settings.class_checks})
+    own = requiring(pack, settings.required_checks, dict(settings.class_checks))
     return with_parameters(own, {name: getattr(settings, name) for name in _TIMES if name in own.parameters})
 
 
