@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.config import LaneSetting
 from checkpoint_app.ui.asking import About
+from checkpoint_app.ui.esc_hold import UNDO_HOLD_MS
 from checkpoint_app.ui.key_filter import TWICE_MS
 from tests.ui.window.stage import GREEN, ID, RED, SETTINGS, Stage, make_desk, raise_curtain
 
@@ -128,3 +130,22 @@ def test_another_key_at_once_behind_a_page_is_meant(stage: Stage) -> None:
     quickly(stage, F1, (int(Qt.Key.Key_F3), NONE))
     stage.saved()
     assert stage.entries("vehicle_crossed") == 1
+
+
+@pytest.mark.parametrize("away", ["wall", "other window"])
+def test_esc_whose_release_went_elsewhere_undoes_nothing(stage: Stage, away: str) -> None:
+    let_pass(stage)
+    stage.key("F1")
+    stage.saved()
+    QTest.keyPress(stage.focused, Qt.Key.Key_Escape)
+    if away == "wall":
+        stage.key("Ctrl+0")
+    else:
+        other = QWidget()
+        stage.bot.addWidget(other)
+        with stage.bot.waitActive(other):
+            other.show()
+            other.activateWindow()
+    stage.bot.wait(UNDO_HOLD_MS + 200)
+    stage.settle()
+    assert stage.entries("outcome_undone") == 0
