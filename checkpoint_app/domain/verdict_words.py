@@ -19,6 +19,7 @@ Seats = Mapping[int, str]
 NO_SEATS: Seats = MappingProxyType({})
 
 ROOM = 17  # characters left in a Chinese line after "还差 43 人："
+MANY = 4  # people that no line names one by one
 MOST_HOURS = 99
 COLOUR = "colour"  # what is missing when a code was scanned but its colour not looked at
 
@@ -174,7 +175,10 @@ def _series(parts: Sequence[str], language: str) -> str:
 def missing(
     lacking: Mapping[int, tuple[str, ...]], *, among: int, language: str, seats: Seats = NO_SEATS
 ) -> str:
-    """Who lacks what, the first person's needs first: 第 3 人健康码、体温."""
+    """Who lacks what, the first person's needs first: 第 3 人健康码、体温.
+
+    Where there is no room for who, only what: a bus has them all in its row.
+    """
     groups: dict[tuple[str, ...], list[int]] = {}
     for person, kinds in lacking.items():
         groups.setdefault(kinds, []).append(person)
@@ -183,9 +187,10 @@ def missing(
         for kinds, people in groups.items()
     ]
     whole = ("；" if language == "zh" else "; ").join(texts)
-    if len(texts) == 1 or len(whole) <= (ROOM if language == "zh" else 2 * ROOM):
+    few = len(texts) == 1 and len(lacking) < MANY
+    if few or len(whole) <= (ROOM if language == "zh" else 2 * ROOM):
         return whole
-    return texts[0] + "…"
+    return _needs("", tuple(dict.fromkeys(kind for kinds in groups for kind in kinds)), language=language)
 
 
 def aside(out: int, held: int) -> Words:
