@@ -53,11 +53,6 @@ def kinds_sought(fragment: str) -> tuple[str, ...]:
     return tuple(PEOPLE[kind] for kind in finding.kinds_of(marks.fold(fragment)) if kind in PEOPLE)
 
 
-def may_be_plate(fragment: str) -> bool:
-    """Whether it is long enough, and short enough, to be part of a plate."""
-    return marks.PLATE in finding.kinds_of(marks.fold(fragment))
-
-
 def look(
     read: Read,
     wanted: Wanted,

@@ -17,7 +17,7 @@ from checkpoint_app.domain.disclosures import PEOPLE_LOOKED_UP
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.services import records
 from checkpoint_app.services.desk import Desk, new_action
-from checkpoint_app.services.records import Wanted, kinds_sought, look, may_be_plate
+from checkpoint_app.services.records import Wanted, kinds_sought, look
 from checkpoint_app.services.viewing import Viewing, ViewReasonNeeded
 from checkpoint_app.storage import histories, queries, sifting
 from checkpoint_app.storage.ledger import Ledger
@@ -146,20 +146,18 @@ def test_a_plate_search_finds_no_people_and_a_people_search_does(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("fragment", "sought", "plate"),
+    ("fragment", "sought"),
     [
-        ("张三", ("name",), True),
-        ("6A0W", ("document",), True),
-        ("1380013", ("document", "phone"), True),
-        ("11010519491231002X", ("document",), False),
-        ("豫", (), False),
-        ("", (), False),
+        ("张三", ("name",)),
+        ("6A0W", ("document",)),
+        ("1380013", ("document", "phone")),
+        ("11010519491231002X", ("document",)),
+        ("豫", ()),
+        ("", ()),
     ],
 )
-def test_what_a_fragment_may_be_is_told_beforehand(
-    fragment: str, sought: tuple[str, ...], plate: bool
-) -> None:
-    assert (kinds_sought(fragment), may_be_plate(fragment)) == (sought, plate)
+def test_what_a_fragment_may_be_is_told_beforehand(fragment: str, sought: tuple[str, ...]) -> None:
+    assert kinds_sought(fragment) == sought
 
 
 def test_a_look_up_is_written_without_its_fragment(desk: Desk) -> None:
