@@ -51,6 +51,10 @@ class NotSetUp(Refusal):
     """This folder holds no desk yet: the first start has not been answered; facts: folder."""
 
 
+class SettingsLost(Trouble):
+    """A ledger is here and its desk's settings cannot be read: that is no empty folder; facts: folder."""
+
+
 class LedgerMissing(Trouble):
     """A ledger was here and is gone: starting a new one in silence would hide that; facts: folder."""
 
@@ -82,11 +86,9 @@ def open_desk(
 ) -> Desk:
     """Opens the desk in `folder`.
 
-    Raises NotSetUp, LedgerMissing and everything `Ledger.open` and the keychain raise.
+    Raises NotSetUp, SettingsLost, LedgerMissing and everything `Ledger.open` and the keychain raise.
     """
-    settings = config.load_settings(folder)
-    if not settings.complete:
-        raise NotSetUp(folder=str(folder))
+    settings = _settings(folder)
     if had_writer(folder) and not ledger_file(folder).exists():
         raise LedgerMissing(folder=str(folder))
     keys = keychain.load_keys(folder, passphrase=passphrase)
@@ -110,6 +112,14 @@ def open_desk(
         _tell_settings(desk, before=settings)
     desk.inside.use(on=settings.pairing)
     return desk
+
+
+def _settings(folder: Path) -> Settings:
+    """The settings of the desk in `folder`; raises SettingsLost and NotSetUp."""
+    settings = config.load_settings(folder)
+    if settings.complete:
+        return settings
+    raise SettingsLost(folder=str(folder)) if holds_ledger(folder) else NotSetUp(folder=str(folder))
 
 
 def default_rules(settings: Settings | None = None) -> RulePack:
@@ -211,11 +221,9 @@ def _open_ledger(
 def read_desk(folder: Path, *, passphrase: str | None = None) -> Iterator[Reading]:
     """The desk's ledger beside a running window: nothing can be written through it.
 
-    Raises NotSetUp, what the keychain raises and what reading an unusable file raises.
+    Raises NotSetUp, SettingsLost, what the keychain raises and what reading an unusable file raises.
     """
-    settings = config.load_settings(folder)
-    if not settings.complete:
-        raise NotSetUp(folder=str(folder))
+    settings = _settings(folder)
     with ExitStack() as stack:
         key, connection = _first_that_reads(folder, stack, passphrase=passphrase)
         yield Reading(folder, settings, key, connection)

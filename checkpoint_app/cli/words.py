@@ -20,6 +20,9 @@ TABLE: Mapping[str, str] = {
         "Another program writes this ledger (process {pid}) · nothing was changed"
         " · Now: do it there, or close that program first"
     ),
+    "SettingsLost": N_(
+        "This desk's settings cannot be read: {folder} · the ledger is there · Now: desk.json from a backup"
+    ),
     "NotSetUp": N_("No desk in this folder: {folder} · Now: `setup`, or open the window once"),
     "PassphraseNeeded": N_(
         "The ledger's key is under a passphrase · Now: type it, or put it into CHECKPOINT_PASSPHRASE"

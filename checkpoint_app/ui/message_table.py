@@ -214,6 +214,12 @@ TABLE: Mapping[str, Words] = {
         N_("call the IT officer: restore the backup"),
         "K-05",
     ),
+    "SettingsLost": Words(
+        N_("The settings of this desk cannot be read"),
+        N_("The ledger is there, nothing is lost"),
+        N_("call the IT officer: desk.json from a backup"),
+        "K-06",
+    ),
     "NotSetUp": Words(
         N_("This computer is not set up"), N_("There is no ledger here yet"), N_("answer the first start")
     ),

@@ -18,6 +18,7 @@ from checkpoint_app.crypto.recovery import RecoveryKey
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.scanning import devices, scanners
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.storage.database import holds_ledger
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages
@@ -91,7 +92,7 @@ class Opening(QObject):
 
     def _bring(self, passphrase: str | None) -> Opened:
         """In another thread. Without a desk and without any camera the demonstration plays."""
-        if not self._demo and not config.load_settings(self._plan.folder).complete:
+        if not self._demo and self._empty():
             if devices.cameras():
                 return Opened(None)
             self._demo = True
@@ -99,6 +100,11 @@ class Opening(QObject):
         log.to_file(self.folder)
         desk = self._plan.makers.open_desk(self.folder, passphrase)
         return Opened(desk, desk.duty.current(), play)
+
+    def _empty(self) -> bool:
+        """Neither answers nor a ledger: whose settings are damaged must not get a demonstration instead."""
+        folder = self._plan.folder
+        return not (config.load_settings(folder).complete or holds_ledger(folder))
 
     def _opened(self, found: Opened) -> None:
         if found.desk is None:

@@ -107,6 +107,18 @@ def test_out_of_the_demonstration_the_first_start_has_the_keyboard(
     assert page.current is page.station
 
 
+def test_a_ledger_whose_settings_are_damaged_is_told_and_no_demonstration_plays(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    make_desk(tmp_path).close()
+    (tmp_path / "desk.json").write_text('{"desk": 5', encoding="utf-8")
+    running = start(tmp_path)
+    cover = running.window.page("cover")
+    assert isinstance(cover, CoverPage)
+    qtbot.waitUntil(lambda: "设置读不出来" in cover.text, timeout=20_000)
+    assert not (tmp_path / "demo").exists()
+
+
 def test_an_open_ledger_is_told_in_words_and_f1_tries_again(
     start: Start, qtbot: QtBot, tmp_path: Path
 ) -> None:
