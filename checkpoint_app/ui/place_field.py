@@ -45,6 +45,7 @@ class PlaceField(Field):
         self.suggest = suggest
         self.list = PlaceList(self)
         self.list.touched.connect(self.take)
+        self.destroyed.connect(self.list.deleteLater)  # it moves to the window when it is first shown
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._typed)
 

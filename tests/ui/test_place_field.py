@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.places import Place, Places
 from checkpoint_app.ui.place_field import PlaceField
+from checkpoint_app.ui.place_list import PlaceList
 from tests.services.desks import PLATE, desk_in, lane_of
 from tests.ui.recorder import Recorder
 
@@ -181,3 +182,13 @@ def test_a_start_remembers_what_the_ledger_holds(tmp_path: Path) -> None:
         places = Places()
         places.load(desk.ledger, lanes=(1,))
     assert places.find("", province="豫") == (Place("平原师寨镇", recent=True),)
+
+
+def test_the_list_goes_with_its_field_though_it_lay_over_the_window(field: PlaceField) -> None:
+    keys(field, "zz")
+    window = field.window()
+    assert field.list.parentWidget() is window
+    (field.parentWidget() or field).deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(PlaceList) == []
