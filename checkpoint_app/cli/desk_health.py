@@ -20,7 +20,7 @@ from checkpoint_app.domain.facts import SEALED
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retention
 from checkpoint_app.services.desk import Reading
-from checkpoint_app.services.proof import prove_end
+from checkpoint_app.services.proof import pages_are_whole, prove_end
 from checkpoint_app.storage import appending, database, forgetting, queries, timekeeper
 from checkpoint_app.storage import desk as own
 
@@ -88,6 +88,10 @@ def _ledger(reading: Reading) -> Iterator[Finding]:
         count=report.entries, faults=len(report.faults) + report.more
     )
     yield Finding("entries", State.OK if report.sound else State.BAD, words)
+    if pages_are_whole(connection):
+        yield Finding("pages", State.OK, _("every page as it was written"))
+    else:
+        yield Finding("pages", State.BAD, _("damaged: back it up now, then restore it on another disk"))
     yield from _seal(reading, unsealed=appending.count_unsealed(connection, head))
     yield _retention(reading)
     floor = timekeeper.read_floor(connection, chain.desk, chain.epoch, build_date=built_at())

@@ -12,7 +12,7 @@ from checkpoint_app.cli.output import Plain, Progress, emit, say
 from checkpoint_app.crypto.keychain import load_keys
 from checkpoint_app.domain.chain import Fault, Report, head_text, parse_head
 from checkpoint_app.i18n import _
-from checkpoint_app.services.proof import prove
+from checkpoint_app.services.proof import pages_are_whole, prove
 from checkpoint_app.services.restoring import backup_folder, opened_by
 from checkpoint_app.storage.engine import Connection
 
@@ -24,11 +24,14 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
         report = prove(
             lambda: nullcontext(connection), heads=heads, progress=Progress(_("{count} entries verified…"))
         )
+        whole = pages_are_whole(connection)
     if arguments.json:
-        emit(_plain(report))
+        emit({**_plain(report), "pages": whole})
     else:
         _tell(report)
-    return 0 if report.sound else 1
+        if not whole:
+            say(_("the file is damaged outside what was read: back it up, then restore it"))
+    return 0 if report.sound and whole else 1
 
 
 @contextmanager

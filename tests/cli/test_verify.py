@@ -169,3 +169,21 @@ def _given(*heads: Head) -> list[str]:
     return [
         word for head in heads for word in ("--head", f"CPS1:{head.desk}:{head.epoch}:{head.seq}:{head.hash}")
     ]
+
+
+def test_a_page_that_no_entry_stands_on_is_looked_at_too(post: Post) -> None:
+    with forced(post.folder, post.key) as connection:
+        connection.execute("CREATE TABLE gone(body BLOB)")
+        connection.execute("INSERT INTO gone VALUES(zeroblob(100000))")
+        connection.execute("DROP TABLE gone")
+    (record,) = post.ask("--json", "verify").records
+    assert record["pages"]
+    ledger = post.folder / "ledger.db"
+    with ledger.open("r+b") as file:
+        file.seek(ledger.stat().st_size - 2_000)
+        file.write(b"\xff" * 64)
+    answer = post.ask("--json", "verify")
+    (record,) = answer.records
+    assert (record["sound"], record["pages"], answer.status) == (True, False, 1)
+    doctor = post.ask("--json", "doctor")
+    assert [one["state"] for one in doctor.records if one["about"] == "pages"] == ["bad"]
