@@ -133,6 +133,7 @@ class Tour:
         data.setUrls([QUrl.fromLocalFile(str(path))])
         QApplication.clipboard().setMimeData(data)
         self.press("Ctrl+V")
+        QApplication.clipboard().clear()  # nothing of it may outlive the application
 
     def ends(self, key: str, *answers: str) -> None:
         """An outcome key, what it asks, and "saved" on the screen."""
