@@ -333,12 +333,6 @@ def test_the_vehicle_that_left_is_told_to_its_own_lane(filmed: tuple[Stage, Came
     assert cameras.gone_on == [3]
 
 
-def test_the_last_volume_is_in_use(stage: Stage) -> None:
-    stage.duty.change_settings(replace(stage.duty.settings.now, volume=0))
-    assert not stage.duty.sounds.heard
-    assert any(text == "静音" for text in tags(stage))
-
-
 def test_a_lane_that_goes_does_not_wait_for_a_hanging_driver(filmed: tuple[Stage, Cameras]) -> None:
     stage, cameras = filmed
     stage.until(lambda: cameras.of["fake:2"].open == 1)

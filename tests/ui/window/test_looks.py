@@ -173,3 +173,9 @@ def test_hostile_text_of_a_code_is_shown_as_text(stage: Stage, recorder: Recorde
     stage.window.grab()
     assert all("\u202e" not in text for text in recorder.texts)
     assert lettering.plain("\u202e") == "□"
+
+
+def test_the_last_volume_is_in_use(stage: Stage) -> None:
+    stage.duty.change_settings(replace(stage.duty.settings.now, volume=0))
+    assert not stage.duty.sounds.heard
+    assert "静音" in [tag.text for tag in stage.window.bar.text.tags]
