@@ -71,8 +71,8 @@ class _Piece:
 
 
 class TopBar(Painted):
-    """Text shrinks to 14 px before anything gives way: first the whole shift, then the station's end, then
-    the words of tags, the last first; another lane's stop keeps its words."""
+    """Text shrinks to 14 px before anything gives way: first the whole shift, then the words
+    of tags, the last first (another lane's stop keeps them), then the station's end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,9 +138,9 @@ class TopBar(Painted):
             )
             x += GAP
         x += _draw_chip(painter, text.lane, size=size, x=x, theme=theme) + GAP
-        shown = _worded(text.tags, size=size, space=edge - x)
-        tags = sum(GAP + _tag_width(tag, size) for tag in shown)
         bold, face = lettering.font(size, bold=True), lettering.font(size)
+        shown = _worded(text.tags, size=size, space=edge - x - lettering.width(text.station, bold))
+        tags = sum(GAP + _tag_width(tag, size) for tag in shown)
         station = min(lettering.width(text.station, bold), max(0.0, edge - tags - x))
         box = QRectF(x, 0, station, HEIGHT)
         lettering.draw(painter, text.station, face=bold, rect=box, colour=theme.onchrome)
