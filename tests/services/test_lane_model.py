@@ -132,7 +132,7 @@ class Keys(RuleBasedStateMachine):
             return
         self.lane.bus(on=on)
         self.book.here().bus = on
-        self.book.here().foot = False
+        self.book.here().foot = self.book.here().convoy = False
 
     @rule()
     def foot(self) -> None:
@@ -145,7 +145,7 @@ class Keys(RuleBasedStateMachine):
         if vehicle and vehicle.plate:
             self.book.park()
         self.book.here().foot = True
-        self.book.here().bus = False
+        self.book.here().bus = self.book.here().convoy = False
 
     @rule(on=st.booleans())
     def convoy(self, on: bool) -> None:
@@ -159,6 +159,7 @@ class Keys(RuleBasedStateMachine):
             return
         self.lane.convoy(on=on)
         self.book.here().convoy = on
+        self.book.here().foot = self.book.here().foot and not on
 
     @rule(vehicles=st.integers(1, 4))
     def convoy_count(self, vehicles: int) -> None:
