@@ -39,6 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"no shared data at {shared_folder()}"))
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays for good: no search for leaks and no collection need go through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def shared_folder() -> Path:
     """The test data beside the checkout, or where CHECKPOINT_SHARED says."""
     return Path(os.environ.get("CHECKPOINT_SHARED") or ROOT.parent / "shared")
@@ -102,7 +108,8 @@ def running_timers() -> list[QTimer]:
     """Every active QTimer that Python holds."""
     core: Any = sys.modules["PySide6.QtCore"]
     shiboken: Any = sys.modules["shiboken6"]
-    timers = (thing for thing in gc.get_objects() if isinstance(thing, core.QTimer))
+    kinds = {core.QTimer, *core.QTimer.__subclasses__()}
+    timers = [thing for thing in gc.get_objects() if type(thing) in kinds]
     return [timer for timer in timers if shiboken.isValid(timer) and timer.isActive()]
 
 
