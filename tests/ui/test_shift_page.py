@@ -97,6 +97,13 @@ def open_shift(qtbot: QtBot, page: ShiftPage, *officers: str) -> None:
     qtbot.waitUntil(lambda: page.pile.currentIndex() == BOARD)
 
 
+def test_a_first_reading_that_comes_late_leaves_the_keys_to_who_types(page: ShiftPage) -> None:
+    page._found = None
+    page.form.lead.edit.setFocus()
+    page._have_read(page._read())
+    assert QApplication.focusWidget() is page.form.lead.edit
+
+
 def cross(lane: Lane, plate: str) -> None:
     lane.plate(plate)
     lane.temperature(365)

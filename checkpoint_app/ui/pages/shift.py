@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import CheckpointError
@@ -281,8 +281,10 @@ class ShiftPage(QWidget):
         first = self._found is None
         self._found = found
         self.form.offer(names=found.names, groups=found.groups, last=found.last)
+        held = QApplication.focusWidget()
         self._show()
-        if first or self.main.hasFocus():
+        stays = held is not None and self.isAncestorOf(held) and held.isVisible() and held.hasFocus()
+        if self.main.hasFocus() or (first and not stays):
             self._focus()
 
     def _focus(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import string
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -144,13 +143,7 @@ def the_lane(stage: Stage) -> QLineEdit:
 
 
 def on_the_shift_page(stage: Stage) -> QLineEdit:
-    """What the page reads when it is shown gives the focus to its own key: that has happened before."""
     stage.key("Ctrl+2")
-    both = threading.Barrier(2)
-    done: list[int] = []
-    for _worker in range(2):
-        stage.tasks.run(both.wait, then=done.append)
-    stage.until(lambda: len(done) == 2)
     return added_to(stage, "shift")
 
 
