@@ -61,14 +61,9 @@ class ProvinceGrid(Painted):
             if event.button() == Qt.MouseButton.LeftButton and cell.contains(QPointF(event.position())):
                 self._take(sign)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._typed = ""
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
