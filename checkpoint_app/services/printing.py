@@ -18,7 +18,6 @@ from checkpoint_app.documents.crossing import CrossingPaper, Line, PaperNotWritt
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble
-from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
 from checkpoint_app.services.retention import PRINTED
@@ -187,20 +186,16 @@ def _values(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
 
 
 def _people(told: HistoryRow, *, masked: bool) -> tuple[Value, ...]:
-    old = {each.person: each.old for each in retelling.changes(told) if each.field == "name"}
     found = []
-    for person in told.now.persons:
-        name, was = person.name, old.get(person.number, "")
-        number, phone = person.document, person.phone
-        if masked:
-            name, was, number, phone = mask_name(name), mask_name(was), mask_id(number), mask_phone(phone)
-        amended = _("(amended)") if person.number in old else ""
+    for each in retelling.people(told, masked=masked):
+        person = each.person
         outcome = wording.joined(
             wording.word(wording.OUTCOMES, person.outcome), wording.reason(person.why, masked=masked)
         )
-        seat = _("seat {seat}").format(seat=person.seat) if person.seat else ""
-        text = "  ".join(part for part in (name, amended, number, phone, seat, outcome) if part)
-        found.append(Value(_("Person {n}").format(n=person.number), text, was if was != name else ""))
+        amended = _("(amended)") if each.amended else ""
+        parts = (each.name, amended, each.document, each.phone, each.seat, outcome)
+        text = "  ".join(part for part in parts if part)
+        found.append(Value(_("Person {n}").format(n=person.number), text, each.was))
     return tuple(found)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from checkpoint_app import i18n
 from checkpoint_app.documents import wording
 from checkpoint_app.domain import facts, verdict_words
-from checkpoint_app.domain.crossing import Check
-from checkpoint_app.domain.masking import mask_name
+from checkpoint_app.domain.crossing import Check, Person
+from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.words import CheckKind
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage.rows import CrossingRow, EventRow, HistoryRow
@@ -112,6 +112,37 @@ def changes(told: HistoryRow) -> tuple[Change, ...]:
         if person.name != names.get(person.number, "")
     ]
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTold:
+    """Somebody as a page or sheet may say it. `was` is the name first written where it reads otherwise."""
+
+    person: Person
+    name: str
+    was: str
+    amended: bool
+    document: str
+    phone: str
+    seat: str
+
+
+def people(told: HistoryRow, *, masked: bool) -> tuple[PersonTold, ...]:
+    """Everybody who was entered, in order."""
+    old = {each.person: each.old for each in changes(told) if each.field == "name"}
+    name, number, phone = (mask_name, mask_id, mask_phone) if masked else (str, str, str)
+    return tuple(
+        PersonTold(
+            person,
+            name(person.name),
+            was if (was := name(old.get(person.number, ""))) != name(person.name) else "",
+            person.number in old,
+            number(person.document),
+            phone(person.phone),
+            _("seat {seat}").format(seat=person.seat) if person.seat else "",
+        )
+        for person in told.now.persons
+    )
 
 
 def shown(name: str, value: str) -> str:

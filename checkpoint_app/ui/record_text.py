@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from checkpoint_app.documents import wording
-from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
+from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.words import OWN_WORDS, REASONS, Direction, Evidence, Outcome
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
@@ -159,19 +159,14 @@ def facts_of(told: HistoryRow, *, masked: bool) -> tuple[Fact, ...]:
 
 
 def _people(told: HistoryRow, *, masked: bool) -> tuple[Fact, ...]:
-    old = {each.person: each.old for each in retelling.changes(told) if each.field == "name"}
-    name = mask_name if masked else str
-    number, phone = (mask_id, mask_phone) if masked else (str, str)
     found = []
-    for person in told.now.persons[:MOST_PEOPLE]:
+    for each in retelling.people(told, masked=masked)[:MOST_PEOPLE]:
+        person = each.person
         outcome = wording.word(wording.OUTCOMES, person.outcome) if person.outcome else ""
-        seat = _("seat {seat}").format(seat=person.seat) if person.seat else ""
-        parts = (seat, name(person.name), number(person.document), phone(person.phone), outcome)
         label = _("Driver") if person.number == 1 else _("Person {n}").format(n=person.number)
+        parts = (each.seat, each.name, each.document, each.phone, outcome)
         text = " ".join(part for part in parts if part) or "—"
-        was = name(old.get(person.number, ""))
-        changed = person.number in old
-        found.append(Fact(label, text, was if was != name(person.name) else "", changed, wide=True))
+        found.append(Fact(label, text, each.was, each.amended, wide=True))
     more = len(told.now.persons) - MOST_PEOPLE
     if more > 0:
         found.append(Fact("", _("and {n} more people").format(n=more), wide=True))
