@@ -136,6 +136,6 @@ def test_a_code_is_read_at_the_others_while_one_is_gone(lanes: Lanes) -> None:
 
 
 def test_a_second_camera_that_goes_along_is_noticed(lanes: Lanes) -> None:
-    unplugged(lanes.all[1])
+    lanes.until(1, unplugged(lanes.all[1]))
     with pytest.raises(AssertionError):
         lanes.until(0, unplugged(lanes.all[0]))
