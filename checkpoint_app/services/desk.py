@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from checkpoint_app.services.lane import Lane, Tools
 from checkpoint_app.services.places import Places
 from checkpoint_app.services.register import Register
 from checkpoint_app.services.retention import Keeper
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger
@@ -27,7 +28,10 @@ from checkpoint_app.storage.ledger import Ledger
 
 @dataclass(slots=True)
 class Desk:
-    """One running desk. `by` is who acts now; pages and commands ask it when they write."""
+    """One running desk. `by` is who acts now; pages and commands ask it when they write.
+
+    `posts` are the officers' numbers of those who signed on at a lane; at any other lane `by` acts.
+    """
 
     folder: Path
     settings: Settings
@@ -38,8 +42,10 @@ class Desk:
     sightings: Sightings = field(default_factory=Sightings)
     by: By = field(default_factory=By)
     places: Places = field(default_factory=Places)
+    posts: dict[int, str] = field(default_factory=dict)
     inside: Inside = field(init=False)
     retention: Keeper = field(init=False)
+    rights: Rights = field(init=False)
 
     def __post_init__(self) -> None:
         self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
@@ -49,6 +55,7 @@ class Desk:
             days=lambda: self.settings.retention_days,
             zone=local_offset,
         )
+        self.rights = Rights(self.ledger, new_action)
 
     def lane(self, number: int, *, direction: Direction) -> Lane:
         """The lane with that number, as its draft left it."""
@@ -58,7 +65,7 @@ class Desk:
             patterns=self.patterns,
             known=self._known,
             digest=self.ledger.payload_digest,
-            by=lambda: self.by,
+            by=lambda: self.by_at(number),
             new_action=new_action,
             sightings=self.sightings,
             province=lambda: self.settings.province,
@@ -66,6 +73,10 @@ class Desk:
             presence=self.inside.presence,
         )
         return Lane(LaneState(number, direction), tools=tools)
+
+    def by_at(self, lane: int) -> By:
+        """Who acts at that lane."""
+        return replace(self.by, officer=self.posts.get(lane, self.by.officer))
 
     @property
     def register(self) -> Register:

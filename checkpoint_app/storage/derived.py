@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
+from checkpoint_app.storage.affairs import AFFAIRS
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
 from checkpoint_app.storage.inside import INSIDE
@@ -14,7 +15,7 @@ from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

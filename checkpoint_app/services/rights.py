@@ -1,0 +1,34 @@
+"""Whether somebody may do something; a refusal is on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Action, NotAllowed, Role, action_refused, allowed
+from checkpoint_app.storage.ledger import Ledger
+
+
+def _anybody(_officer: str) -> Role | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """`role_of` gives the role of an officer's number, None while the station has nobody with a PIN: until
+    then nobody can be told from anybody else, and everything is allowed.
+    """
+
+    ledger: Ledger
+    new_action: Callable[[], str]
+    role_of: Callable[[str], Role | None] = _anybody
+
+    def check(self, action: Action, by: By) -> None:
+        """Raises NotAllowed, after the refusal has been put on paper; whether that worked changes nothing."""
+        role = self.role_of(by.officer)
+        if role is None or allowed(role, action):
+            return
+        refused = action_refused(action, role, by=by, at=self.ledger.now(), action=self.new_action())
+        self.ledger.append((refused,))
+        raise NotAllowed(action=action.value, role=role.value)
