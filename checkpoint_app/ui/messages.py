@@ -14,6 +14,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
 from checkpoint_app.ui.message_records import RECORDS
+from checkpoint_app.ui.message_shift import SHIFT
 from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
 from checkpoint_app.ui.message_table import (
     BUG,
@@ -48,7 +49,7 @@ __all__ = [
     "words_for",
 ]
 
-TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES, **RECORDS}
+TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES, **RECORDS, **SHIFT}
 
 
 class _Facts(dict[str, object]):
