@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checkpoint_app import __version__, i18n
-from checkpoint_app.cli import record_words
+from checkpoint_app.cli import parser_duty, record_words
 from checkpoint_app.i18n import _
 
 PROGRAM = "checkpoint-app"
@@ -54,8 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     _everywhere(parser, silent=False)
     _help(parser)
     group = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    fills = (_run, _setup, _settings, _scan, _judge, _list, _verify, _shift, _register, _recovery, _safety)
-    for fill in (*fills, _forget, _doctor, _bench):
+    fills = (_run, _setup, _settings, _scan, _judge, _list, _verify)
+    for fill in fills:
+        fill(group)
+    parser_duty.add_duty(group, _acts)
+    for fill in (_register, _recovery, _safety, _forget, _doctor, _bench):
         fill(group)
     record_words.add_corrections(group, _command)
     for command in group.choices.values():
@@ -87,6 +90,19 @@ def _command(group: Any, name: str, text: str) -> argparse.ArgumentParser:
         add_help=False,
         formatter_class=_Translated,
     )
+    return made
+
+
+def _acts(
+    group: Any, name: str, text: str, acts: Sequence[tuple[str, str]]
+) -> tuple[argparse.ArgumentParser, ...]:
+    """A command whose second word says what is done: the parsers of its `acts` (name, help), in that order."""
+    command = _command(group, name, text)
+    second = command.add_subparsers(dest="act", required=True, metavar="|".join(act for act, _text in acts))
+    made = tuple(_command(second, act, words) for act, words in acts)
+    for each in made:
+        _everywhere(each, silent=True)
+        _help(each)
     return made
 
 
@@ -187,23 +203,6 @@ def _verify(group: Any) -> None:
     command.add_argument(
         "--head", action="append", default=[], metavar=_("TEXT"), help=_("CPS1:… from paper; may be repeated")
     )
-
-
-def _shift(group: Any) -> None:
-    command = _command(group, "shift", _("open, close or show a shift"))
-    acts = command.add_subparsers(dest="act", required=True, metavar="open|close|show")
-    opened = _command(acts, "open", _("begin a shift with its people"))
-    opened.add_argument("--group", required=True, metavar=_("NAME"), help=_("the group on duty"))
-    opened.add_argument("--lead", required=True, metavar=_("NAME"), help=_("who leads it"))
-    opened.add_argument(
-        "--officer", action="append", required=True, metavar=_("NAME"), help=_("may be repeated")
-    )
-    closed = _command(acts, "close", _("end the open shift and seal it"))
-    shown = _command(acts, "show", _("its numbers, also beside a running window"))
-    shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
-    for act in (opened, closed, shown):
-        _everywhere(act, silent=True)
-        _help(act)
 
 
 def _register(group: Any) -> None:
