@@ -96,7 +96,7 @@ def _command(group: Any, name: str, text: str) -> argparse.ArgumentParser:
 def _acts(
     group: Any, name: str, text: str, acts: Sequence[tuple[str, str]]
 ) -> tuple[argparse.ArgumentParser, ...]:
-    """A command whose second word says what is done: the parsers of its `acts` (name, help), in that order."""
+    """A command whose second word says what is done: parsers of its `acts` (name, help), in that order."""
     command = _command(group, name, text)
     second = command.add_subparsers(dest="act", required=True, metavar="|".join(act for act, _text in acts))
     made = tuple(_command(second, act, words) for act, words in acts)
