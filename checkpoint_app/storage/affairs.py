@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from checkpoint_app.domain.affairs import FAMILY_OF, Family, Told
+from checkpoint_app.domain.affairs import CONTINUING, FAMILY_OF, Family, Told
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.schema import Derived
 
@@ -27,37 +27,43 @@ CREATE TABLE affair_entry(
 )
 
 _KINDS = ", ".join(f"'{kind}'" for kind in FAMILY_OF)
+_CONTINUING = ", ".join(f"'{kind}'" for kind in sorted(CONTINUING))
 _FAMILIES = json.dumps({kind: family.value for kind, family in FAMILY_OF.items()})
 
 
-def _family(row: str) -> str:
+def family_of(row: str) -> str:
+    """SQL for the family of an entry's affair."""
     return f"json_extract('{_FAMILIES}', '$.' || {row}.kind)"
 
 
-def _name(row: str) -> str:
+def name_of(row: str) -> str:
+    """SQL for the name of an entry's affair."""
     return f"coalesce({row}.public ->> '$.about', {row}.header ->> '$.action')"
 
 
 _TRIGGER = f"""
 CREATE TRIGGER affair_told AFTER INSERT ON entry WHEN NEW.kind IN ({_KINDS})
 BEGIN
-  INSERT OR IGNORE INTO affair_entry VALUES(NEW.desk, {_family("NEW")}, {_name("NEW")}, NEW.id);
+  INSERT OR IGNORE INTO affair_entry VALUES(NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id);
   INSERT INTO affair VALUES(
-    NEW.desk, {_family("NEW")}, {_name("NEW")}, NEW.id, NEW.id, coalesce(NEW.public ->> '$.over', 0))
-  ON CONFLICT DO UPDATE SET last = excluded.last, over = excluded.over;
+    NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id, NEW.id, coalesce(NEW.public ->> '$.over', 0))
+  ON CONFLICT DO UPDATE SET last = excluded.last,
+    over = iif(NEW.kind IN ({_CONTINUING}), over, excluded.over);
 END
 """
 
 _FILL_ENTRIES = f"""
 INSERT OR IGNORE INTO affair_entry
-SELECT desk, {_family("entry")}, {_name("entry")}, id FROM entry WHERE kind IN ({_KINDS})"""  # noqa: S608
+SELECT desk, {family_of("entry")}, {name_of("entry")}, id FROM entry WHERE kind IN ({_KINDS})"""  # noqa: S608
 
-_FILL = """
+_FILL = f"""
 INSERT INTO affair
 SELECT told.desk, told.family, told.name, told.first, told.last, coalesce(entry.public ->> '$.over', 0)
-  FROM (SELECT desk, family, name, min(entry) AS first, max(entry) AS last
-          FROM affair_entry GROUP BY desk, family, name) AS told
-  JOIN entry ON entry.id = told.last"""
+  FROM (SELECT desk, family, name, min(entry) AS first, max(entry) AS last,
+               coalesce(max(iif(kind IN ({_CONTINUING}), NULL, entry)), min(entry)) AS decides
+          FROM affair_entry JOIN entry ON entry.id = affair_entry.entry
+         GROUP BY affair_entry.desk, family, name) AS told
+  JOIN entry ON entry.id = told.decides"""  # noqa: S608 - constants
 
 AFFAIRS = Derived(
     name="affairs",
@@ -101,6 +107,21 @@ def told(reader: Connection, family: Family, wanted: Iterable[str], *, desk: str
 def all_told(reader: Connection, family: Family, *, desk: str, over: bool | None = None) -> tuple[Told, ...]:
     """Every entry of every affair of a family, each affair's in the order written."""
     return told(reader, family, names(reader, family, desk=desk, over=over), desk=desk)
+
+
+def since(reader: Connection, family: Family, at: int, *, desk: str) -> tuple[Told, ...]:
+    """Every entry of a family from the first that happened at `at` (ms UTC) or later, in the order written."""
+    first = reader.execute(
+        "SELECT id FROM entry WHERE happened >= ? ORDER BY happened LIMIT 1", (at,)
+    ).fetchone()
+    if first is None:
+        return ()
+    rows = reader.execute(
+        f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
+        " WHERE told.desk = ? AND told.family = ? AND told.entry >= ? ORDER BY told.entry",
+        (desk, family.value, first[0]),
+    )
+    return tuple(map(_told, rows.fetchall()))
 
 
 def of_shift(reader: Connection, shift: str, families: Sequence[Family] = tuple(Family)) -> tuple[Told, ...]:
