@@ -59,10 +59,10 @@ SELECT desk, {family_of("entry")}, {name_of("entry")}, id FROM entry WHERE kind 
 _FILL = f"""
 INSERT INTO affair
 SELECT told.desk, told.family, told.name, told.first, told.last, coalesce(entry.public ->> '$.over', 0)
-  FROM (SELECT desk, family, name, min(entry) AS first, max(entry) AS last,
-               coalesce(max(iif(kind IN ({_CONTINUING}), NULL, entry)), min(entry)) AS decides
-          FROM affair_entry JOIN entry ON entry.id = affair_entry.entry
-         GROUP BY affair_entry.desk, family, name) AS told
+  FROM (SELECT each.desk, family, name, min(each.entry) AS first, max(each.entry) AS last,
+               coalesce(max(iif(said.kind IN ({_CONTINUING}), NULL, each.entry)), min(each.entry)) AS decides
+          FROM affair_entry AS each JOIN entry AS said ON said.id = each.entry
+         GROUP BY each.desk, family, name) AS told
   JOIN entry ON entry.id = told.decides"""  # noqa: S608 - constants
 
 AFFAIRS = Derived(
@@ -78,15 +78,21 @@ AFFAIRS = Derived(
 
 
 def names(
-    reader: Connection, family: Family, *, desk: str, over: bool | None = None, limit: int = 10_000
+    reader: Connection,
+    family: Family,
+    *,
+    desk: str,
+    over: bool | None = None,
+    upto: int | None = None,
+    limit: int = 10_000,
 ) -> tuple[str, ...]:
     """Names of the affairs of a family, in the order they began; with `over` only those which are or are
-    not.
+    not. With `upto`, a local id, those begun by then; what was told of behind it is given whatever `over`.
     """
     rows = reader.execute(
-        "SELECT name FROM affair WHERE desk = ?1 AND family = ?2 AND (?3 IS NULL OR over = ?3)"
-        " ORDER BY first LIMIT ?4",
-        (desk, family.value, None if over is None else int(over), limit),
+        "SELECT name FROM affair WHERE desk = ?1 AND family = ?2"
+        " AND (?3 IS NULL OR over = ?3 OR last > ?4) AND (?4 IS NULL OR first <= ?4) ORDER BY first LIMIT ?5",
+        (desk, family.value, None if over is None else int(over), upto, limit),
     )
     return tuple(row[0] for row in rows.fetchall())
 
@@ -110,7 +116,7 @@ def all_told(reader: Connection, family: Family, *, desk: str, over: bool | None
 
 
 def since(reader: Connection, family: Family, at: int, *, desk: str) -> tuple[Told, ...]:
-    """Every entry of a family from the first that happened at `at` (ms UTC) or later, in the order written."""
+    """Every entry of a family from the first that happened at `at` (ms UTC) on, in the order written."""
     first = reader.execute(
         "SELECT id FROM entry WHERE happened >= ? ORDER BY happened LIMIT 1", (at,)
     ).fetchone()
