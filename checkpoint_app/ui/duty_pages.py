@@ -22,6 +22,16 @@ from checkpoint_app.ui.tasks import Tasks
 
 LANE, WALL, SHIFT, RECORDS, SETTINGS = "lane", "wall", "shift", "records", "settings"
 HELP = "help"
+ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS = (
+    "rollcall",
+    "handover",
+    "log",
+    "stores",
+    "people",
+    "reports",
+)
+SHIFT_PAGES = frozenset({SHIFT, ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS})
+"""Pages that belong to the shift: in the rail all of them are its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class Around:
     demo: bool
     change_settings: Callable[[Settings], None]
     show_page: Callable[[str], None]
+    show_at: Callable[[str, str], None]
     show_lane: Callable[[int], None]
     shift_opened: Callable[[], None]
     shift_changed: Callable[[], None]
@@ -45,15 +56,17 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class PageMaker:
-    """`key` is pressed with Ctrl; without `icon` the page has no place in the rail. `word` is translated.
+    """`key` is pressed with Ctrl, None for a page reached from another; without `icon` the page has no place
+    in the rail. `word` is translated.
 
     What the page may have, found by name: `retranslate()`, `shown()` each time it comes to the front,
     `show_settings(settings, proof)` when either changed, `show_seen(lane, seen)` with `picture_wide` for
-    every lane's pictures while it is in front, `commands` for its keys, `close_down()` at the end.
+    every lane's pictures while it is in front, `commands` for its keys, `show_at(about)` when one affair of
+    it is wanted, `close_down()` at the end.
     """
 
     name: str
-    key: Qt.Key
+    key: Qt.Key | None
     icon: str
     word: str
     make: Callable[[Around], QWidget]
@@ -169,6 +182,10 @@ class DutyPages:
         self._around.lanes.look_at(watch, wide=getattr(page, "picture_wide", 0))
         if page is not None:
             _tell(page, "shown")
+
+    def show_at(self, name: str, about: str) -> None:
+        """The page, which is in front, turns to the affair of that name."""
+        _tell(self.page(name), "show_at", about)
 
     def show_settings(self, settings: Settings, proof: Proof) -> None:
         self._settings = settings, proof

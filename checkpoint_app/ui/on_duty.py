@@ -18,7 +18,17 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import duty_bar, duty_pages, messages
 from checkpoint_app.ui.duty_bar import Told
-from checkpoint_app.ui.duty_pages import LANE, PAGES, RECORDS, SETTINGS, SHIFT, WALL, Around, DutyPages
+from checkpoint_app.ui.duty_pages import (
+    LANE,
+    PAGES,
+    RECORDS,
+    SETTINGS,
+    SHIFT,
+    SHIFT_PAGES,
+    WALL,
+    Around,
+    DutyPages,
+)
 from checkpoint_app.ui.duty_settings import DutySettings
 from checkpoint_app.ui.lane_scanners import LaneScanners
 from checkpoint_app.ui.lane_work import LaneWork
@@ -122,6 +132,11 @@ class OnDuty(QObject):
             self.lane.fields.focus_home()
         self.refresh()
 
+    def show_at(self, name: str, about: str) -> None:
+        """A page of the table, at the affair of that name."""
+        self.show_page(name)
+        self.pages.show_at(name, about)
+
     def show_lane(self, number: int) -> None:
         """That lane in front, and selected."""
         self.lanes.select(number)
@@ -142,7 +157,8 @@ class OnDuty(QObject):
         """Rail and top bar."""
         page = self._window.current
         told = Told(self.desk, self.lanes, self.shift, self._proof, page, self.play is not None)
-        front = page if page in {each.name for each in PAGES if each.icon} else LANE
+        front = SHIFT if page in SHIFT_PAGES else page
+        front = front if front in {each.name for each in PAGES if each.icon} else LANE
         self._window.show_rail(duty_bar.rail_items(told), duty_bar.person(told), current=front)
         self._bar_seq = self.work.last_written[0] if self.work.last_written else 0
         self._window.bar.show_text(duty_bar.bar_text(told))
@@ -233,6 +249,7 @@ class OnDuty(QObject):
             demo=self.play is not None,
             change_settings=self.change_settings,
             show_page=self.show_page,
+            show_at=self.show_at,
             show_lane=self.show_lane,
             shift_opened=self._shift_opened,
             shift_changed=self._shift_changed,
@@ -278,7 +295,7 @@ class OnDuty(QObject):
             int(key.Key_0) + number + ALT: partial(self.show_lane, number) for number in range(1, 10)
         }
         pages: dict[int, Callable[[], object]] = {
-            int(each.key): partial(self.show_page, each.name) for each in PAGES
+            int(each.key): partial(self.show_page, each.name) for each in PAGES if each.key is not None
         }
         return {
             **lanes,
