@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,16 @@ import segno
 from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, SimpleDocTemplate, Spacer, Table
 
 from checkpoint_app.documents import style
-from checkpoint_app.domain.errors import Trouble
+from checkpoint_app.documents.faces import load_fonts, shown
+from checkpoint_app.documents.files import write_whole
+from checkpoint_app.documents.paging import Paged, notice
 from checkpoint_app.i18n import _
 
 QR_SIDE, QUIET = 26 * mm, 4
 COPY = 20
-
-
-class PaperNotWritten(Trouble):
-    """The sheet could not be written; facts: path, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +67,12 @@ class CrossingPaper:
 
 def write_crossing(paper: CrossingPaper, path: Path) -> None:
     """A PDF that only its owner may read, whole or not at all. Raises PaperNotWritten, ResourceMissing."""
-    data = render(paper)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        try:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise PaperNotWritten(path=str(path), why=error.strerror or type(error).__name__) from error
+    write_whole(path, render(paper))
 
 
 def render(paper: CrossingPaper) -> bytes:
     """The sheet as PDF."""
-    style.load_fonts()
+    load_fonts()
     out = io.BytesIO()
     sheet = SimpleDocTemplate(
         out,
@@ -101,7 +84,7 @@ def render(paper: CrossingPaper) -> bytes:
         title=paper.title,
         author="checkpoint-app",
     )
-    sheet.build(_story(paper), canvasmaker=lambda *a, **k: _Numbered(paper.notice, *a, **k))
+    sheet.build(_story(paper), canvasmaker=partial(Paged, notice(shown(paper.notice))))
     return out.getvalue()
 
 
@@ -224,35 +207,6 @@ def _signatures() -> Flowable:
     lines.append(("LINEBELOW", (2, 0), (2, 0), style.LINE, black))
     widths = [style.WIDTH / 3] * 3
     return Table(cells, colWidths=widths, rowHeights=[12 * mm, 6 * mm], style=lines)
-
-
-class _Numbered(Canvas):  # type: ignore[misc]
-    """Writes the foot when the number of pages is known."""
-
-    def __init__(self, notice: str, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._notice = notice
-        self._pages: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:  # noqa: N802 - the library's name
-        self._pages.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        pages = list(self._pages)
-        for number, page in enumerate(pages, 1):
-            self.__dict__.update(page)
-            self._foot(number, len(pages))
-            super().showPage()
-        super().save()
-
-    def _foot(self, number: int, whole: int) -> None:
-        self.setFont(style.REGULAR, style.SMALL)
-        self.setStrokeColor(style.BAR_GREY)
-        self.line(style.SIDE, style.FOOT + 5 * mm, style.PAGE[0] - style.SIDE, style.FOOT + 5 * mm)
-        self.drawString(style.SIDE, style.FOOT + 1.5 * mm, self._notice)
-        page = _("Page {n} of {whole}").format(n=number, whole=whole)
-        self.drawRightString(style.PAGE[0] - style.SIDE, style.FOOT + 1.5 * mm, page)
 
 
 _BARE = [

@@ -5,18 +5,16 @@ A worn laser printer and a copier must keep everything: nothing under 8 pt, no c
 
 from __future__ import annotations
 
-from functools import cache
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, TableStyle
 
-from checkpoint_app.config import resource
+from checkpoint_app.documents import faces
+from checkpoint_app.documents.faces import BOLD, REGULAR
 
 PAGE = A4
 SIDE, TOP, FOOT = 13 * mm, 10 * mm, 9 * mm
@@ -24,18 +22,9 @@ WIDTH = PAGE[0] - 2 * SIDE
 FOOT_HEIGHT = 9 * mm
 TITLE, HEADING, TEXT, CELL, SMALL = 20, 11, 10, 9.5, 8
 ROW = 6.4 * mm
-HEAD_GREY, BAR_GREY = HexColor("#EDEDED"), HexColor("#777777")
+HEAD_GREY, BAR_GREY, GRID_GREY = HexColor("#EDEDED"), HexColor("#777777"), HexColor("#C8C8C8")
 LINE = 0.5
 BAR = 1.3 * mm
-REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
-
-
-@cache
-def load_fonts() -> None:
-    """Both faces, once a process. Raises ResourceMissing."""
-    for name, file in ((REGULAR, "NotoSansSC-Regular.ttf"), (BOLD, "NotoSansSC-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{file}"))))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
 def text_style(size: float = TEXT, *, bold: bool = False, right: bool = False) -> ParagraphStyle:
@@ -62,8 +51,8 @@ def struck(old: str, new: str, *, size: float = TEXT) -> Paragraph:
 
 
 def printable(text: str) -> str:
-    """Escaped, and without signs that a sheet cannot show."""
-    return escape("".join(sign if sign.isprintable() else "□" for sign in text))
+    """Escaped, with a mark for what a sheet cannot show."""
+    return escape(faces.shown(text))
 
 
 def table_style(*, head: bool = True) -> TableStyle:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint_app.documents import wording
-from checkpoint_app.documents.crossing import CrossingPaper, Line, PaperNotWritten, Value, write_crossing
+from checkpoint_app.documents.crossing import CrossingPaper, Line, Value, write_crossing
+from checkpoint_app.documents.files import PaperNotWritten
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble

@@ -16,25 +16,7 @@ from checkpoint_app.domain.words import CheckKind
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage.rows import CrossingRow, EventRow, HistoryRow
 
-VERDICTS = {"pass": N_("Pass"), "not_yet": N_("Not yet"), "refer": N_("Refer"), "stop": N_("Stop")}
-RULES = {
-    "code_red": N_("red code"),
-    "code_yellow": N_("yellow code"),
-    "code_unread": N_("code not read"),
-    "test_positive": N_("test positive"),
-    "test_future": N_("test dated in the future"),
-    "test_old": N_("test too old"),
-    "test_unread": N_("test not read"),
-    "test_undated": N_("test without a date"),
-    "temperature_high": N_("temperature high"),
-    "temperature_low": N_("temperature too low to be right"),
-    "clock_unsure": N_("clock unsure"),
-    "scan_unread": N_("scan not read"),
-    "checks_missing": N_("checks missing"),
-    "plate_missing": N_("plate missing"),
-    "exit_unpaired": N_("out without having come in"),
-    "overstay": N_("stayed too long"),
-}
+VERDICTS, RULES = wording.VERDICTS, wording.RULES
 FIELDS = {
     "plate": N_("Plate"),
     "class": N_("Vehicle class"),

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from checkpoint_app.documents.crossing import PaperNotWritten, render
+from checkpoint_app.documents.crossing import render
+from checkpoint_app.documents.files import PaperNotWritten
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.chain import head_text, parse_head
 from checkpoint_app.domain.passengers import Passenger
