@@ -1,7 +1,8 @@
 """What several entries tell one after the other: an officer, an order, a matter, a handover.
 
 An affair has a family, and within one desk a name: public "about" of its entries; without it the entry's own
-action, so that whatever begins an affair names it. The last entry decides whether it is over (public "over").
+action, so that whatever begins an affair names it. The last entry decides whether it is over (public "over"),
+but for entries that only tell more: an order may be read at another lane in the moment it ends.
 """
 
 from __future__ import annotations
@@ -63,6 +64,20 @@ FAMILY_OF: Mapping[str, Family] = MappingProxyType(
 )
 """Family of every kind of entry that tells of an affair."""
 
+CONTINUING = frozenset(
+    {
+        "order_read",
+        "incident_reported",
+        "incident_answered",
+        "incident_linked",
+        "person_transferred",
+        "matter_worked",
+        "item_counted",
+        "item_moved",
+    }
+)
+"""Kinds that tell more of an affair and leave it over or not over, as it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -85,3 +100,13 @@ class Told:
     public: Mapping[str, Value]
     personal: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     forgotten: bool = False
+
+    def text(self, name: str) -> str:
+        """Words of that name, personal or public; "" when there are none."""
+        value = self.personal.get(name, self.public.get(name, ""))
+        return value if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int:
+        """A public number; 0 when there is none."""
+        value = self.public.get(name, 0)
+        return value if isinstance(value, int) and not isinstance(value, bool) else 0

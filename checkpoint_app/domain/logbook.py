@@ -168,9 +168,30 @@ class Item:
     condition: str = ""
     counted: int = 0
     moves: tuple[Moved, ...] = ()
+    dropped: int = 0
     seqs: tuple[int, ...] = ()
+    forgotten: bool = False
 
     @property
     def short(self) -> bool:
         """Fewer than there should be, or below the low line."""
         return self.balance < (self.due if self.equipment else self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLog:
+    """What one shift wrote down: notes and visits of its own; orders, incidents, matters and articles it had
+    anything to do with, as they stood. `raised`, `closed`, `received`, `moved` are the ids of those it
+    raised and closed itself, of orders received and of articles counted or moved in it.
+    """
+
+    notes: tuple[Noted, ...] = ()
+    orders: tuple[Order, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    items: tuple[Item, ...] = ()
+    raised: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    received: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()

@@ -26,6 +26,9 @@ CREATE TABLE affair_entry(
 """,
 )
 
+NO_ENTRY = 2**62
+"""A number above every entry's."""
+
 _KINDS = ", ".join(f"'{kind}'" for kind in FAMILY_OF)
 _CONTINUING = ", ".join(f"'{kind}'" for kind in sorted(CONTINUING))
 _FAMILIES = json.dumps({kind: family.value for kind, family in FAMILY_OF.items()})
@@ -115,19 +118,28 @@ def all_told(reader: Connection, family: Family, *, desk: str, over: bool | None
     return told(reader, family, names(reader, family, desk=desk, over=over), desk=desk)
 
 
-def since(reader: Connection, family: Family, at: int, *, desk: str) -> tuple[Told, ...]:
-    """Every entry of a family from the first that happened at `at` (ms UTC) on, in the order written."""
-    first = reader.execute(
-        "SELECT id FROM entry WHERE happened >= ? ORDER BY happened LIMIT 1", (at,)
-    ).fetchone()
-    if first is None:
-        return ()
+def since(
+    reader: Connection, family: Family, at: int, *, desk: str, until: int | None = None
+) -> tuple[Told, ...]:
+    """Every entry of a family from the first that happened at `at` (ms UTC) on, and before the first that
+    happened at `until`, in the order written.
+    """
+    first = _first_id(reader, at)
+    last = None if until is None else _first_id(reader, until)
     rows = reader.execute(
         f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-        " WHERE told.desk = ? AND told.family = ? AND told.entry >= ? ORDER BY told.entry",
-        (desk, family.value, first[0]),
+        " WHERE told.desk = ? AND told.family = ? AND told.entry >= ? AND told.entry < ?"
+        " ORDER BY told.entry",
+        (desk, family.value, NO_ENTRY if first is None else first, NO_ENTRY if last is None else last),
     )
     return tuple(map(_told, rows.fetchall()))
+
+
+def _first_id(reader: Connection, at: int) -> int | None:
+    row = reader.execute(
+        "SELECT id FROM entry WHERE happened >= ? ORDER BY happened LIMIT 1", (at,)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def of_shift(reader: Connection, shift: str, families: Sequence[Family] = tuple(Family)) -> tuple[Told, ...]:
