@@ -46,9 +46,11 @@ class By:
 
 
 def vehicle_crossed(
-    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = ""
+    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = "", lead: str = ""
 ) -> Fact:
-    """One crossing, ended; `why` is the reason an officer gave for going beyond the verdict."""
+    """One crossing, ended; `why` is the reason an officer gave for going beyond the verdict, `lead` the
+    number of who let a stop go.
+    """
     public: dict[str, Value] = {
         **_where(crossing),
         "outcome": outcome.value,
@@ -62,17 +64,18 @@ def vehicle_crossed(
     public |= {"apart": [_apart(person) for person in crossing.apart]} if crossing.apart else {}
     public |= _convoy(crossing, place=1)
     public |= code_of(why) if why else {}
+    public |= {"lead": lead} if lead else {}
     public |= {"replaces": crossing.replaces} if crossing.replaces else {}
     personal = {**(personal_of(crossing) or {}), **own_words(why)} or None
     return Fact(VEHICLE_CROSSED, crossing.action, at, public, personal, by.shift, by.officer)
 
 
 def followers_crossed(
-    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = ""
+    crossing: Crossing, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str = "", lead: str = ""
 ) -> tuple[Fact, ...]:
     """The other vehicles of a convoy, ended as the first one was; none of them was checked itself."""
     return tuple(
-        _follower_crossed(crossing, place, verdict, outcome, by=by, at=at, why=why)
+        _follower_crossed(crossing, place, verdict, outcome, by=by, at=at, why=why, lead=lead)
         for place in range(len(crossing.followers))
     )
 
@@ -116,8 +119,12 @@ def action_confirmed(ref: Head, *, ref_action: str, by: By, at: int, action: str
 def matter_raised(
     crossing: Crossing | None, verdict: Verdict | None, *, by: By, at: int, action: str
 ) -> Fact:
-    """The lane calls the lead: open until somebody closes it."""
+    """The lane calls the lead, or (without a verdict) somebody goes there: open until somebody closes it.
+
+    Whatever is raised about one crossing is one matter, named by the crossing.
+    """
     public: dict[str, Value] = {
+        **({"about": crossing.action} if crossing else {}),
         **(_where(crossing) if crossing else {}),
         **(_verdict(verdict) if verdict else {}),
         "crossing": crossing.action if crossing else "",
@@ -127,17 +134,30 @@ def matter_raised(
 
 
 def shift_opened(
-    shift: str, *, group: str, lead: str, officers: Mapping[str, str], at: int, action: str
+    shift: str,
+    *,
+    group: str,
+    lead: str,
+    officers: Mapping[str, str],
+    weather: str = "",
+    at: int,
+    action: str,
 ) -> Fact:
-    """A shift begins. `lead` is an officer's number; `officers` maps numbers to names, which are personal."""
+    """A shift begins. `lead` is an officer's number; `officers` maps numbers to names, which are personal,
+    as is what somebody wrote about the weather.
+    """
     numbers: list[Value] = [*sorted(officers)]
     public: dict[str, Value] = {"group": group, "lead": lead, "officers": numbers}
-    return Fact(SHIFT_OPENED, action, at, public, {"officers": dict(officers)}, shift, lead)
+    personal: dict[str, Value] = {"officers": dict(officers)} | ({"weather": weather} if weather else {})
+    return Fact(SHIFT_OPENED, action, at, public, personal, shift, lead)
 
 
-def shift_closed(*, by: By, at: int, action: str, totals: Mapping[str, Value]) -> Fact:
-    """A shift ends with its totals as the desk saw them."""
-    return Fact(SHIFT_CLOSED, action, at, {"totals": totals}, None, by.shift, by.officer)
+def shift_closed(
+    *, by: By, at: int, action: str, totals: Mapping[str, Value], more: Mapping[str, Value] | None = None
+) -> Fact:
+    """A shift ends with its totals as the desk saw them; `more` says how it was handed over or refused."""
+    public: dict[str, Value] = {"totals": totals, **(more or {})}
+    return Fact(SHIFT_CLOSED, action, at, public, None, by.shift, by.officer)
 
 
 def person_viewed(ref: Head, *, ref_action: str, by: By, at: int, action: str, why: str) -> Fact:
@@ -220,7 +240,15 @@ def personal_of(crossing: Crossing) -> Mapping[str, Value] | None:
 
 
 def _follower_crossed(
-    crossing: Crossing, place: int, verdict: Verdict, outcome: Outcome, *, by: By, at: int, why: str
+    crossing: Crossing,
+    place: int,
+    verdict: Verdict,
+    outcome: Outcome,
+    *,
+    by: By,
+    at: int,
+    why: str,
+    lead: str,
 ) -> Fact:
     follower = crossing.followers[place]
     public: dict[str, Value] = {
@@ -234,6 +262,7 @@ def _follower_crossed(
         **_convoy(crossing, place=place + 2),
     }
     public |= code_of(why) if why else {}
+    public |= {"lead": lead} if lead else {}
     public |= {"replaces": follower.replaces} if follower.replaces else {}
     personal = {**(personal_of(_as_crossing(follower, of=crossing)) or {}), **own_words(why)} or None
     return Fact(VEHICLE_CROSSED, follower.action, at, public, personal, by.shift, by.officer)
