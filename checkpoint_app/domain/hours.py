@@ -7,7 +7,7 @@ or going over into the next shift ends nothing but the stint before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -96,6 +96,11 @@ def stints(told: Iterable[Told]) -> tuple[Stint, ...]:
     return tuple(found)
 
 
+def ended_with(found: Iterable[Stint], closed: Mapping[str, int]) -> tuple[Stint, ...]:
+    """No stint outlasts its shift: `closed` gives the end of each shift that has one, ms UTC."""
+    return tuple(_within(each, closed.get(each.shift, 0)) for each in found)
+
+
 def month_hours(found: Sequence[Stint], month: str, *, now: int) -> tuple[Hours, ...]:
     """Hours of every officer in a month "YYYY-MM" of each stint's own zone, by number.
 
@@ -133,6 +138,12 @@ def unbroken(found: Iterable[Stint], *, now: int, gap: int = 0) -> tuple[tuple[i
         else:
             joined.append((begin, end))
     return tuple(joined)
+
+
+def _within(stint: Stint, end: int) -> Stint:
+    if not end or (stint.went and stint.went <= end):
+        return stint
+    return replace(stint, went=max(stint.came, end))
 
 
 def _come(found: list[Stint], open_: dict[str, int], told: Told, place: int | None) -> None:
