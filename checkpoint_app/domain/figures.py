@@ -2,7 +2,10 @@
 
 Corrections count in the shift that wrote them: those of a shift's own crossings, written while it lasted, are
 in its figures; a later one changes no figure of it and stands in the `corrections` of the shift that wrote it
-(`late`). So a figure once printed never changes, and every crossing counts once.
+(`late`). So a figure once printed never changes, and every crossing counts once: one that is recorded again
+(`replaces`) in a later shift, because it was undone there, still counts in the first, and in the later one it
+is `elsewhere`. Undone in its own shift it counts there no more, and what replaces it counts where that is
+written.
 
 `counted_` vehicles and people were tallied, not checked, and are not among the others. Times are ms UTC.
 """
@@ -60,7 +63,8 @@ class Exceptional:
     """A crossing that was not simply released, or was released beyond its verdict (`why`).
 
     `reasons` are codes of the verdict; `plate` as it reads, "" when forgotten; `apart` how many people did
-    not go on with it. `name` is the first person's, for masking by whoever shows it.
+    not go on with it. `name` is the first person's, for masking by whoever shows it. `elsewhere`: its vehicle
+    counts in an earlier shift, whose crossing this one replaces. `why` is a code or somebody's own words.
     """
 
     seq: int
@@ -77,6 +81,7 @@ class Exceptional:
     people: int = 1
     apart: int = 0
     name: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Correction:
     """An undoing or an amendment. `late`: the crossing belongs to an earlier shift, `of_shift`.
 
     `changes` are (field, before, after) of public fields; `personal` names of personal ones that changed.
+    `of_seq` is a number of this desk's chain at that time; `replaced_by` of the crossing recorded instead.
     """
 
     seq: int
@@ -111,6 +117,7 @@ class Correction:
     personal: tuple[str, ...] = ()
     why: str = ""
     officer: str = ""
+    replaced_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +146,10 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class DataAge:
-    """A data set as the shift's last crossings used it: `age` ms, None unknown; `light` of the worst."""
+    """A data set as the last crossing used it: `age` ms, None unknown; `light` is the worst of them all."""
 
     name: str
-    version: int
+    version: str
     age: int | None
     light: str
     vehicles: int = 0  # crossings judged while it was stale, expired or missing
@@ -161,6 +168,7 @@ class ShiftFigures:
     """`first` and `last` are numbers of the shift's first and last entry in its chain, `epoch` that chain's.
 
     `people_by_evidence` counts people by their crossing's weakest evidence, counted ones as seen.
+    `people_apart` are those who did not go on with a vehicle that did, by their own outcome.
     """
 
     shift: str
@@ -184,6 +192,8 @@ class ShiftFigures:
     evidence: Mapping[str, int] = field(default_factory=lambda: NONE)
     people_by_evidence: Mapping[str, int] = field(default_factory=lambda: NONE)
     people_apart: Mapping[str, int] = field(default_factory=lambda: NONE)
+    counted_directions: Mapping[str, int] = field(default_factory=lambda: NONE)
+    elsewhere: int = 0
     lanes: tuple[LaneLine, ...] = ()
     hours: tuple[HourLine, ...] = ()
     classes: tuple[ClassLine, ...] = ()
