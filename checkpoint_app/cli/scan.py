@@ -88,11 +88,11 @@ def _one_by_one(sources: list[str]) -> Iterator[str]:
 def _look(source: str, *, seconds: float | None, doors: Doors) -> Iterator[Seen]:
     path = Path(source)
     try:
-        is_folder, is_file = path.is_dir(), path.is_file()
-    except OSError as error:  # a name that no file can have
+        is_folder, is_file = bool(source) and path.is_dir(), path.is_file()
+        if is_folder and not devices.pictures_of(path):
+            raise devices.PicturesAbsent(path=source)
+    except OSError as error:  # a name that no file can have, a folder nobody may look into
         raise devices.SourceUnknown(source=source, cameras="") from error
-    if is_folder:
-        raise devices.SourceUnknown(source=source, cameras="")
     if path.suffix.lower() in devices.PICTURES:
         yield Seen(source, Decoder().read_thoroughly(devices.load_picture(path)))
     elif is_file:

@@ -38,6 +38,10 @@ class SourceUnknown(Refusal):
     """No such camera, file or folder; facts: source, cameras (names of those that are there)."""
 
 
+class PicturesAbsent(Refusal):
+    """A folder without a picture in it; facts: path."""
+
+
 class PictureUnreadable(Trouble):
     """A file that is no picture or video this program can read; facts: path."""
 

@@ -37,6 +37,10 @@ class NothingWritten(Refusal):
     """The ledger holds no entry yet: there is nothing to copy; facts: folder."""
 
 
+class TargetAbsent(Trouble):
+    """The folder that is to take the copy is not there; facts: path."""
+
+
 class BackupFailed(Trouble):
     """The copy could not be written or is not what was copied; facts: path, why. Nothing is left of it."""
 
@@ -86,10 +90,12 @@ def back_up(
     """A folder of its own inside `target`, beside a running window; `now` in ms UTC names it.
 
     Written under another name, synced, opened again from the disk and proved entry by entry, then renamed:
-    a folder with the final name is a whole backup. Raises NothingWritten, BackupFailed and
-    what reading the ledger raises; nothing is left behind then.
+    a folder with the final name is a whole backup. Raises NothingWritten, TargetAbsent,
+    BackupFailed and what reading the ledger raises; nothing is left behind then.
     """
     head = _head(reading)
+    if not target.is_dir():  # a stick that is not plugged in: nobody wants the copy on the disk it is of
+        raise TargetAbsent(path=str(target))
     note_target(reading.folder, target)
     name = name_of(reading.settings.desk, now=now)
     final, unfinished = target / name, target / (name + UNFINISHED)
@@ -141,7 +147,7 @@ def _copy_and_prove(reading: Reading, folder: Path, *, head: Head, progress: Cal
 
 def _make(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700)
 
 
 def _sync(path: Path) -> None:

@@ -9,6 +9,14 @@ from checkpoint_app.ui.message_table import Words
 
 SOURCES: Mapping[str, Words] = {
     "PictureAbsent": Words(N_("No such file: {path}"), N_("Nothing was read"), N_("choose another file")),
+    "PicturesAbsent": Words(
+        N_("No picture in the folder: {path}"), N_("Nothing was read"), N_("choose another folder")
+    ),
+    "TargetAbsent": Words(
+        N_("No such folder: {path}"),
+        N_("No copy was made, the ledger is whole"),
+        N_("plug the stick in, or make the folder"),
+    ),
     "FileUnknown": Words(
         N_("Neither picture nor list: {path}"), N_("Nothing was read"), N_("choose another file")
     ),

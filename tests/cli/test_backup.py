@@ -24,6 +24,12 @@ from tests.cli.desks import Post, forced
 from tests.crypto.stores import Memory
 
 
+@pytest.fixture(autouse=True)
+def stick(tmp_path: Path) -> None:
+    """It is plugged in."""
+    (tmp_path / "usb").mkdir()
+
+
 def backup(post: Post, target: Path) -> Any:
     answer = post.ask("--json", "backup", target)
     assert answer.status == 0, answer.err
@@ -55,6 +61,14 @@ def traffic(post: Post) -> Iterator[None]:
             driving.join()
 
 
+def test_a_stick_that_is_not_plugged_in_gets_no_backup_and_no_folder(post: Post, tmp_path: Path) -> None:
+    (tmp_path / "usb").rmdir()
+    answer = post.ask("--json", "backup", tmp_path / "usb")
+    assert answer.status == 1
+    assert answer.records[0]["error"] == "TargetAbsent"
+    assert not (tmp_path / "usb").exists()
+
+
 def test_a_backup_holds_ledger_settings_and_wrapped_key_but_no_key(post: Post, tmp_path: Path) -> None:
     head = post.head()
     made = backup(post, tmp_path / "usb")
@@ -78,7 +92,8 @@ def test_backups_during_traffic_open_and_verify(post: Post, tmp_path: Path, full
     seen = []
     with traffic(post):
         for number in range(100 if full_counts else 10):
-            made = backup(post, tmp_path / str(number))
+            (target := tmp_path / str(number)).mkdir()
+            made = backup(post, target)
             assert post.ask("verify", made["backup"], "--head", made["head"]).status == 0
             assert made["recorded"] is None
             seen.append(made["entries"])
@@ -140,7 +155,7 @@ def test_a_ledger_that_can_only_be_read_is_backed_up_all_the_same(post: Post, tm
 def test_a_target_that_is_no_folder_is_refused(post: Post, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     answer = post.ask("--json", "backup", tmp_path / "file")
-    assert (answer.status, answer.records[0]["error"]) == (1, "BackupFailed")
+    assert (answer.status, answer.records[0]["error"]) == (1, "TargetAbsent")
 
 
 def restore(post: Post, folder: Path, source: str, *, typed: str, place: str = "open-file") -> desks.Answer:

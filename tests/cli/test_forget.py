@@ -49,6 +49,7 @@ def test_a_dry_run_counts_and_changes_nothing_also_beside_the_window(post: Post)
 @pytest.mark.usefixtures("later")
 def test_forgetting_tells_what_went_and_the_words_still_open_the_file(post: Post, tmp_path: Path) -> None:
     decided(post, 30)
+    (tmp_path / "stick").mkdir()
     assert post.ask("backup", tmp_path / "stick").status == 0
     values = {"张三".encode(), "李四".encode()} & values_left(
         post.folder, (post.key,), {"张三".encode(), "李四".encode()}

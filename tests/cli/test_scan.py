@@ -83,6 +83,13 @@ def test_a_source_that_cannot_be_read_does_not_hide_the_others(post: Post, tmp_p
     assert answer.status == 1
 
 
+def test_a_folder_without_a_picture_is_told_as_that(post: Post, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = post.ask("--json", "scan", tmp_path / "empty")
+    assert [record.get("error") for record in answer.records] == ["PicturesAbsent"]
+    assert answer.status == 1
+
+
 @pytest.mark.parametrize("name", ["x" * 5_000, "a\0b", ""], ids=["long", "null", "empty"])
 def test_a_name_that_no_file_can_have_is_a_source_unknown(post: Post, tmp_path: Path, name: str) -> None:
     answer = post.ask("--json", "scan", name, pictures.save(tmp_path / "a.png", "first"))

@@ -142,6 +142,7 @@ def test_a_deleted_entry_leaves_a_gap(post: Post) -> None:
 
 
 def test_a_backup_is_verified_with_the_key_of_the_folder(post: Post, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
     made = post.ask("--json", "backup", tmp_path / "backups").records[0]["backup"]
     assert faults(post, made) == []
     with forced(Path(made), post.key) as connection:

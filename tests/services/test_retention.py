@@ -226,6 +226,7 @@ def test_backups_printed_sheets_and_the_payload_key_go_with_their_time(tmp_path:
     old_desk(folder)
     printed = folder / retention.PRINTED
     printed.mkdir()
+    target.mkdir()
     for name, at in (("a.pdf", OLD), ("b.pdf", NOW)):
         (printed / name).write_bytes(b"%PDF")
         os.utime(printed / name, ns=(at * 10**6, at * 10**6))

@@ -32,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
     """A desk that was opened once."""
     bootstrap.set_up(tmp_path / "desk", SETTINGS, place=KeyPlace.OPEN_FILE)
     bootstrap.open_desk(tmp_path / "desk").close()
+    (tmp_path / "usb").mkdir()
     return tmp_path / "desk"
 
 
