@@ -12,8 +12,8 @@ from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.plates import parse_plate
 from checkpoint_app.domain.words import Direction, VehicleClass
 from checkpoint_app.i18n import _
-from checkpoint_app.services.amending import Amending, CrossingAbsent
-from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.amending import CrossingAbsent
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import histories, queries
 from checkpoint_app.storage.rows import CrossingRow
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
         row = _crossing(desk, arguments.entry)
-        amending = Amending(desk.ledger, new_action)
+        amending = desk.amending
         if arguments.command == "void":
             written = amending.void(row, why=arguments.why, by=desk.by).result()[-1]
         else:

@@ -53,7 +53,7 @@ def _payloads(text: str) -> list[bytes]:
 def _one(payload: bytes, *, rules: RulePack, patterns: LinkPatterns, at: int, as_json: bool) -> bool:
     code = classify(payload, patterns)
     verdict = None
-    if code.kind is not CodeClass.SEAL:
+    if code.kind not in {CodeClass.SEAL, CodeClass.BADGE}:
         state = LaneState(1, Direction.IN)
         state = with_code(state, code, digest="0" * 64, now=at, action="0" * 32)
         if state.open is not None:

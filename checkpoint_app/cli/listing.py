@@ -22,9 +22,7 @@ from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.words import OWN_WORDS, REASONS
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services import records
-from checkpoint_app.services.desk import new_action
 from checkpoint_app.services.records import Read, Wanted
-from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage import finding, marks, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import Below, CrossingRow
@@ -121,7 +119,7 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
     seen in full, and what leaves as a file, before it is shown."""
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     why = arguments.why.strip()
-    viewing = Viewing(desk.ledger, new_action)
+    viewing = desk.viewing
     kinds = _kinds(arguments)
     try:
         if kinds:

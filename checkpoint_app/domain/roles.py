@@ -87,12 +87,20 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
 )
 
 
+_RANK: Mapping[Role, int] = MappingProxyType({_O: 0, _U: 0, _A: 1, _L: 2})
+
+
 class NotAllowed(Refusal):
     """This person's role does not include this; facts: action, role."""
 
 
 def allowed(role: Role, action: Action) -> bool:
     return role in ALLOWED[action]
+
+
+def rank(role: Role) -> int:
+    """Nobody gives a role of a higher rank than their own."""
+    return _RANK[role]
 
 
 def action_refused(refused: Action, role: Role, *, by: By, at: int, action: str) -> Fact:

@@ -1,4 +1,5 @@
-"""Texts whose meaning is signed: own passes, EU certificates, SMART Health Cards, seals of handover sheets.
+"""Texts of our own making or signed ones: own passes, EU certificates, SMART Health Cards, seals of handover
+sheets, officers' badges.
 
 Their outer form is recognised and nothing is opened: no inflating, no parsing, no signature. A text that has
 been recognised here is scanned, not verified.
@@ -13,6 +14,7 @@ from checkpoint_app.domain.words import CodeClass
 
 OWN_PASS_PREFIX = "CPP1:"  # noqa: S105
 SEAL_PREFIX = "CPS1:"
+BADGE_PREFIX = "CPO1:"
 HCERT_PREFIX = "HC1:"
 CARD_PREFIX = "shc:/"
 
@@ -25,6 +27,8 @@ _CARD_OFFSET = 45
 _SEAL = re.compile(
     r"CPS1:([A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?):([0-9a-f]{16}):([1-9][0-9]{0,15}):([0-9A-Fa-f]{64})"
 )
+
+_BADGE = re.compile(r"CPO1:([A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?):([0-9]{2,9}):([0-9a-f]{16})")
 
 _NOT_VERIFIED = ("not_verified",)
 _DAMAGED = Reading(CodeClass.PLAIN_TEXT, ("damaged_code",))
@@ -99,9 +103,19 @@ def _seal(text: str) -> Reading:
     return Reading(CodeClass.SEAL, _NOT_VERIFIED, facts)
 
 
+def _badge(text: str) -> Reading:
+    """An officer's badge names somebody; the PIN proves it."""
+    match = _BADGE.fullmatch(text)
+    if not match:
+        return _DAMAGED
+    desk, officer, _token = match.groups()
+    return Reading(CodeClass.BADGE, _NOT_VERIFIED, {"desk": desk, "officer": officer})
+
+
 _READERS = (
     (OWN_PASS_PREFIX, _own_pass),
     (HCERT_PREFIX, _hcert),
     (CARD_PREFIX, _card),
     (SEAL_PREFIX, _seal),
+    (BADGE_PREFIX, _badge),
 )

@@ -89,6 +89,7 @@ class CodeClass(StrEnum):
     TRUCK_PASS = "truck_pass"  # noqa: S105
     DECLARATION = "declaration"
     SEAL = "seal"
+    BADGE = "badge"
     PLAIN_TEXT = "plain_text"
     UNKNOWN = "unknown"
 

@@ -12,6 +12,8 @@ from checkpoint_app.domain.amending import Changes, Reading
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Action
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import histories
 from checkpoint_app.storage.ledger import Ledger, Written
@@ -48,9 +50,11 @@ class Amending:
 
     ledger: Ledger
     new_action: Callable[[], str]
+    rights: Rights
 
     def amend(self, row: CrossingRow, changes: Changes, *, why: str, by: By) -> Future[tuple[Written, ...]]:
-        """Raises AmendReasonNeeded, NothingChanged and what `_standing` raises."""
+        """Raises NotAllowed, AmendReasonNeeded, NothingChanged and what `_standing` raises."""
+        self.rights.check(Action.AMEND, by)
         why = as_typed(why)
         if not why:
             raise AmendReasonNeeded
@@ -74,7 +78,10 @@ class Amending:
         return self.ledger.append((fact,))
 
     def void(self, row: CrossingRow, *, why: str, by: By) -> Future[tuple[Written, ...]]:
-        """The crossing does not count, however old it is. Raises AmendReasonNeeded and as `_standing`."""
+        """The crossing does not count, however old it is. Raises NotAllowed, AmendReasonNeeded and as
+        `_standing`.
+        """
+        self.rights.check(Action.VOID, by)
         why = as_typed(why)
         if not why:
             raise AmendReasonNeeded

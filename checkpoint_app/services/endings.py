@@ -105,14 +105,15 @@ class Counted:
     saved: Future[tuple[Written, ...]]
 
 
-def allow(verdict: Verdict, outcome: Outcome, *, why: str) -> None:
-    """Raises ReasonNeeded or LeadNeeded when the verdict does not let the vehicle go like this.
+def allow(verdict: Verdict, outcome: Outcome, *, why: str, led: bool = False) -> None:
+    """Raises ReasonNeeded or LeadNeeded when the verdict does not let the vehicle go like this; a lead who
+    gave a PIN (`led`) answers for whatever it says.
 
     The reasons decide, not only the state shown: a bus still being checked shows "not yet" while somebody in
     it is to be stopped.
     """
     states = {verdict.state, *(reason.state for reason in verdict.reasons)}
-    if outcome not in LETS_GO or states == {VerdictState.PASS}:
+    if led or outcome not in LETS_GO or states == {VerdictState.PASS}:
         return
     if VerdictState.STOP in states:
         raise LeadNeeded

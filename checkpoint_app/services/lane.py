@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from checkpoint_app.domain import facts, lane
 from checkpoint_app.domain.entry import Fact, Head
+from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.lane import LaneState
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.words import Outcome, VehicleClass
 from checkpoint_app.services.bus import BusWork
 from checkpoint_app.services.convoy import ConvoyWork
@@ -67,8 +69,9 @@ MINUTE = 60_000
 class Lane(BusWork, ConvoyWork, Papers):
     """Everything a lane can do: what is entered, how it ends, what is counted."""
 
-    def end(self, outcome: Outcome, *, why: str = "") -> Ended:
-        """Ends the open crossing. Raises NothingOpen, ReasonNeeded or LeadNeeded; then it stays open.
+    def end(self, outcome: Outcome, *, why: str = "", lead: By | None = None) -> Ended:
+        """Ends the open crossing; `lead` gave a PIN to let a stop go. Raises NothingOpen, ReasonNeeded,
+        LeadNeeded or NotAllowed; then it stays open.
 
         What passed a minute ago may not pass now (a test too old): it is judged once more. The vehicles of a
         convoy are written in one transaction, the first one last.
@@ -77,10 +80,12 @@ class Lane(BusWork, ConvoyWork, Papers):
         before, crossing, verdict = self.state, self.state.open, self.verdict
         if not crossing or not verdict:
             raise NothingOpen
-        allow(verdict, outcome, why=why)
-        now, by, said = self._now(), self._tools.by(), as_typed(why)
-        others = facts.followers_crossed(crossing, verdict, outcome, by=by, at=now, why=said)
-        first = facts.vehicle_crossed(crossing, verdict, outcome, by=by, at=now, why=said)
+        by = self._recording()
+        led = self._led(lead)
+        allow(verdict, outcome, why=why, led=bool(led))
+        now, said = self._now(), as_typed(why)
+        others = facts.followers_crossed(crossing, verdict, outcome, by=by, at=now, why=said, lead=led)
+        first = facts.vehicle_crossed(crossing, verdict, outcome, by=by, at=now, why=said, lead=led)
         written = self._write(lane.ended(before), outcome=(*others, first))
         self._tools.sightings.note(crossing, at=now)
         self.last = Ended(crossing, verdict, outcome, now, written, before)
@@ -99,6 +104,7 @@ class Lane(BusWork, ConvoyWork, Papers):
         Raises NothingToUndo, or StillSaving while the outcome is not on disk; an outcome that could not be
         saved is simply taken back.
         """
+        self._recording()
         last, now = self.last, self._now()
         if isinstance(last, Ended):
             return self._undo(last, now=now, why=as_typed(why))
@@ -111,6 +117,7 @@ class Lane(BusWork, ConvoyWork, Papers):
         """Normal traffic seen, not checked: one vehicle more in the running minute."""
         if not self._tools.tally_allowed():
             raise TallyForbidden
+        self._recording()
         if self.state.open:
             raise VehicleWaiting
         now = self._now()
@@ -179,6 +186,19 @@ class Lane(BusWork, ConvoyWork, Papers):
         head = Head(self._tools.ledger.head().desk, written.epoch, written.seq, written.hash)
         by, now = self._tools.by(), self._now()
         return make(head, ref_action=written.action, by=by, at=now, action=self._action(), why=why)
+
+    def _recording(self) -> By:
+        """Who acts here; raises NotAllowed for somebody who may not record."""
+        by = self._tools.by()
+        self._tools.check(Action.RECORD, by)
+        return by
+
+    def _led(self, lead: By | None) -> str:
+        """The number of who lets a stop go; "" where there is no such PIN. Raises NotAllowed."""
+        if lead is None or not self._tools.protected():
+            return ""
+        self._tools.check(Action.RELEASE_STOP, lead)
+        return lead.officer
 
     def _judge_again(self) -> None:
         shown, fresh = self.verdict, self._judge(self.state)

@@ -58,13 +58,13 @@ class OpenCrossing:
         return self._owing.count
 
     def scanned(self, payload: bytes, *, by_hand: bool = False) -> Code:
-        """A code a camera or scanner read. Seals change nothing here, nor does what the last vehicle still
-        holds before an empty lane, unless somebody scanned it `by_hand`.
+        """A code a camera or scanner read. Seals and badges change nothing here, nor does what the last
+        vehicle still holds before an empty lane, unless somebody scanned it `by_hand`.
 
         Raises RowFull, ConvoyFull or BusStands for a plate there is no place for.
         """
         code = classify(payload, self._tools.patterns)
-        if code.kind is CodeClass.SEAL:
+        if code.kind in {CodeClass.SEAL, CodeClass.BADGE}:
             return code
         digest, now = self._tools.digest(payload), self._now()
         if self.state.open is None and not by_hand and self._hold_off.holds(digest, now=now):

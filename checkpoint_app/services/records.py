@@ -89,9 +89,9 @@ def read_one(read: Read, ident: int) -> HistoryRow | None:
 
 
 def officers(read: Read) -> dict[str, str]:
-    """Numbers to names of those who served, the last ones first, as far as not forgotten."""
+    """Numbers to names of those who serve or did, as far as not forgotten."""
     with read() as reader:
-        return {number: name for name, number in queries.officer_numbers(reader).items()}
+        return queries.officer_names(reader)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from checkpoint_app.domain.disclosures import DOCUMENT, NAME, PHONE
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.register import Resident
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.places import all_initials
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
 from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage import marks, register
@@ -53,16 +55,18 @@ class Register:
 
     ledger: Ledger
     new_action: Callable[[], str]
+    rights: Rights
 
     def load(
         self, data: bytes, *, by: By, progress: Callable[[int, int], bool] = lambda _done, _all: True
     ) -> Loaded:
         """Takes a list into the register: everybody new, and those who changed.
 
-        All lines are checked before the first is written; raises SheetRefused, RegisterRefused. `progress`
-        gets people done and all, and ends the work by False; what is written stays, and the same list
-        loaded again goes on from there.
+        All lines are checked before the first is written; raises NotAllowed, SheetRefused, RegisterRefused.
+        `progress` gets people done and all, and ends the work by False; what is written stays, and the same
+        list loaded again goes on from there.
         """
+        self.rights.check(Action.REGISTER, by)
         told = people.read_register(data)
         with self.ledger.reader() as reader:
             known = {each.key: each for each in register.everybody(reader)}
@@ -83,19 +87,20 @@ class Register:
         """At most MOST people who are in the register today, by a part of the name, its first letters, the
         document's or the phone's last four, the whole document or the phone from its start.
 
-        The look-up is an entry on disk before this returns. Raises FragmentTooShort.
+        The look-up is an entry on disk before this returns. Raises FragmentTooShort, NotAllowed.
         """
         kinds, wanted = _marks(marks.fold(fragment))
         if not wanted:
             raise FragmentTooShort
-        Viewing(self.ledger, self.new_action).looked_up(kinds, why, by).result()
+        Viewing(self.ledger, self.new_action, self.rights).looked_up(kinds, why, by).result()
         today = datetime.fromtimestamp((self.ledger.now() - _ZONE_AHEAD) / 1000, UTC).date().isoformat()
         with self.ledger.reader() as reader:
             found = register.find(reader, wanted, most=8 * MOST)
         return tuple(each for each in found if not each.until or each.until >= today)[:MOST]
 
     def strike(self, id_: str, *, why: str, by: By) -> tuple[Written, ...]:
-        """Takes somebody out, for a reason; raises NotRegistered, StrikeReasonNeeded."""
+        """Takes somebody out, for a reason; raises NotRegistered, StrikeReasonNeeded, NotAllowed."""
+        self.rights.check(Action.REGISTER, by)
         why = as_typed(why)
         if not why:
             raise StrikeReasonNeeded

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checkpoint_app.domain.codes import LinkPatterns
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.known import Known, Presence
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.storage.ledger import Ledger
@@ -28,3 +29,5 @@ class Tools:
     province: Callable[[], str]
     tally_allowed: Callable[[], bool]
     presence: Callable[[str], Presence] = lambda _plate: Presence()
+    check: Callable[[Action, By], None] = lambda _action, _by: None
+    protected: Callable[[], bool] = lambda: False

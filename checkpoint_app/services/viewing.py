@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from checkpoint_app.domain import disclosures, facts
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Action
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage.ledger import Ledger, Written
 
@@ -23,12 +25,14 @@ class Viewing:
 
     ledger: Ledger
     new_action: Callable[[], str]
+    rights: Rights
 
     def view(self, crossing: str, *, why: str, by: By) -> Future[tuple[Written, ...]]:
         """Somebody sees all of a crossing, named by its action.
 
-        It may still be open, so the entry refers to the head as it is. Raises ViewReasonNeeded.
+        It may still be open, so the entry refers to the head as it is. Raises ViewReasonNeeded, NotAllowed.
         """
+        self.rights.check(Action.UNMASK, by)
         why = as_typed(why)
         if not why:
             raise ViewReasonNeeded
@@ -43,7 +47,11 @@ class Viewing:
         return self.ledger.append((fact,))
 
     def looked_up(self, kinds: str | Sequence[str], why: str, by: By) -> Future[tuple[Written, ...]]:
-        """Somebody searches for people; `kinds` are of `disclosures.KINDS`, `why` may be blank."""
+        """Somebody searches for people; `kinds` are of `disclosures.KINDS`, `why` may be blank.
+
+        Raises NotAllowed.
+        """
+        self.rights.check(Action.LOOK_UP, by)
         named = (kinds,) if isinstance(kinds, str) else kinds
         fact = disclosures.people_looked_up(
             named, by=by, at=self.ledger.now(), action=self.new_action(), why=as_typed(why)
@@ -53,7 +61,10 @@ class Viewing:
     def exported(
         self, count: int, *, form: str, columns: Sequence[str], masked: bool, why: str, by: By
     ) -> Future[tuple[Written, ...]]:
-        """`count` crossings leave the ledger; raises ViewReasonNeeded when unmasked without a reason."""
+        """`count` crossings leave the ledger; raises ViewReasonNeeded when unmasked without a reason, and
+        NotAllowed.
+        """
+        self.rights.check(Action.EXPORT if masked else Action.EXPORT_WHOLE, by)
         why = as_typed(why)
         if not masked and not why:
             raise ViewReasonNeeded

@@ -149,6 +149,11 @@ class Ledger:
         return self._book.time.now()
 
     @property
+    def elapsed(self) -> int:
+        """Milliseconds of the counter that the wall clock cannot move; compare within one run only."""
+        return self._tick().elapsed
+
+    @property
     def clock(self) -> ClockState:
         """Whether the wall clock is believed."""
         return self._book.time.state

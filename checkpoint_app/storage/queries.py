@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from checkpoint_app.domain import facts
+from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.entry import Entry
-from checkpoint_app.storage import histories
+from checkpoint_app.domain.officers import Officer, standing
+from checkpoint_app.storage import affairs, histories
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import TALLIED
 from checkpoint_app.storage.rows import (
@@ -224,9 +226,22 @@ def shift(reader: Connection, name: str) -> ShiftRow | None:
 
 
 def open_shift(reader: Connection, *, desk: str) -> ShiftRow | None:
-    """The desk's shift that was opened last, if it is not closed."""
-    last = next(iter(shifts(reader, desk=desk, limit=1)), None)
-    return last if last and last.closed is None else None
+    """The desk's shift that was opened last of those that are not closed."""
+    return next(iter(_not_closed(reader, desk)), None)
+
+
+def closing_shift(reader: Connection, *, desk: str) -> ShiftRow | None:
+    """The shift before the open one while it is not closed either: it is being handed over."""
+    return next(iter(_not_closed(reader, desk)[1:]), None)
+
+
+def _not_closed(reader: Connection, desk: str) -> tuple[ShiftRow, ...]:
+    """Last opened first; there are never more than two."""
+    rows = reader.execute(
+        f"SELECT {_SHIFT} WHERE duty.desk = ? AND duty.closed IS NULL ORDER BY duty.opened DESC LIMIT 2",
+        (desk,),
+    )
+    return tuple(map(_shift_row, rows.fetchall()))
 
 
 def shifts_begun(reader: Connection, *, desk: str, day: str) -> int:
@@ -238,12 +253,28 @@ def shifts_begun(reader: Connection, *, desk: str, day: str) -> int:
 
 
 def officer_numbers(reader: Connection) -> dict[str, str]:
-    """Every officer's name to the number last used for it, as far as not forgotten."""
+    """Name to number of everybody enrolled who serves, and of those who were only typed at a roll-call, as
+    far as not forgotten.
+    """
     known: dict[str, str] = {}
-    for row in shifts(reader, limit=500):
-        for number, name in row.officers.items():
+    left: set[str] = set()
+    for each in _enrolled(reader):
+        if each.left:
+            left.add(each.number)
+        elif each.name:
+            known[each.name] = each.number
+    for number, name in _served(reader):
+        if number not in left:
             known.setdefault(name, number)
     return known
+
+
+def officer_names(reader: Connection) -> dict[str, str]:
+    """Number to name of everybody who serves or ever did, as far as not forgotten."""
+    names = {each.number: each.name for each in _enrolled(reader) if each.name}
+    for number, name in _served(reader):
+        names.setdefault(number, name)
+    return names
 
 
 def numbers_given(reader: Connection) -> frozenset[str]:
@@ -251,8 +282,20 @@ def numbers_given(reader: Connection) -> frozenset[str]:
     rows = reader.execute(
         "SELECT DISTINCT number.value FROM duty JOIN entry ON entry.id = duty.opened,"
         " json_each(entry.public, '$.officers') AS number"
+        " UNION SELECT name FROM affair WHERE family = 'officer'"
     )
     return frozenset(row[0] for row in rows)
+
+
+def _enrolled(reader: Connection) -> tuple[Officer, ...]:
+    rows = reader.execute("SELECT DISTINCT desk FROM affair WHERE family = 'officer'").fetchall()
+    told = (affairs.all_told(reader, Family.OFFICER, desk=row[0]) for row in rows)
+    return tuple(each for desk in told for each in standing(desk))
+
+
+def _served(reader: Connection) -> Iterator[tuple[str, str]]:
+    """Numbers and names of the last 500 roll-calls, the newest first."""
+    return (each for row in shifts(reader, limit=500) for each in row.officers.items())
 
 
 _SHIFT = """

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.services.desk import Desk, new_action
-from checkpoint_app.services.viewing import Viewing
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.tasks import Tasks
 
 
@@ -29,7 +28,7 @@ class LaneViewing(QObject):
 
     def see_in_full(self, crossing: Crossing, *, why: str) -> None:
         """`why` is a code of `words.REASONS` or somebody's own words."""
-        viewing = Viewing(self._desk.ledger, new_action)
+        viewing = self._desk.viewing
         future = viewing.view(crossing.action, why=why, by=self._desk.by)
         self._tasks.watch(future, then=partial(self._show, crossing.action), failed=self.failed.emit)
 

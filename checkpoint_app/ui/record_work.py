@@ -12,12 +12,10 @@ from typing import TypeVar
 
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.services import exporting, printing, records
-from checkpoint_app.services.amending import Amending
-from checkpoint_app.services.desk import Desk, local_offset, new_action
+from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.exporting import Export
 from checkpoint_app.services.printing import Occasion
 from checkpoint_app.services.records import Page, Wanted
-from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.storage.rows import Below, CrossingRow, HistoryRow
 from checkpoint_app.storage.sifting import Place
@@ -45,8 +43,8 @@ class RecordWork:
     ) -> None:
         self.desk, self.tasks = desk, tasks
         self._send = send
-        self._amending = Amending(desk.ledger, new_action)
-        self._viewing = Viewing(desk.ledger, new_action)
+        self._amending = desk.amending
+        self._viewing = desk.viewing
         self._asked = self._answered = 0
         self._export_ended = False
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from checkpoint_app.bootstrap import default_patterns, default_rules
 from checkpoint_app.config import Settings
+from checkpoint_app.crypto.pins import Cost
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.words import Direction
@@ -22,6 +23,8 @@ from checkpoint_app.storage.ledger import Ledger, Written
 from tests.domain.lanes import health
 from tests.storage.desks import DESK, Clock, opened
 
+CHEAP = Cost(memory=8, passes=1)
+"""A PIN's key in no time, for tests."""
 SETTINGS = Settings(station="试验站", desk=DESK)
 PLATE, OTHER_PLATE = "豫A12345", "豫B67890"
 
@@ -67,6 +70,7 @@ def desk_in(folder: Path, *, clock: Clock | None = None, settings: Settings = SE
             default_rules(settings),
             default_patterns(),
         )
+        desk.officers.cost = CHEAP
         if desk.duty.current() is None:
             desk.duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480).result()
         desk.resume_shift()

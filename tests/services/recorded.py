@@ -5,7 +5,7 @@ from __future__ import annotations
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.services.amending import Amending
-from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import histories, queries
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 from tests.domain.lanes import health
@@ -55,7 +55,7 @@ def amend(desk: Desk, row: CrossingRow, changes: Changes, *, why: str = "misread
 
 
 def amending(desk: Desk) -> Amending:
-    return Amending(desk.ledger, new_action)
+    return desk.amending
 
 
 def pass_by(clock: Clock, ms: int) -> None:

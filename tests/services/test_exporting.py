@@ -19,9 +19,9 @@ from checkpoint_app.documents.sheets import FileNotWritten
 from checkpoint_app.domain.disclosures import EXPORTED
 from checkpoint_app.domain.words import OWN_WORDS, Outcome
 from checkpoint_app.services import register_form
-from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.exporting import CSV, XLSX, Export, export
-from checkpoint_app.services.viewing import Viewing, ViewReasonNeeded
+from checkpoint_app.services.viewing import ViewReasonNeeded
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow
 from tests.services.desks import entries, lane_of, scan
@@ -41,7 +41,7 @@ def rows(desk: Desk) -> tuple[CrossingRow, ...]:
 
 
 def write(desk: Desk, wanted: Export, *, progress: Callable[[int], bool] = lambda _done: True) -> bool:
-    viewing = Viewing(desk.ledger, new_action)
+    viewing = desk.viewing
     return export(wanted, viewing=viewing, by=desk.by, officers={"01": "王示范"}, progress=progress)
 
 

@@ -16,9 +16,9 @@ from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.disclosures import PEOPLE_LOOKED_UP
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.services import records
-from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.records import Wanted, kinds_sought, look
-from checkpoint_app.services.viewing import Viewing, ViewReasonNeeded
+from checkpoint_app.services.viewing import ViewReasonNeeded
 from checkpoint_app.storage import histories, queries, sifting
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.sifting import AMENDED, UNDONE, Sieve
@@ -161,12 +161,12 @@ def test_what_a_fragment_may_be_is_told_beforehand(fragment: str, sought: tuple[
 
 
 def test_a_look_up_is_written_without_its_fragment(desk: Desk) -> None:
-    Viewing(desk.ledger, new_action).looked_up(("name", "phone"), "", desk.by).result()
+    desk.viewing.looked_up(("name", "phone"), "", desk.by).result()
     assert entries(desk, PEOPLE_LOOKED_UP) == [{"kinds": ["name", "phone"], "why": ""}]
 
 
 def test_an_unmasked_export_needs_a_reason(desk: Desk) -> None:
-    viewing = Viewing(desk.ledger, new_action)
+    viewing = desk.viewing
     with pytest.raises(ViewReasonNeeded):
         viewing.exported(1, form="csv", columns=(), masked=False, why=" ", by=desk.by)
 
@@ -177,7 +177,7 @@ def test_a_history_has_everything_with_names_masked_until_asked_for(desk: Desk) 
 
     row = record(desk, name=NAME, why="老人走错路", outcome=Outcome.REGISTERED)
     amend(desk, row, Changes(people=2), why="张三的车")
-    Viewing(desk.ledger, new_action).view(row.action, why="compare_id", by=desk.by).result()
+    desk.viewing.view(row.action, why="compare_id", by=desk.by).result()
     amending(desk).void(row, why="slip", by=desk.by).result()
     found = told(desk, row)
     masked = " ".join(f"{step.title} {step.detail}" for step in steps(found, masked=True))

@@ -24,7 +24,6 @@ from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.crossing import Check, Crossing, Person
 from checkpoint_app.domain.verdict import Reason, Verdict
 from checkpoint_app.domain.words import CheckKind, Direction, Evidence, Outcome, VerdictState
-from checkpoint_app.services.amending import Amending
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.storage import queries
 from checkpoint_app.ui import app as application
@@ -58,7 +57,7 @@ def written(desk: Desk) -> None:
     desk.ledger.seal("handover").result()
     with desk.ledger.reader() as reader:
         row = next(each for each in queries.crossings(reader) if each.outcome == "turned_back")
-    Amending(desk.ledger, new_action).amend(
+    desk.amending.amend(
         row, Changes(people=1, destination="平原 原武镇"), why="儿童在后车，录重", by=desk.by
     ).result()
 
