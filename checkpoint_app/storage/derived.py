@@ -11,11 +11,12 @@ from checkpoint_app.storage.affairs import AFFAIRS
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
 from checkpoint_app.storage.inside import INSIDE
+from checkpoint_app.storage.lasting import LASTING
 from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 The order is an entry before anything is erased and another one when all is done; in between, what is left to
 do stands in a draft, so that a stop at any moment only delays. The writer is held for some milliseconds a
 step, so a lane may stay open. Marks go by their trigger; remarks and corrections go with the crossing they
-are about, whenever they were written.
+are about, whenever they were written. What is still needed when its time comes (`lasting`) is passed over
+and looked at again each time.
 
 In the file, pages keep traces of what was erased until they are overwritten, so forgetting is finished only
 when the log could be emptied, and the file gets a new key at the next start (`renewing`).
@@ -23,12 +24,10 @@ from checkpoint_app.domain import facts, lane_draft
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Trouble
-from checkpoint_app.domain.register import PERSON_REGISTERED
-from checkpoint_app.storage import backup, database, drafts, migrations, views
+from checkpoint_app.storage import backup, database, drafts, lasting, migrations, views
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.engine import BUSY_MS, Connection
 from checkpoint_app.storage.ledger import Ledger
-from checkpoint_app.storage.register import HELD
 
 EVER = -(2**52)
 STEP = 0.003  # seconds of work a step; with its commit it stays far below the 20 ms a lane may wait
@@ -70,7 +69,7 @@ class Order:
     by: facts.By
     kinds: tuple[str, ...] = ()
     since: int = EVER  # what happened before that (ms UTC) was looked through already
-    register_too: bool = True  # also people who are in the register still, and not yet expired
+    lasting_too: bool = True  # also who is in the register still, and affairs that are not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,34 +198,34 @@ def _refuse_unless(go_on: GoOn, ledger: Ledger) -> None:
 
 
 def _candidates(ledger: Ledger, order: Order, *, go_on: GoOn) -> Iterator[Sequence[int]]:
-    """Ids to be forgotten, oldest first; found by readers, so that the writer need not look."""
-    at, entry = order.since, 0
-    while True:
-        _refuse_unless(go_on, ledger)
-        with ledger.reader() as reader:
-            seen, wanted = _look(reader, order, (at, entry))
-        if seen is None:
-            return
-        at, entry = seen
-        if wanted:
-            yield [row[0] for row in wanted]
+    """Ids to be forgotten: those passed over before, then oldest first; found by readers, so that the writer
+    need not look.
+    """
+    for look in _LOOKS:
+        at, entry = look.start(order)
+        while True:
+            _refuse_unless(go_on, ledger)
+            with ledger.reader() as reader:
+                seen, wanted = _look(reader, look, order, (at, entry))
+            if seen is None:
+                break
+            at, entry = seen
+            if wanted:
+                yield [row[0] for row in wanted]
 
 
 def count(reader: Connection, order: Order) -> Counted:
     """What the order would erase; remarks and corrections made after its time are not counted."""
-    found, seen = Counted(), (order.since, 0)
-    while True:
-        reached, wanted = _look(reader, order, seen)
-        if reached is None:
-            return found
-        seen = reached
-        if wanted:
-            found = Counted(
-                found.entries + len(wanted),
-                found.people + sum(row[2] for row in wanted),
-                wanted[0][1] if found.first is None else found.first,
-                wanted[-1][1],
-            )
+    found: list[_Row] = []
+    for look in _LOOKS:
+        reached: tuple[int, int] | None = look.start(order)
+        while reached is not None:
+            reached, wanted = _look(reader, look, order, reached)
+            found += wanted
+    times = [row[1] for row in found]
+    return Counted(
+        len(found), sum(row[2] for row in found), min(times, default=None), max(times, default=None)
+    )
 
 
 _Row = tuple[int, int, int]
@@ -234,25 +233,46 @@ _Row = tuple[int, int, int]
 
 
 def _look(
-    reader: Connection, order: Order, after: tuple[int, int]
+    reader: Connection, look: _Look, order: Order, after: tuple[int, int]
 ) -> tuple[tuple[int, int] | None, Sequence[_Row]]:
     """How far the next LOOKED_AT entries behind a time and id go, and those of them that are wanted."""
-    rows = reader.execute(_LOOK, (*after, order.before, LOOKED_AT)).fetchall()
+    rows = reader.execute(look.sql, (*after, order.before, LOOKED_AT, order.since)).fetchall()
     wanted = [
         (ident, happened, people)
-        for ident, happened, kind, there, people, known in rows
-        if there and (not order.kinds or kind in order.kinds) and (order.register_too or not known)
+        for ident, happened, kind, there, people, kept in rows
+        if there and (not order.kinds or kind in order.kinds) and (order.lasting_too or not kept)
     ]
     return ((rows[-1][1], rows[-1][0]) if rows else None), wanted
 
 
-_UNTIL = "(unixepoch(personal ->> '$.until') + 86400) * 1000"  # the end of the last day somebody is known
-
-_LOOK = f"""
+_FOUND = f"""
 SELECT id, happened, kind, personal IS NOT NULL, coalesce(json_array_length(personal, '$.people'), 0),
-       kind = '{PERSON_REGISTERED}' AND {HELD}
-         AND (coalesce(personal ->> '$.until', '') = '' OR {_UNTIL} >= ?3)
-  FROM entry WHERE (happened, id) > (?1, ?2) AND happened < ?3 ORDER BY happened, id LIMIT ?4"""  # noqa: S608
+       {lasting.kept("?3")}
+  FROM"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A way to go through entries page by page: the SQL, whose ?1, ?2 are the time and id gone past, and
+    where it starts.
+    """
+
+    sql: str
+    start: Callable[[Order], tuple[int, int]]
+
+
+_LOOKS = (
+    _Look(
+        f"""{_FOUND} lasting CROSS JOIN entry ON entry.id = lasting.entry
+ WHERE lasting.entry > ?2 AND happened < ?5 AND happened < ?3 ORDER BY lasting.entry LIMIT ?4""",
+        lambda _order: (EVER, 0),
+    ),
+    _Look(
+        f"""{_FOUND} entry
+ WHERE (happened, id) > (?1, ?2) AND happened < ?3 AND happened >= ?5 ORDER BY happened, id LIMIT ?4""",
+        lambda order: (order.since, 0),
+    ),
+)
 
 _Result = tuple[Forgotten, Sequence[int]]
 
@@ -263,7 +283,7 @@ def _step(order: Order, done: Forgotten, ids: Sequence[int]) -> Callable[[Connec
     def work(connection: Connection) -> _Result:
         ends, so_far, waiting = time.perf_counter() + STEP, done, iter(ids)
         for entry in waiting:
-            so_far = _forget_entry(connection, entry, so_far)
+            so_far = _forget_entry(connection, entry, order, so_far)
             if time.perf_counter() >= ends:
                 break
         drafts.write(connection, {UNDER_WAY: _write(order, so_far)}, now=order.before)
@@ -272,9 +292,10 @@ def _step(order: Order, done: Forgotten, ids: Sequence[int]) -> Callable[[Connec
     return work
 
 
-def _forget_entry(connection: Connection, entry: int, done: Forgotten) -> Forgotten:
-    """Erases an entry and every remark or correction that is about it."""
-    for ident, happened, people in connection.execute(_WITH_REMARKS, (entry,)).fetchall():
+def _forget_entry(connection: Connection, entry: int, order: Order, done: Forgotten) -> Forgotten:
+    """Erases an entry and every remark or correction that is about it, and is not still needed itself."""
+    asked = (entry, order.before, order.lasting_too)
+    for ident, happened, people in connection.execute(_WITH_REMARKS, asked).fetchall():
         connection.execute("UPDATE entry SET personal = NULL, salt = NULL WHERE id = ?", (ident,))
         done = done.plus(people=people, happened=happened)
     return done
@@ -284,7 +305,8 @@ _WITH_REMARKS = f"""
 SELECT id, happened, coalesce(json_array_length(personal, '$.people'), 0) FROM entry
  WHERE personal IS NOT NULL AND (id = ?1 OR id IN (
    SELECT thread.entry FROM entry AS about JOIN thread ON thread.action = about.header ->> '$.action'
-    WHERE about.id = ?1) AND kind IN {views.listed(views.CORRECTIONS + views.REMARKS)})"""  # noqa: S608
+    WHERE about.id = ?1) AND kind IN {views.listed(views.CORRECTIONS + views.REMARKS)}
+   AND (?3 OR NOT {lasting.kept("?2")}))"""  # noqa: S608
 
 _FORGET_FORKS = """
 UPDATE fork SET personal = NULL, salt = NULL WHERE personal IS NOT NULL AND header ->> '$.happened' < ?"""
@@ -324,7 +346,8 @@ def _write(order: Order, done: Forgotten) -> Value:
 
 
 def _read(kept: Mapping[str, Any]) -> tuple[Order, Forgotten]:
-    order, done = kept["order"], kept["done"]
+    order, done = dict(kept["order"]), kept["done"]
+    order.setdefault("lasting_too", order.pop("register_too", True))  # as an older program wrote it
     return (
         Order(**{**order, "by": facts.By(**order["by"]), "kinds": tuple(order["kinds"])}),
         Forgotten(**{**done, "files": tuple(done["files"])}),
