@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,14 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.officers import Officer
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.amending import Amending
 from checkpoint_app.services.attendance import Attendance
 from checkpoint_app.services.contacts import Contacts
 from checkpoint_app.services.duty import Duty
+from checkpoint_app.services.handover import Handovers
 from checkpoint_app.services.inside import Inside
 from checkpoint_app.services.lane import Lane, Tools
 from checkpoint_app.services.log import Log
@@ -33,7 +36,7 @@ from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.services.stores import Stores
 from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.ledger import Ledger
+from checkpoint_app.storage.ledger import Ledger, Written
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Desk:
     retention: Keeper = field(init=False)
     officers: Officers = field(init=False)
     rights: Rights = field(init=False)
+    handovers: Handovers = field(init=False)
 
     def __post_init__(self) -> None:
         self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
@@ -67,7 +71,10 @@ class Desk:
             zone=local_offset,
         )
         self.officers = Officers(self.ledger, new_action)
-        self.rights = self.officers.rights
+        self.rights = self.duty.rights = self.officers.rights
+        self.handovers = Handovers(
+            self.ledger, new_action, self.duty, self.officers, self.rights, self._act_in
+        )
 
     def lane(self, number: int, *, direction: Direction) -> Lane:
         """The lane with that number, as its draft left it."""
@@ -142,8 +149,7 @@ class Desk:
         acts until somebody does: a name in the roll is no proof.
         """
         current = self.duty.current()
-        lead = self.by.officer if self.officers.protected else current.lead if current else ""
-        self.by = By(current.shift if current else "", lead)
+        self._act_in(current.shift if current else "", current.lead if current else "")
 
     def sign_on(self, number: str, pin: str, *, lane: int | None) -> Officer:
         """From now on this officer acts, at one lane or wherever nobody else signed on.
@@ -158,6 +164,11 @@ class Desk:
             self.posts[lane] = number
         return found
 
+    def confirm_clock(self, *, by: By) -> Future[Written]:
+        """A lead says that the wall clock is right; raises NotAllowed."""
+        self.rights.check(Action.CLOCK, by)
+        return self.ledger.confirm_clock(by=by)
+
     def sign_off(self, lane: int | None) -> None:
         """Nobody acts there from now on; at a lane, whoever acts for the whole desk."""
         if lane is None:
@@ -169,6 +180,9 @@ class Desk:
         """Who lets a stop go, once the PIN is right; nobody is signed on by it. Takes 0.2 s."""
         self.officers.check_pin(number, pin)
         return replace(self.by, officer=number)
+
+    def _act_in(self, shift: str, lead: str) -> None:
+        self.by = By(shift, self.by.officer if self.officers.protected else lead)
 
     def told(self) -> int | None:
         """The last number, for a command that printed what it wrote; None while older ones wait."""

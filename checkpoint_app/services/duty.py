@@ -1,17 +1,21 @@
-"""A shift, as far as one lane needs it: opened by a group with its lead and officers, shown, closed."""
+"""A shift: opened by a roll-call, followed by the next one while it is handed over, closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from threading import Lock
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Action
+from checkpoint_app.domain.roll import Rolled, attendance
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.ledger import Ledger, Written
@@ -31,7 +35,14 @@ class CrossingsWaiting(Refusal):
 
 
 class NamesNeeded(Refusal):
-    """A shift needs a group, a lead and at least one officer."""
+    """A shift needs a group, a lead who came and at least one officer."""
+
+
+class HandoverUnderWay(Refusal):
+    """The shift before is not handed over yet; facts: shift."""
+
+
+Saved = Future[tuple[Written, ...]]
 
 
 @dataclass(slots=True)
@@ -40,14 +51,20 @@ class Duty:
 
     ledger: Ledger
     new_action: Callable[[], str]
-    _opening: Future[tuple[Written, ...]] | None = None
-    _closing: Future[tuple[Written, ...]] | None = None
+    rights: Rights | None = None
+    _opening: Saved | None = None
+    _closing: Saved | None = None
     _guard: Lock = field(default_factory=Lock)
 
     def current(self) -> ShiftRow | None:
-        """The shift that is open at this desk, if any."""
+        """The shift that was opened last at this desk, unless it is closed."""
         with self.ledger.reader() as reader:
             return queries.open_shift(reader, desk=self.ledger.head().desk)
+
+    def closing(self) -> ShiftRow | None:
+        """The shift that is being handed over to the open one, if any."""
+        with self.ledger.reader() as reader:
+            return queries.closing_shift(reader, desk=self.ledger.head().desk)
 
     def totals(self, shift: str) -> ShiftTotals:
         """What a shift did so far."""
@@ -55,62 +72,113 @@ class Duty:
             return queries.shift_totals(reader, shift)
 
     def open(
-        self, *, group: str, lead: str, officers: Sequence[str], zone: int
-    ) -> Future[tuple[Written, ...]]:
+        self,
+        *,
+        group: str,
+        lead: str,
+        officers: Sequence[str] = (),
+        zone: int,
+        numbers: Mapping[str, str] | None = None,
+        roll: Sequence[Rolled] = (),
+        weather: str = "",
+        by: By | None = None,
+    ) -> Saved:
         """Opens a shift; `lead` and `officers` are names, `zone` minutes east of UTC.
 
-        Raises ShiftOpen, also while another one is being opened, and NamesNeeded.
+        `numbers` are the numbers of names that have one. A `roll` says who came and stands for `officers`;
+        then `lead` may be a number too. The future is done when shift and attendance are on disk. Raises
+        ShiftOpen, also while another one is being opened, HandoverUnderWay, NamesNeeded and NotAllowed.
         """
-        lead, group = as_typed(lead), as_typed(group)
-        others = [name for name in map(as_typed, officers) if name]
-        if not group or not lead or not others:
+        self._check(by)
+        called = roll or tuple(Rolled("", name) for name in (lead, *officers) if as_typed(name))
+        if not roll and not any(map(as_typed, officers)):
             raise NamesNeeded
         with self._guard:
-            return self._open(group, names=list(dict.fromkeys((lead, *others))), zone=zone)
+            pending = _pending(self._opening)  # first: what is written now stands in what is read next
+            current = self.current()
+            if current or pending:
+                raise ShiftOpen(shift=current.shift if current else "")
+            begun = self.beginning(
+                group=group, lead=lead, roll=called, zone=zone, numbers=numbers, weather=weather
+            )
+            self._opening = self.ledger.append(begun.facts if roll else begun.facts[:1])
+            return self._opening
 
-    def _open(self, group: str, *, names: Sequence[str], zone: int) -> Future[tuple[Written, ...]]:
-        """The first of `names` leads."""
-        pending = _pending(self._opening)  # asked first: what is written now stands in what is read next
-        current = self.current()
-        if current or pending:
-            raise ShiftOpen(shift=current.shift if current else "")
-        now = self.ledger.now()
+    def follow(
+        self,
+        *,
+        group: str,
+        lead: str,
+        roll: Sequence[Rolled],
+        zone: int,
+        weather: str,
+        begun: Callable[[ShiftRow, Beginning], Fact],
+    ) -> tuple[Beginning, Saved]:
+        """Opens the next shift while the open one goes on to be handed over: one transaction with `begun`,
+        which is told both. Raises NoShift, HandoverUnderWay, NamesNeeded.
+        """
+        with self._guard:
+            pending = _pending(self._opening) or _pending(self._closing)
+            self.ledger.keep({}).result()
+            before, closing = self.current(), self.closing()
+            if before is None:
+                raise NoShift
+            if closing or pending:
+                raise HandoverUnderWay(shift=(closing or before).shift)
+            next_ = self.beginning(group=group, lead=lead, roll=roll, zone=zone, weather=weather)
+            self._opening = self.ledger.append((begun(before, next_), *next_.facts))
+            return next_, self._opening
+
+    def beginning(
+        self,
+        *,
+        group: str,
+        lead: str,
+        roll: Sequence[Rolled],
+        zone: int,
+        numbers: Mapping[str, str] | None = None,
+        weather: str = "",
+    ) -> Beginning:
+        """What opens a shift now, by a roll-call; raises NamesNeeded."""
+        now, desk, group = self.ledger.now(), self.ledger.head().desk, as_typed(group)
+        day = datetime.fromtimestamp(now / 1000, timezone(timedelta(minutes=zone))).strftime("%Y%m%d")
         with self.ledger.reader() as reader:
-            known, given = queries.officer_numbers(reader), queries.numbers_given(reader)
-            day = datetime.fromtimestamp(now / 1000, timezone(timedelta(minutes=zone))).strftime("%Y%m%d")
-            count = queries.shifts_begun(reader, desk=self.ledger.head().desk, day=day)
-        numbers = _numbered(names, known, given=given)
-        fact = facts.shift_opened(
-            f"{self.ledger.head().desk}.{day}.{count + 1}",
+            known = {**queries.officer_numbers(reader), **(numbers or {})}
+            given = queries.numbers_given(reader)
+            count = queries.shifts_begun(reader, desk=desk, day=day)
+        called = _numbered(roll, known, given=given)
+        leading = _lead(called, as_typed(lead))
+        if not group or leading is None:
+            raise NamesNeeded
+        shift = f"{desk}.{day}.{count + 1}"
+        by = By(shift, leading)
+        opened = facts.shift_opened(
+            shift,
             group=group,
-            lead=next(iter(numbers)),
-            officers=numbers,
+            lead=leading,
+            officers={each.number: each.name for each in called if each.serves},
+            weather=as_typed(weather),
             at=now,
             action=self.new_action(),
         )
-        self._opening = self.ledger.append((fact,))
-        return self._opening
+        came = attendance(called, by=by, at=now, new_action=self.new_action)
+        return Beginning(shift, leading, called, (opened, *came))
 
-    def close(self, *, waiting: int, by: By) -> Future[tuple[Written, ...]]:
-        """Closes the open shift and seals the ledger; `waiting` is how many vehicles have no outcome yet.
+    def close(self, *, waiting: int, by: By) -> Saved:
+        """Closes the open shift without a handover and seals the ledger; `waiting` is how many vehicles have
+        no outcome yet.
 
         The future is done when both are on disk. Lanes that no window shows are asked too. Running tallies
         are the caller's to write down first, with `Lane.close`; whatever was asked for before is waited for,
-        so that the totals are whole. Raises NoShift, also while it is being closed, CrossingsWaiting, and
-        what keeps the ledger from being written.
+        so that the totals are whole. Raises NoShift, also while it is being closed, CrossingsWaiting,
+        HandoverUnderWay, NotAllowed and what keeps the ledger from being written.
         """
+        self._check(by)
         with self._guard:
             return self._close(waiting=waiting, by=by)
 
-    def _close(self, *, waiting: int, by: By) -> Future[tuple[Written, ...]]:
-        pending = _pending(self._closing)
-        self.ledger.keep({}).result()
-        current = self.current()
-        if current is None or pending:
-            raise NoShift
-        waiting = max(waiting, sum(map(_standing, self.ledger.drafts().values())))
-        if waiting:
-            raise CrossingsWaiting(count=waiting)
+    def _close(self, *, waiting: int, by: By) -> Saved:
+        current = self.last(waiting=waiting)
         fact = facts.shift_closed(
             by=By(current.shift, by.officer or current.lead),
             at=self.ledger.now(),
@@ -120,8 +188,38 @@ class Duty:
         self._closing = self.ledger.append((fact,), seal="handover")
         return self._closing
 
+    def last(self, *, waiting: int = 0) -> ShiftRow:
+        """The open shift, when it may end with none after it: every vehicle has its outcome and everything
+        asked for is written. Raises NoShift, HandoverUnderWay, CrossingsWaiting.
+        """
+        pending = _pending(self._closing)
+        self.ledger.keep({}).result()
+        current, closing = self.current(), self.closing()
+        if current is None or pending:
+            raise NoShift
+        if closing:
+            raise HandoverUnderWay(shift=closing.shift)
+        waiting = max(waiting, sum(map(_standing, self.ledger.drafts().values())))
+        if waiting:
+            raise CrossingsWaiting(count=waiting)
+        return current
 
-def _pending(written: Future[tuple[Written, ...]] | None) -> bool:
+    def _check(self, by: By | None) -> None:
+        if self.rights is not None:
+            self.rights.check(Action.OPEN_SHIFT, by or By())
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A shift about to be opened: the facts that do it, the first of which opens it."""
+
+    shift: str
+    lead: str
+    roll: tuple[Rolled, ...]
+    facts: tuple[Fact, ...]
+
+
+def _pending(written: Saved | None) -> bool:
     return written is not None and not written.done()
 
 
@@ -133,20 +231,32 @@ def _standing(draft: Value) -> int:
     return bool(draft.get("open")) + (len(parked) if isinstance(parked, list | tuple) else 0)
 
 
-def _numbered(names: Sequence[str], known: Mapping[str, str], *, given: Iterable[str]) -> dict[str, str]:
-    """Officer numbers to names: those known keep theirs, newcomers get one that nobody ever had.
-
-    The entries of somebody whose name is forgotten still carry the number.
+def _numbered(
+    roll: Sequence[Rolled], known: Mapping[str, str], *, given: Iterable[str]
+) -> tuple[Rolled, ...]:
+    """Everybody called, once, with a number: who is known keeps theirs, newcomers get one that nobody ever
+    had. The entries of somebody whose name is forgotten still carry the number.
     """
     last = max((int(number) for number in given if number.isdecimal()), default=0)
-    numbers: dict[str, str] = {}
-    for name in names:
-        number = known.get(name)
-        if number is None:
+    found: dict[str, Rolled] = {}
+    named: dict[str, str] = {}
+    for each in roll:
+        name = as_typed(each.name)
+        number = each.number or known.get(name) or named.get(name, "")
+        if not name and not number:
+            continue
+        if not number:
             last += 1
-            number = f"{last:02}"
-        numbers[number] = name
-    return numbers
+            number = named[name] = f"{last:02}"
+        found.setdefault(number, replace(each, number=number, name=name))
+    return tuple(found.values())
+
+
+def _lead(roll: Sequence[Rolled], lead: str) -> str | None:
+    """The number of who leads, given as a number or a name; None unless they came."""
+    serving = [each for each in roll if each.serves]
+    found = [each.number for each in serving if each.number == lead]
+    return next(iter(found or [each.number for each in serving if each.name == lead and lead]), None)
 
 
 def _totals(totals: ShiftTotals) -> dict[str, Value]:

@@ -1,0 +1,190 @@
+"""How a handover stands, worked out from the ledger: its lines, which answers and signatures still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.figures import ShiftFigures
+from checkpoint_app.domain.handover import (
+    Handover,
+    Line,
+    Side,
+    Signature,
+    State,
+    contents,
+    digest_of,
+    line_digest,
+    stored_lines,
+)
+from checkpoint_app.domain.handover_draft import draft, totals_of
+from checkpoint_app.domain.handover_told import Course, Given
+from checkpoint_app.storage import handovers as stored
+from checkpoint_app.storage import queries
+from checkpoint_app.storage.ledger import Ledger
+from checkpoint_app.storage.rows import ShiftRow
+from checkpoint_app.storage.shift_figures import figures_of
+
+__all__ = ["Now", "ShiftUnknown", "Standings"]
+
+MOST_KEPT = 4
+
+
+class ShiftUnknown(Refusal):
+    """No shift has that id; facts: shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A handover as it stands, and what its next entry needs; `signed` is everything a digest is over."""
+
+    handover: Handover
+    row: ShiftRow
+    course: Course
+    totals: Mapping[str, Value]
+    signed: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Standings:
+    """Any thread may ask. Figures of a shift are kept until another entry carries its name.
+
+    `figures` makes them from a ledger.
+    """
+
+    ledger: Ledger
+    figures: Callable[[Ledger, str], ShiftFigures | None] = lambda ledger, shift: figures_of(
+        ledger.reader, shift
+    )
+    _kept: dict[tuple[str, int], ShiftFigures] = field(default_factory=dict)
+
+    def now(self, shift: str) -> Now:
+        """Raises ShiftUnknown."""
+        with self.ledger.reader() as reader:
+            row = queries.shift(reader, shift)
+            course = stored.course_of(reader, row) if row else Course()
+            closing = stored.closing_of(reader, shift)
+            sealed = stored.is_sealed(reader, shift)
+        if row is None:
+            raise ShiftUnknown(shift=shift)
+        if closing is None:
+            return self._drafted(row, course)
+        return _closed(row, course, closing, sealed=sealed)
+
+    def alone(self, row: ShiftRow) -> Now:
+        """The shift as it would be handed over to nobody, now."""
+        head = self.ledger.head()
+        course = Course(begun=self.ledger.now(), head=(head.seq, head.hash))
+        found = self._drafted(row, course)
+        return _signable(found, answered=False)
+
+    def _drafted(self, row: ShiftRow, course: Course) -> Now:
+        figures = self._figures_of(row.shift)
+        begun = course.begun or self.ledger.now()
+        with self.ledger.reader() as reader:
+            situation = stored.situation_of(reader, row, figures, begun=begun, next_shift=course.next_shift)
+        lines = draft(situation)
+        answers, outdated = _holding(course.answers, lines)
+        found = Handover(
+            row.shift,
+            State.CLOSING if course.begun else State.OPEN,
+            course.next_shift,
+            course.begun,
+            lines=lines,
+            answers={key: given.answer for key, given in answers.items()},
+            absent=course.absent,
+            outdated=outdated,
+            refused=course.refused,
+        )
+        now = Now(found, row, course, totals_of(figures))
+        return _signable(now, answered=True) if course.begun else now
+
+    def _figures_of(self, shift: str) -> ShiftFigures:
+        with self.ledger.reader() as reader:
+            last = stored.last_of(reader, shift)
+        known = self._kept.get((shift, last))
+        if known is None:
+            known = self.figures(self.ledger, shift)
+            if known is None:
+                raise ShiftUnknown(shift=shift)
+            kept = list(self._kept.items())[1 - MOST_KEPT :]
+            self._kept = dict([*kept, ((shift, last), known)])
+        return known
+
+
+def _holding(
+    answers: Mapping[str, Given], lines: Iterable[Line]
+) -> tuple[Mapping[str, Given], tuple[str, ...]]:
+    """Answers to lines as they now are, and the keys of those given to what a line said before."""
+    said = {line.key: line_digest(line) for line in lines}
+    holding = {key: given for key, given in answers.items() if said.get(key) == given.of}
+    return holding, tuple(key for key in answers if key in said and key not in holding)
+
+
+def _signable(now: Now, *, answered: bool) -> Now:
+    """With what is signed, once there is nothing left to answer or nobody to do it."""
+    found, course = now.handover, now.course
+    away = any(each.side is Side.INCOMING for each in course.absent)
+    if answered and found.unanswered and not away:
+        return replace(now, handover=replace(found, overtaken=tuple(one for one, _of in course.signatures)))
+    signed = contents(
+        shift=found.shift,
+        next_shift=found.next_shift,
+        head=course.head,
+        lines=found.lines,
+        answers={key: (given.answer, given.seq) for key, given in _given(now).items()},
+        totals=now.totals,
+    )
+    digest = digest_of(signed)
+    valid = tuple(one for one, of in course.signatures if of == digest)
+    known = replace(
+        found,
+        state=State.CLOSING,
+        digest=digest,
+        signatures=_last_of_each(valid),
+        overtaken=tuple(one for one, of in course.signatures if of != digest),
+    )
+    return replace(now, handover=known, signed=signed)
+
+
+def _given(now: Now) -> Mapping[str, Given]:
+    return {key: now.course.answers[key] for key in now.handover.answers}
+
+
+def _last_of_each(signatures: Iterable[Signature]) -> tuple[Signature, ...]:
+    """One signature a side: the last that was given."""
+    last = {each.side: each for each in signatures}
+    return tuple(last[side] for side in Side if side in last)
+
+
+def _closed(row: ShiftRow, course: Course, closing: Mapping[str, Value], *, sealed: bool) -> Now:
+    """As it was signed. A shift that was closed without a handover has no lines."""
+    signed, totals = closing.get("handover"), closing.get("totals")
+    body: Mapping[str, Value] = signed if isinstance(signed, Mapping) else {}
+    digest = digest_of(body) if body else ""
+    lines = stored_lines(body)
+    given = {key: each.answer for key, each in _signed_answers(course, body).items()}
+    found = Handover(
+        row.shift,
+        State.SEALED if sealed else State.CLOSED,
+        course.next_shift,
+        course.begun,
+        row.closed or 0,
+        lines,
+        given,
+        _last_of_each(one for one, of in course.signatures if of == digest),
+        course.absent,
+        digest,
+        refused=course.refused,
+    )
+    return Now(found, row, course, totals if isinstance(totals, Mapping) else {}, body)
+
+
+def _signed_answers(course: Course, signed: Mapping[str, Value]) -> Mapping[str, Given]:
+    """The answers that what was signed names by the number of their entry."""
+    answers = signed.get("answers")
+    rows = [each for each in answers if isinstance(each, list | tuple)] if isinstance(answers, list) else []
+    seqs = {each[-1] for each in rows if each}
+    return {key: given for key, given in course.answers.items() if given.seq in seqs}

@@ -1,0 +1,108 @@
+"""What a handover is made of, read in one snapshot: its course, and the situation its lines tell of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from checkpoint_app.domain import facts
+from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.figures import ShiftFigures
+from checkpoint_app.domain.handover_draft import Situation
+from checkpoint_app.domain.handover_told import Course, course
+from checkpoint_app.domain.hours import stints
+from checkpoint_app.storage import affairs, logbook
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.rows import ShiftRow
+
+
+def course_of(reader: Connection, shift: ShiftRow) -> Course:
+    """How far the handover of a shift has come."""
+    return course(affairs.told(reader, Family.HANDOVER, (shift.shift,), desk=shift.desk))
+
+
+def situation_of(
+    reader: Connection, shift: ShiftRow, figures: ShiftFigures, *, begun: int, next_shift: str
+) -> Situation:
+    """What the shift hands over. Of what is written while it is handed over, everything about its own
+    affairs counts; what the next shift began itself is not yet anybody's to take over.
+    """
+    own, after = logbook.of_shift(reader, shift.shift), logbook.of_shift(reader, next_shift)
+    standing = {each.id: each for each in logbook.orders_in_force(reader, shift.desk, begun)}
+    orders = standing | {each.id: each for each in after.orders if each.ended >= begun}
+    incidents = {each.id: each for each in logbook.incidents(reader, shift.desk)}
+    incidents |= {each.id: each for each in after.incidents}
+    matters = {each.id: each for each in logbook.matters(reader, shift.desk)}
+    matters |= {each.id: each for each in after.matters}
+    return Situation(
+        figures,
+        begun,
+        orders=tuple(each for each in orders.values() if each.shift != next_shift),
+        incidents=tuple(
+            each
+            for each in incidents.values()
+            if each.shift != next_shift and (not each.closed or each.closed >= begun)
+        ),
+        matters=tuple(
+            each
+            for each in matters.values()
+            if each.shift != next_shift and (not each.closed or each.closed >= begun)
+        ),
+        visits=tuple(each for each in own.visits if each.shift == shift.shift),
+        items=logbook.items(reader, shift.desk),
+        stints=stints(affairs.of_shift(reader, shift.shift, (Family.ATTENDANCE,))),
+        called=officers_of(reader, shift.shift),
+    )
+
+
+def officers_of(reader: Connection, shift: str) -> tuple[str, ...]:
+    """Numbers of those who serve in a shift: of its roll-call, and who came later."""
+    row = reader.execute(
+        "SELECT entry.public FROM duty JOIN entry ON entry.id = duty.opened WHERE duty.shift = ?", (shift,)
+    ).fetchone()
+    called = json.loads(row[0])["officers"] if row else []
+    came = reader.execute(
+        "SELECT DISTINCT public ->> '$.about' FROM entry WHERE shift = ? AND kind = 'on_duty'", (shift,)
+    )
+    return tuple(dict.fromkeys((*called, *(number for (number,) in came.fetchall()))))
+
+
+def on_duty(reader: Connection, shift: str) -> tuple[str, ...]:
+    """Numbers of those of a shift who came and have not gone."""
+    found = stints(affairs.of_shift(reader, shift, (Family.ATTENDANCE,)))
+    return tuple(dict.fromkeys(each.officer for each in found if each.lasting))
+
+
+def closing_of(reader: Connection, shift: str) -> Mapping[str, Any] | None:
+    """The public part of the entry that closed a shift; None while it is not closed."""
+    row = reader.execute(
+        "SELECT entry.public FROM duty JOIN entry ON entry.id = duty.closed WHERE duty.shift = ?", (shift,)
+    ).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def is_sealed(reader: Connection, shift: str) -> bool:
+    """Whether a seal covers the entry that closed the shift."""
+    row = reader.execute(
+        "SELECT 1 FROM duty JOIN entry AS ended ON ended.id = duty.closed"
+        " JOIN entry AS seal ON seal.desk = ended.desk AND seal.epoch = ended.epoch AND seal.seq > ended.seq"
+        " WHERE duty.shift = ? AND seal.kind = ? LIMIT 1",
+        (shift, facts.SEALED),
+    ).fetchone()
+    return row is not None
+
+
+def last_of(reader: Connection, shift: str) -> int:
+    """Local id of the last entry that carries a shift's name."""
+    (found,) = reader.execute("SELECT ifnull(max(id), 0) FROM entry WHERE shift = ?", (shift,)).fetchone()
+    return int(found)
+
+
+def closed_shifts(reader: Connection) -> tuple[str, ...]:
+    """Every shift that was closed by a handover."""
+    rows = reader.execute(
+        "SELECT duty.shift FROM duty JOIN entry ON entry.id = duty.closed"
+        " WHERE entry.public -> '$.handover' IS NOT NULL ORDER BY duty.closed"
+    )
+    return tuple(row[0] for row in rows.fetchall())
