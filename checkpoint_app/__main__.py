@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkpoint_app import cli, config
-from checkpoint_app.cli import output, parser, passphrase
+from checkpoint_app.cli import acting, output, parser, passphrase
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.errors import CheckpointError
@@ -84,7 +84,7 @@ def doors(wanted: argparse.Namespace) -> Doors:
     return Doors(
         folder=folder,
         set_up=bootstrap.set_up,
-        open_desk=bootstrap.open_desk,
+        open_desk=acting.signing_on(bootstrap.open_desk, wanted.acting),
         read_desk=bootstrap.read_desk,
         change_settings=bootstrap.change_settings,
         rules=bootstrap.default_rules,

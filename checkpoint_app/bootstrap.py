@@ -18,6 +18,7 @@ from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.codes import LinkPatterns, load_patterns
 from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import setting_changed
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
 from checkpoint_app.services.desk import Desk, Reading, new_action
 from checkpoint_app.services.duty import Duty
@@ -44,6 +45,9 @@ ON_PAPER = (
 """Settings whose change is an entry."""
 TOLD = "settings_told"
 """Setting of the file: those of ON_PAPER as the ledger last heard of them."""
+LOOK = ("language", "theme", "theme_by", "scale", "pixel_um", "volume", "sheet_proved", "bad")
+"""Settings of which anybody disposes; a sheet is proved by its words."""
+_PLAIN = Settings()
 _TIMES = ("test_window_hours", "remeasure_minutes")
 
 
@@ -142,8 +146,11 @@ def default_patterns() -> LinkPatterns:
 def change_settings(desk: Desk, changed: Settings) -> None:
     """Takes new settings into use, at lanes that run already too, and writes what changed down.
 
-    Raises RuleRefused for checks that are none, and OSError; nothing is changed then.
+    How the window looks and sounds is anybody's. Raises NotAllowed, RuleRefused for checks that are none, and
+    OSError; nothing is changed then.
     """
+    if _matters(desk.settings) != _matters(changed):
+        desk.rights.check(Action.SETTINGS, desk.by)
     on_disk = config.load_settings(desk.folder)
     if on_disk.complete:  # a command beside the window may have proved or renewed the recovery sheet
         changed = replace(changed, sheet_proved=on_disk.sheet_proved)
@@ -152,6 +159,11 @@ def change_settings(desk: Desk, changed: Settings) -> None:
     desk.settings, desk.rules = changed, rules
     desk.inside.use(on=changed.pairing)
     _tell_settings(desk, before=before)
+
+
+def _matters(settings: Settings) -> Settings:
+    """The settings but for what concerns nobody else than who sits there."""
+    return replace(settings, **{name: getattr(_PLAIN, name) for name in LOOK})
 
 
 def _tell_settings(desk: Desk, *, before: Settings) -> None:

@@ -100,6 +100,12 @@ def _shift() -> Command:
     return shift.run
 
 
+def _officers() -> Command:
+    from checkpoint_app.cli import officers
+
+    return officers.run
+
+
 def _register() -> Command:
     from checkpoint_app.cli import register
 
@@ -159,6 +165,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "amend": _amend,
     "void": _amend,
     "verify": _verify,
+    "officers": _officers,
     "shift": _shift,
     "register": _register,
     "recovery": _recovery,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from checkpoint_app.cli import acting
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, Progress, emit, note, say
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import backed_up
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import new_action
+from checkpoint_app.services.officers import allow_beside
 from checkpoint_app.services.safekeeping import Backup, back_up
 from checkpoint_app.storage.lock import LedgerInUse
 from checkpoint_app.storage.timekeeper import system_tick
@@ -20,6 +23,12 @@ from checkpoint_app.storage.timekeeper import system_tick
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Copies, proves, and tells the ledger of it where nobody else writes."""
     with doors.read_desk(doors.folder, passphrase=(secret := doors.passphrase())) as reading:
+        allow_beside(
+            reading.connection,
+            Action.BACKUP,
+            desk=reading.settings.desk,
+            signed=lambda: acting.signed(arguments.acting),
+        )
         made = back_up(
             reading,
             Path(arguments.target),

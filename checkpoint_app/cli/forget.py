@@ -53,7 +53,13 @@ def _forget(arguments: argparse.Namespace, desk: Desk) -> int:
     now, days = desk.ledger.now(), desk.settings.retention_days
     before = retention.cut(now=now, zone=local_zone(now), days=days)
     taken = retention.forget(
-        desk.ledger, before=before, days=days, by=desk.by, action=new_action(), desk=desk.settings.desk
+        desk.ledger,
+        before=before,
+        days=days,
+        by=desk.by,
+        action=new_action(),
+        desk=desk.settings.desk,
+        rights=desk.rights,
     )
     record: dict[str, Plain] = {
         "before": moment(before, zone=local_zone(before)),

@@ -71,6 +71,9 @@ def _everywhere(parser: argparse.ArgumentParser, *, silent: bool) -> None:
     """The options that may stand before or behind the command; behind it they must not undo the first."""
     quiet: dict[str, Any] = {"default": argparse.SUPPRESS} if silent else {}
     parser.add_argument("--data-dir", type=Path, metavar=_("DIR"), help=_("folder of this desk"), **quiet)
+    parser.add_argument(
+        "--as", dest="acting", metavar=_("NUMBER"), help=_("officer who acts; the PIN is asked for"), **quiet
+    )
     parser.add_argument("--lang", metavar="zh_CN|en", help=_("language"), **quiet)
     parser.add_argument(
         "--json", action="store_true", help=_("one JSON object a line on standard output"), **quiet

@@ -7,10 +7,13 @@ import sys
 
 import segno
 
+from checkpoint_app.cli import acting
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import emit, note, say
 from checkpoint_app.crypto.recovery import RecoveryKey
+from checkpoint_app.domain.roles import Action
 from checkpoint_app.i18n import _
+from checkpoint_app.services.officers import allow_beside
 from checkpoint_app.services.safekeeping import prove_recovery, renew_recovery
 
 PER_LINE = 4
@@ -29,6 +32,12 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
             say(_("these words open this ledger"))
         return 0
     with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        allow_beside(
+            reading.connection,
+            Action.BACKUP,
+            desk=reading.settings.desk,
+            signed=lambda: acting.signed(arguments.acting),
+        )
         fresh = renew_recovery(reading)
     show(fresh, as_json=arguments.json)
     return 0

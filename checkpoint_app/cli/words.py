@@ -69,6 +69,12 @@ TABLE: Mapping[str, str] = {
     "ViewReasonNeeded": N_("Looking up a person needs a reason · Now: --why with a few words"),
     "HeadUnreadable": N_("Not a head: {text} · Now: copy the whole line that begins with CPS1"),
     "ListUnread": N_("The list could not be read: {path} ({why}) · nothing was changed · Now: see its name"),
+    "NotAllowed": N_(
+        "The role {role} does not include this ({action}) · it was not done, the attempt is noted"
+        " · Now: --as NUMBER of somebody who may, and the PIN"
+    ),
+    "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
+    "PinNeeded": N_("No PIN was given · nothing was done · Now: type it, or put it into {variable}"),
     "ForgettingHindered": N_("Somebody reads the ledger · nothing was changed · Now: close other programs"),
 }
 

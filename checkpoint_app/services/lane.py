@@ -149,6 +149,7 @@ class Lane(BusWork, ConvoyWork, Papers):
 
     def confirm(self, written: Written, *, true: bool) -> Future[tuple[Written, ...]]:
         """Answers for an action that was saved but never shown: it stands, or it is undone."""
+        self._recording()
         make = facts.action_confirmed if true else facts.outcome_undone
         return self._write(self.state, (self._about(written, make, why="after_restart"),))
 

@@ -32,10 +32,11 @@ from checkpoint_app.domain.officers import (
     UnknownOfficer,
     WrongPin,
 )
-from checkpoint_app.domain.roles import Action, Role, rank
+from checkpoint_app.domain.roles import Action, NotAllowed, Role, allowed, rank
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import affairs, queries, secrets
+from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
 
 BADGE = "CPO1"
@@ -310,6 +311,36 @@ class Officers:
         if any(FAMILY_OF.get(each.kind) is Family.OFFICER for each in written):
             self._told += 1
             self._all = None
+
+
+def allow_beside(
+    reader: Connection, action: Action, *, desk: str, signed: Callable[[], tuple[str, str]]
+) -> str:
+    """Who does something beside a running window, where nothing can be written: the officer's number, once
+    the PIN is right and the role fits; "" while nobody has a PIN. `signed` gives number and PIN.
+
+    Wrong PINs are not counted here, nor is a refusal on paper: whoever can start such a command reads the
+    ledger's key as well. Raises UnknownOfficer, NoPin, WrongPin, NotAllowed.
+    """
+    serving = [
+        each
+        for each in officers.standing(affairs.all_told(reader, Family.OFFICER, desk=desk))
+        if not each.left
+    ]
+    if not any(each.has_pin for each in serving):
+        return ""
+    number, pin = signed()
+    known = next((each for each in serving if each.number == number), None)
+    if known is None:
+        raise UnknownOfficer(number=number)
+    blob = secrets.read_officer_key(reader, number, known.key)
+    if blob is None:
+        raise NoPin(number=number)
+    if pins.unlock(blob, pin, officer=number) is None:
+        raise WrongPin(number=number, left=lockout.FREE)
+    if not allowed(known.role, action):
+        raise NotAllowed(action=action.value, role=known.role.value)
+    return number
 
 
 def next_number(given: frozenset[str]) -> str:

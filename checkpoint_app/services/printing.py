@@ -19,9 +19,11 @@ from checkpoint_app.documents.files import PaperNotWritten
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal, Trouble
+from checkpoint_app.domain.facts import By
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
 from checkpoint_app.services.retention import PRINTED
+from checkpoint_app.services.viewing import Viewing
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 
 PATIENCE = 20.0
@@ -52,12 +54,22 @@ class Occasion:
 
 
 def print_crossing(
-    told: HistoryRow, occasion: Occasion, *, folder: Path, send: Callable[[Path], None] | None = None
+    told: HistoryRow,
+    occasion: Occasion,
+    *,
+    folder: Path,
+    viewing: Viewing,
+    by: By,
+    why: str = "",
+    send: Callable[[Path], None] | None = None,
 ) -> Path:
-    """The sheet's file, once the printer has taken it. Blocks: call it from another thread.
+    """The sheet's file, once the printer has taken it; its entry stands before the file. Blocks: call it
+    from another thread.
 
-    Raises PaperNotWritten; and NoPrinter or PrintRefused, with the path of the sheet that was kept.
+    Raises NotAllowed, ViewReasonNeeded (unmasked without `why`), what keeps the ledger from being written,
+    PaperNotWritten; and NoPrinter or PrintRefused, with the path of the sheet that was kept.
     """
+    viewing.printed(masked=occasion.masked, why=why, by=by).result()
     path = keep(told, occasion, folder=folder)
     (send or send_to_printer)(path)
     return path

@@ -17,6 +17,8 @@ from pathlib import Path
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.errors import Refusal, Trouble
+from checkpoint_app.domain.roles import Action
+from checkpoint_app.services.rights import Rights
 from checkpoint_app.storage import backup, database, forgetting, renewing
 from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection
@@ -83,14 +85,17 @@ def forget(
     by: facts.By,
     action: str,
     desk: str,
+    rights: Rights | None,
     since: int = forgetting.EVER,
     go_on: Callable[[], bool] = lambda: True,
 ) -> Taken:
     """Forgets what is older than `before`, in short steps beside an open lane, and notes that it did.
 
-    A forgetting that was stopped is ended first. Raises ForgettingHindered while somebody reads: the next
-    one goes on.
+    `rights` are None for the daily rule, which nobody does. A forgetting that was stopped is ended first.
+    Raises NotAllowed, and ForgettingHindered while somebody reads: the next one goes on.
     """
+    if rights is not None:
+        rights.check(Action.FORGET, by)
     backups = _backups(ledger.folder, desk=desk)
     forgetting.resume(ledger, backups=backups, go_on=go_on)
     printed = _printed(ledger.folder, before=before)
@@ -210,6 +215,7 @@ class Keeper:
             by=facts.By(),
             action=secrets.token_hex(16),
             desk=self._desk,
+            rights=None,
             since=since,
             go_on=self._goes_on,
         )
@@ -244,7 +250,7 @@ def _note_done(ledger: Ledger, before: int) -> None:
 
 
 def _order(before: int, *, days: int, by: facts.By, action: str) -> Order:
-    return Order(before, f"retention {days} days", action, by, register_too=False)
+    return Order(before, f"retention {days} days", action, by, lasting_too=False)
 
 
 def _backups(folder: Path, *, desk: str) -> tuple[Path, ...]:

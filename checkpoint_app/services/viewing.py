@@ -65,6 +65,20 @@ class Viewing:
         NotAllowed.
         """
         self.rights.check(Action.EXPORT if masked else Action.EXPORT_WHOLE, by)
+        return self._exported(count, form=form, columns=columns, masked=masked, why=why, by=by)
+
+    def printed(self, *, masked: bool, why: str, by: By) -> Future[tuple[Written, ...]]:
+        """A crossing's sheet is about to be printed; raises ViewReasonNeeded when unmasked without a reason,
+        and NotAllowed.
+        """
+        self.rights.check(Action.PRINT, by)
+        if not masked:
+            self.rights.check(Action.UNMASK, by)
+        return self._exported(1, form="pdf", columns=(), masked=masked, why=why, by=by)
+
+    def _exported(
+        self, count: int, *, form: str, columns: Sequence[str], masked: bool, why: str, by: By
+    ) -> Future[tuple[Written, ...]]:
         why = as_typed(why)
         if not masked and not why:
             raise ViewReasonNeeded

@@ -216,8 +216,13 @@ class LaneWork(QObject):
     def confirm_clock(self) -> None:
         """The lead says that the clock is right."""
         self.ask = None
-        future = self.desk.ledger.confirm_clock(by=self.desk.by)
-        self.tasks.watch(future, then=lambda _written: self.changed.emit(), failed=self._failed)
+        by = self.desk.by_at(self.lane.state.number)
+
+        def confirm() -> None:
+            future = self.desk.confirm_clock(by=by)
+            self.tasks.watch(future, then=lambda _written: self.changed.emit(), failed=self._failed)
+
+        self.change(confirm)
 
     # questions
 

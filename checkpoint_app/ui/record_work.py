@@ -120,13 +120,18 @@ class RecordWork:
         by, now, settings = self.desk.by, self.now, self.desk.settings
 
         def work() -> Path:
-            self._viewing.exported(
-                1, form="pdf", columns=(), masked=masked, why="" if masked else "lead_asked", by=by
-            ).result()
             name = records.officers(self.desk.ledger.reader).get(by.officer, by.officer)
             head, zone = self.desk.ledger.head(), local_offset(now)
             occasion = Occasion(settings.station, settings.desk, name, now, zone, head, masked=masked)
-            return printing.print_crossing(told, occasion, folder=self.desk.folder, send=self._send)
+            return printing.print_crossing(
+                told,
+                occasion,
+                folder=self.desk.folder,
+                viewing=self._viewing,
+                by=by,
+                why="" if masked else "lead_asked",
+                send=self._send,
+            )
 
         self.tasks.run(work, then=then, failed=failed)
 

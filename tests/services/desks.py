@@ -10,7 +10,6 @@ from typing import Any
 
 from checkpoint_app.bootstrap import default_patterns, default_rules
 from checkpoint_app.config import Settings
-from checkpoint_app.crypto.pins import Cost
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.words import Direction
@@ -21,10 +20,9 @@ from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import DiskFull
 from checkpoint_app.storage.ledger import Ledger, Written
 from tests.domain.lanes import health
+from tests.pins import CHEAP
 from tests.storage.desks import DESK, Clock, opened
 
-CHEAP = Cost(memory=8, passes=1)
-"""A PIN's key in no time, for tests."""
 SETTINGS = Settings(station="试验站", desk=DESK)
 PLATE, OTHER_PLATE = "豫A12345", "豫B67890"
 

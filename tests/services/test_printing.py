@@ -154,8 +154,12 @@ def test_the_file_is_kept_for_its_owner_alone_and_reprints_are_numbered(
     desk: Desk, whole: HistoryRow, tmp_path: Path
 ) -> None:
     taken: list[Path] = []
-    first = print_crossing(whole, occasion(desk), folder=tmp_path, send=taken.append)
-    second = print_crossing(whole, occasion(desk), folder=tmp_path, send=taken.append)
+    first = print_crossing(
+        whole, occasion(desk), folder=tmp_path, viewing=desk.viewing, by=desk.by, send=taken.append
+    )
+    second = print_crossing(
+        whole, occasion(desk), folder=tmp_path, viewing=desk.viewing, by=desk.by, send=taken.append
+    )
     assert taken == [first, second]
     assert (first.parent.name, first.name[-6:], second.name[-6:]) == (PRINTED, "-1.pdf", "-2.pdf")
     assert not any(text in first.name for text in ("豫", "12345", "张"))
@@ -170,7 +174,7 @@ def test_without_a_printer_the_sheet_is_kept_and_said(
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr("shutil.which", lambda _name: None)
     with pytest.raises(NoPrinter) as refused:
-        print_crossing(whole, occasion(desk), folder=tmp_path)
+        print_crossing(whole, occasion(desk), folder=tmp_path, viewing=desk.viewing, by=desk.by)
     assert Path(str(refused.value.facts["path"])).read_bytes().startswith(b"%PDF")
 
 

@@ -95,7 +95,13 @@ def old_desk(folder: Path) -> tuple[RecoveryKey, set[bytes], set[bytes]]:
 def forgotten(desk: Desk) -> retention.Taken:
     before = retention.cut(now=NOW, zone=480, days=30)
     return retention.forget(
-        desk.ledger, before=before, days=30, by=facts.By("", "07"), action=new_action(), desk="G25-01"
+        desk.ledger,
+        before=before,
+        days=30,
+        by=facts.By("", "07"),
+        action=new_action(),
+        desk="G25-01",
+        rights=desk.rights,
     )
 
 

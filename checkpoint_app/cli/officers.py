@@ -1,0 +1,108 @@
+"""`officers list|enrol|change|leave|pin|badge`."""
+
+from __future__ import annotations
+
+import argparse
+
+from checkpoint_app.cli import acting
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import Plain, emit, moment, table
+from checkpoint_app.cli.times import local_zone
+from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.masking import mask_name
+from checkpoint_app.domain.officers import Officer, standing
+from checkpoint_app.domain.roles import Role
+from checkpoint_app.i18n import _
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.storage import affairs
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Lists officers beside a running window, or changes who serves at this desk."""
+    if arguments.act == "list":
+        return _list(arguments, doors)
+    desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
+    try:
+        changed = _ACTS[arguments.act](arguments, desk)
+    finally:
+        desk.close(painted=desk.told())
+    _print((changed,) if changed else (), as_json=arguments.json)
+    return 0
+
+
+def _list(arguments: argparse.Namespace, doors: Doors) -> int:
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        told = affairs.all_told(reading.connection, Family.OFFICER, desk=reading.settings.desk)
+    found = tuple(each for each in standing(told) if arguments.left or not each.left)
+    _print(found, as_json=arguments.json)
+    return 0
+
+
+def _enrol(arguments: argparse.Namespace, desk: Desk) -> Officer:
+    return desk.officers.enrol(
+        arguments.name,
+        role=Role(arguments.role),
+        agency=arguments.agency or "",
+        phone=arguments.phone or "",
+        skills=arguments.skill or (),
+        by=desk.by,
+    )
+
+
+def _change(arguments: argparse.Namespace, desk: Desk) -> Officer:
+    return desk.officers.change(
+        arguments.number,
+        name=arguments.name,
+        role=Role(arguments.role) if arguments.role else None,
+        agency=arguments.agency,
+        phone=arguments.phone,
+        skills=arguments.skill,
+        by=desk.by,
+    )
+
+
+def _leave(arguments: argparse.Namespace, desk: Desk) -> None:
+    desk.officers.leave(arguments.number, why=arguments.why, by=desk.by)
+
+
+def _pin(arguments: argparse.Namespace, desk: Desk) -> Officer:
+    """Somebody's own PIN is changed by giving the old one, which signing on with --as does already."""
+    own = arguments.acting == arguments.number
+    old = acting.known(arguments.number) if own else ""
+    desk.officers.set_pin(arguments.number, acting.fresh(arguments.number), old=old, by=desk.by)
+    return desk.officers.find(arguments.number)
+
+
+_ACTS = {"enrol": _enrol, "change": _change, "leave": _leave, "pin": _pin}
+
+
+def _print(found: tuple[Officer, ...], *, as_json: bool) -> None:
+    if as_json:
+        for each in found:
+            emit(_record(each))
+        return
+    if not found:
+        return
+    head = (_("number"), _("name"), _("role"), _("agency"), _("skills"), _("PIN"), _("left"))
+    table(head, [tuple(map(_text, _record(each).values())) for each in found])
+
+
+def _record(officer: Officer) -> dict[str, Plain]:
+    """Masked: a list is no reason to show anybody."""
+    return {
+        "number": officer.number,
+        "name": mask_name(officer.name),
+        "role": officer.role.value,
+        "agency": officer.agency,
+        "skills": list(officer.skills),
+        "pin": officer.has_pin,
+        "left": moment(officer.left, zone=local_zone(officer.left)) if officer.left else None,
+    }
+
+
+def _text(value: Plain) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "-" if value in (None, "") else str(value)
