@@ -199,15 +199,6 @@ def bullet(value: float, limit: float, area: Box) -> tuple[Box, float]:
     return Box(area.x, area.y, area.w * max(0.0, value) / full, area.h), area.x + area.w * limit / full
 
 
-def legend(
-    names: Sequence[str], room: float, *, square: float, between: float, measure: Measure
-) -> tuple[float, ...]:
-    """Where each name's square begins, from the left edge of what they take; empty when they do not fit."""
-    widths = [square + GAP / 2 + measure(name, True) for name in names]
-    starts = list(accumulate((width + between for width in widths), initial=0.0))
-    return tuple(starts[:-1]) if starts[-1] - between <= room else ()
-
-
 def percents(values: Sequence[int]) -> tuple[int, ...]:
     """Whole percent of each that sum to 100: the largest remainders are rounded up."""
     whole = sum(values)

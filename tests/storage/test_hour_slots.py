@@ -12,7 +12,7 @@ import pytest
 from checkpoint_app.domain.crossing import Person
 from checkpoint_app.domain.words import Evidence, Outcome, VehicleClass
 from checkpoint_app.storage import hour_slots
-from checkpoint_app.storage.hour_slots import HOUR, Apart
+from checkpoint_app.storage.hour_slots import HOUR, Apart, Slot
 from checkpoint_app.storage.hourly import TALLIED
 from tests.storage.desks import DESK, START, opened
 from tests.storage.traffic import BY, ZHANG, amended, crossed, crossing, tallied, undone
@@ -44,9 +44,8 @@ def test_what_passed_is_what_was_written(tmp_path: Path, seed: int, until: int |
         ledger.append(facts).result()
         with ledger.reader() as reader:
             found = hour_slots.slots(reader, desk=DESK, since=BEGUN, until=until, zone=ZONE)
-    key_of = lambda slot: (slot.hour, slot.lane, slot.vehicle, slot.outcome, slot.evidence)  # noqa: E731
-    assert {key_of(slot): slot.vehicles for slot in found} == dict(oracle)
-    assert {key_of(slot): slot.people for slot in found} == dict(people)
+    assert {_key(slot): slot.vehicles for slot in found} == dict(oracle)
+    assert {_key(slot): slot.people for slot in found} == dict(people)
 
 
 def test_corrections_and_counted_traffic_hold_in_the_first_hour_and_in_later_ones(tmp_path: Path) -> None:
@@ -110,3 +109,7 @@ def test_a_shift_is_read_by_its_own_index(tmp_path: Path) -> None:
         rows = reader.execute(f"EXPLAIN QUERY PLAN {hour_slots._APART}", {"shift": "S", "behind": 5})
         plan = " ".join(row[3] for row in rows)
     assert "entry_shift (shift=? AND rowid>?)" in plan
+
+
+def _key(slot: Slot) -> tuple[int, int, str, str, str]:
+    return slot.hour, slot.lane, slot.vehicle, slot.outcome, slot.evidence

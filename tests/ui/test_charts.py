@@ -150,13 +150,6 @@ def test_what_is_expected_stands_in_a_frame_over_the_running_hour() -> None:
     assert drawn_columns(Stacks(chart.labels, chart.names, chart.values), Box(0, 0, 500, 300)).frame is None
 
 
-def test_a_legend_that_does_not_fit_is_not_begun() -> None:
-    names = ("1 车道", "2 车道", "3 车道")
-    starts = charts.legend(names, 400, square=14, between=12, measure=measure)
-    assert len(starts) == 3
-    assert charts.legend(names, 100, square=14, between=12, measure=measure) == ()
-
-
 def test_a_control_sees_texts_that_overlap() -> None:
     """Without thinning, fourteen labels in a narrow chart would lie over each other."""
     chart = Stacks(
