@@ -29,6 +29,7 @@ class Family(StrEnum):
     ITEM = "item"
     HANDOVER = "handover"
     OUTAGE = "outage"
+    SHEET = "sheet"  # what was taken out of the ledger; the sheet of a shift is named by it
 
 
 _KINDS: Mapping[Family, tuple[str, ...]] = {
@@ -58,6 +59,7 @@ _KINDS: Mapping[Family, tuple[str, ...]] = {
         "handover_absent",
     ),
     Family.OUTAGE: ("outage",),
+    Family.SHEET: ("exported",),
 }
 FAMILY_OF: Mapping[str, Family] = MappingProxyType(
     {kind: family for family, kinds in _KINDS.items() for kind in kinds}

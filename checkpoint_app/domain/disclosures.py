@@ -36,9 +36,13 @@ def exported(
     at: int,
     action: str,
     why: str = "",
+    about: str = "",
 ) -> Fact:
-    """`count` crossings left the ledger as `form` (csv, xlsx, pdf) with these columns (codes, not words)."""
+    """`count` crossings left the ledger as `form` (csv, xlsx, pdf) with these columns (codes, not words).
+
+    `about` is the shift or day (YYYY-MM-DD) whose sheet it is: copies are numbered by it.
+    """
     named: list[Value] = [*columns]
     public: dict[str, Value] = {"count": count, "form": form, "columns": named, "masked": masked}
-    public |= code_of(why)
+    public |= code_of(why) | ({"about": about} if about else {}) | {"over": True}
     return Fact(EXPORTED, action, at, public, own_words(why) or None, by.shift, by.officer)

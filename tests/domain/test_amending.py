@@ -101,5 +101,11 @@ def test_an_export_says_how_much_of_what_and_whether_masked() -> None:
         "columns": ["plate"],
         "masked": False,
         "why": "own_words",
+        "over": True,
     }
     assert fact.personal == {"why": "带班要"}
+
+
+def test_an_export_about_a_shift_names_it() -> None:
+    fact = exported(9, form="pdf", columns=(), masked=True, by=BY, at=1, action="a", about="S.20261121.1")
+    assert fact.public["about"] == "S.20261121.1"
