@@ -68,4 +68,99 @@ SHIFT: Mapping[str, Words] = {
         N_("It is another desk's, or its officer left"),
         N_("type the number instead, with Ctrl+J"),
     ),
+    "HandoverUnderWay": Words(
+        N_("The shift before is not handed over"),
+        N_("Two open shifts are the most there can be"),
+        N_("finish the handover first"),
+    ),
+    "ShiftUnknown": Words(
+        N_("There is no such shift"),
+        N_("Nothing was changed"),
+        N_("choose a shift from the list"),
+    ),
+    "NoHandover": Words(
+        N_("This shift is not being handed over"),
+        N_("It goes on, or it is closed already"),
+        N_("look at the Shift page"),
+    ),
+    "LineUnknown": Words(
+        N_("The draft has no such line any more"),
+        N_("The article or the data set is gone"),
+        N_("look at the lines again"),
+    ),
+    "NoteNeeded": Words(
+        N_("A reason in words is missing"),
+        N_("Nothing was written down"),
+        N_("type what is in doubt, or why"),
+    ),
+    "LinesUnanswered": Words(
+        N_("{count} lines are still to be answered"),
+        N_("Both sign what both have seen"),
+        N_("accept or query each line"),
+    ),
+    "NotOnThatSide": Words(
+        N_("{officer} does not serve in that shift"),
+        N_("Each side signs for its own shift"),
+        N_("a lead of that shift signs"),
+    ),
+    "SignedAlready": Words(
+        N_("Signed already"),
+        N_("One officer signs one side, and signed is signed"),
+        N_("another lead signs, or query the line"),
+    ),
+    "NotSigned": Words(
+        N_("One side has not signed"),
+        N_("The shift stays open until both have"),
+        N_("sign, or note why that side is away"),
+    ),
+    "NobodySigned": Words(
+        N_("Nobody has signed"),
+        N_("Both sides cannot be away"),
+        N_("whoever is here signs"),
+    ),
+    "ProofUnreadable": Words(
+        N_("This is no whole seal of a sheet"),
+        N_("A part is missing, mistyped, or of another sheet"),
+        N_("scan every code of the sheet again"),
+    ),
+    "WordsNeeded": Words(
+        N_("Nothing is written here yet"),
+        N_("Nothing was saved"),
+        N_("type a few words, then [F1]"),
+    ),
+    "WordsTooLong": Words(
+        N_("Too long: {most} characters at most"),
+        N_("Nothing was saved, your text still stands"),
+        N_("shorten it, then [F1]"),
+    ),
+    "DueTooEarly": Words(
+        N_("This time is over already"),
+        N_("Nothing was saved"),
+        N_("type a time that lies ahead"),
+    ),
+    "CountRefused": Words(
+        N_("This number cannot be right"),
+        N_("Nothing was saved"),
+        N_("count again and type the number"),
+    ),
+    "NotSoMany": Words(
+        N_("Only {balance} are there"),
+        N_("{count} cannot go out; nothing was saved"),
+        N_("type fewer, or count first with [F2]"),
+    ),
+    "AffairUnknown": Words(
+        N_("This does not stand in the log"),
+        N_("Nothing was changed"),
+        N_("choose it in the list again"),
+    ),
+    "AffairOver": Words(
+        N_("It is closed already"),
+        N_("Somebody was faster; nothing was changed"),
+        N_("read how it ended in the list"),
+    ),
+    "AffairOpen": Words(
+        N_("It is open still"),
+        N_("Nothing was changed"),
+        N_("work on it with [F2]"),
+    ),
 }
