@@ -18,6 +18,7 @@ from checkpoint_app.config import resource
 
 REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
 CONTROL = "□"
+_SPACES = frozenset(" \n\u3000")
 
 _plain_table = ttfonts.makeToUnicodeCMap
 
@@ -50,8 +51,8 @@ class _Signs(dict[int, str]):
 
 
 def _sign(sign: str, code: int) -> str:
-    if sign == "\t" or sign.isspace():
-        return "\n" if sign == "\n" else " "
+    if sign.isspace():
+        return sign if sign in _SPACES else " "
     if not sign.isprintable():
         return CONTROL
     return sign if _drawn(code) else f"[U+{code:04X}]"

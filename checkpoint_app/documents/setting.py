@@ -11,6 +11,8 @@ PIECES = re.compile(r"[!-~\u00a1-\u024f]+|.", re.DOTALL)
 """A Latin word with its signs, or one other sign."""
 NOT_FIRST = frozenset("，。；：、！？）】》〉」』”’％℃°…·,.;:!?)]}%")
 """Signs no line begins with."""
+NOT_LAST = frozenset("（【《〈「『“‘〔([{")
+"""Signs no line ends with."""
 CUT = "…"
 
 
@@ -45,7 +47,8 @@ def _lines(text: str, wide: float, size: float, bold: bool) -> list[str]:
         if used + more <= wide or not line:
             line, used = line + piece, used + more
             continue
-        carried = line[-1] if piece in NOT_FIRST and len(line) > 1 else ""
+        unfit = piece in NOT_FIRST or line[-1] in NOT_LAST
+        carried = line[-1] if unfit and len(line) > 1 else ""
         lines.append((line[:-1] if carried else line).rstrip())
         line = (carried + piece).lstrip()
         used = width(line, size, bold=bold)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color, black
-from reportlab.lib.units import mm
 
 from checkpoint_app.documents import style
 from checkpoint_app.documents.faces import BOLD, REGULAR, load_fonts, shown, width
 from checkpoint_app.documents.paging import Paged, page_of
+from checkpoint_app.documents.setting import shortened
 
 Progress = Callable[[int, int], bool]
 """Gets how much is done of how much; False ends the work."""
@@ -64,7 +64,7 @@ class Sheet:
         self.left: float = style.SIDE
         self.right: float = page[0] - style.SIDE
         self.top: float = page[1] - style.TOP
-        self.bottom: float = style.FOOT + 6 * mm
+        self.bottom: float = style.FOOT + 6 * style.MM
         self.page, self.done, self.whole = 1, 0, whole
         self.on_page: Callable[[], None] | None = None
         self._begin()
@@ -181,9 +181,13 @@ class Sheet:
     def _foot(self, canvas: Paged, number: int, whole: int) -> None:
         for draw in self._later.get(number, ()):
             draw()
-        base = style.FOOT + 1 * mm
+        base = style.FOOT + 1 * style.MM
         canvas.setFont(REGULAR, style.SMALL)
         canvas.setFillColor(black)
-        canvas.drawString(self.left, base, self._footing.first if number == 1 else self._footing.later)
-        canvas.drawCentredString(self.wide / 2, base, self._footing.middle)
-        canvas.drawRightString(self.right, base, page_of(number, whole))
+        page, middle = page_of(number, whole), self._footing.middle
+        room = self.width - width(page, style.SMALL) - width(middle, style.SMALL) - 20
+        first = shortened(self._footing.first if number == 1 else self._footing.later, room, style.SMALL)
+        canvas.drawString(self.left, base, first)
+        between = (self.left + width(first, style.SMALL) + self.right - width(page, style.SMALL)) / 2
+        canvas.drawCentredString(between, base, middle)
+        canvas.drawRightString(self.right, base, page)

@@ -16,15 +16,19 @@ from reportlab.platypus import Paragraph, TableStyle
 from checkpoint_app.documents import faces
 from checkpoint_app.documents.faces import BOLD, REGULAR
 
-PAGE = A4
-SIDE, TOP, FOOT = 13 * mm, 10 * mm, 9 * mm
+MM: float = mm
+PAGE: tuple[float, float] = A4
+SIDE, TOP, FOOT = 13 * MM, 10 * MM, 9 * MM
 WIDTH = PAGE[0] - 2 * SIDE
-FOOT_HEIGHT = 9 * mm
-TITLE, HEADING, TEXT, CELL, SMALL = 20, 11, 10, 9.5, 8
-ROW = 6.4 * mm
+FOOT_HEIGHT = 9 * MM
+TITLE, HEADING, TEXT, CELL, NOTE, SMALL = 20, 11, 10, 9.5, 8.5, 8
+ROW = 6.4 * MM
 HEAD_GREY, BAR_GREY, GRID_GREY = HexColor("#EDEDED"), HexColor("#777777"), HexColor("#C8C8C8")
+BLACK = black
 LINE = 0.5
-BAR = 1.3 * mm
+BAR = 1.3 * MM
+HEAD_ROOM, GAP = 22.0, 8.0
+"""Points a heading takes, and points behind a table."""
 
 
 def text_style(size: float = TEXT, *, bold: bool = False, right: bool = False) -> ParagraphStyle:

@@ -1,0 +1,99 @@
+"""Lanes and what became of their vehicles, with the sum of the shift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checkpoint_app.documents import style, wording
+from checkpoint_app.documents.handover_text import Text, mean, percent
+from checkpoint_app.documents.marks import Marks
+from checkpoint_app.documents.sheet import RIGHT, Sheet
+from checkpoint_app.documents.tables import Cell, Column, Table, heading
+from checkpoint_app.domain.figures import LaneLine
+from checkpoint_app.i18n import _
+
+ALWAYS = ("released", "registered", "turned_back", "held", "transferred")
+
+
+def lanes(sheet: Sheet, text: Text, *, most: int, marks: Marks) -> None:
+    """At most so many lanes; the sum is that of all."""
+    figures = text.figures
+    more = len(figures.lanes) - most
+    heading(sheet, _("Lanes and outcomes"), note="" if more > 0 else aside(text))
+    if more > 0:
+        marks.at_right(sheet, marks.note(_("{n} more on page {page}"), "lanes", n=more))
+    lane_table(sheet, text, most=most)
+
+
+def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
+    figures = text.figures
+    codes = _codes(text)
+    table = Table(sheet, [Column(head, share, at) for head, share, at, _value in _columns(codes)])
+    for line in figures.lanes[:most]:
+        table.row(tuple(value(line) for _head, _share, _at, value in _columns(codes)))
+    table.close(_total(text, codes))
+    sheet.y -= style.GAP
+
+
+def aside(text: Text) -> str:
+    """What the table does not say: who did not go on with a vehicle that did, what counts elsewhere."""
+    figures = text.figures
+    apart = [
+        f"{wording.word(wording.OUTCOMES, code)} {count:,}"
+        for code, count in figures.people_apart.items()
+        if count
+    ]
+    people = _("besides, of vehicles that went on: {who}").format(who=" ".join(apart)) if apart else ""
+    elsewhere = _("{n} counted in an earlier shift").format(n=figures.elsewhere) if figures.elsewhere else ""
+    return wording.joined(people, elsewhere)
+
+
+def _codes(text: Text) -> tuple[str, ...]:
+    """Outcomes with a column, "counted" among them: the usual ones, and those that occurred."""
+    left = ("abandoned",) if text.figures.outcomes.get("abandoned") else ()
+    counted = ("counted",) if text.figures.counted_vehicles else ()
+    return (*ALWAYS, *left, *counted)
+
+
+def _columns(codes: tuple[str, ...]) -> list[tuple[str, float, str, Callable[[LaneLine], Cell]]]:
+    found: list[tuple[str, float, str, Callable[[LaneLine], Cell]]] = [
+        (_("Lane"), 0.09, "left", _name),
+        (_("All vehicles"), 0.1, RIGHT, lambda line: line.vehicles + line.counted_vehicles),
+        (_("All people"), 0.11, RIGHT, lambda line: line.people + line.counted_people),
+    ]
+    for code in codes:
+        head = _("Only counted") if code == "counted" else wording.word(wording.OUTCOMES, code)
+        found.append((head, 0.1, RIGHT, _outcome(code)))
+    found.append((_("s each"), 0.09, RIGHT, lambda line: mean(line.mean_ms)))
+    found.append((_("By eye"), 0.11, RIGHT, _eye))
+    return found
+
+
+def _name(line: LaneLine) -> str:
+    return f"{line.lane} {wording.word(wording.DIRECTIONS, line.direction)}"
+
+
+def _outcome(code: str) -> Callable[[LaneLine], Cell]:
+    if code == "counted":
+        return lambda line: line.counted_vehicles
+    return lambda line: line.outcomes.get(code, 0)
+
+
+def _eye(line: LaneLine) -> str:
+    return percent(line.seen_only, line.vehicles + line.counted_vehicles)
+
+
+def _total(text: Text, codes: tuple[str, ...]) -> tuple[Cell, ...]:
+    figures = text.figures
+    eye = sum(line.seen_only for line in figures.lanes)
+    counts = [
+        figures.counted_vehicles if code == "counted" else figures.outcomes.get(code, 0) for code in codes
+    ]
+    return (
+        _("Total"),
+        figures.all_vehicles,
+        figures.all_people,
+        *counts,
+        mean(figures.mean_ms),
+        percent(eye, figures.all_vehicles),
+    )
