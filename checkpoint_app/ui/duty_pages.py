@@ -130,6 +130,16 @@ def _help(around: Around) -> QWidget:
     return page
 
 
+def _people(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.people import PeoplePage
+
+    page = PeoplePage(
+        around.desk, tasks=around.tasks, command=around.window.command, scanned=_to_selected(around)
+    )
+    page.left.connect(lambda: around.show_page(SHIFT))
+    return page
+
+
 def _to_selected(around: Around) -> Callable[[str], None]:
     """Scans go to the lane that is selected when they come."""
 
@@ -142,6 +152,7 @@ def _to_selected(around: Around) -> Callable[[str], None]:
 PAGES: tuple[PageMaker, ...] = (
     PageMaker(WALL, Qt.Key.Key_0, "", N_("Lane wall"), _wall),
     PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
+    PageMaker(PEOPLE, None, "", N_("People"), _people),
     PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
     PageMaker(HELP, Qt.Key.Key_K, "help-hexagon", N_("Help"), _help),
@@ -151,6 +162,7 @@ PAGES: tuple[PageMaker, ...] = (
 def load() -> None:
     """Loads every page, in another thread: the first look at one would stop the window for a second."""
     import checkpoint_app.ui.pages.help
+    import checkpoint_app.ui.pages.people
     import checkpoint_app.ui.pages.records
     import checkpoint_app.ui.pages.settings
     import checkpoint_app.ui.pages.shift
