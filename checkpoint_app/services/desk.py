@@ -27,6 +27,7 @@ from checkpoint_app.services.lane import Lane, Tools
 from checkpoint_app.services.log import Log
 from checkpoint_app.services.matters import Matters
 from checkpoint_app.services.officers import Officers
+from checkpoint_app.services.outages import Outages
 from checkpoint_app.services.places import Places
 from checkpoint_app.services.register import Register
 from checkpoint_app.services.retention import Keeper
@@ -61,6 +62,7 @@ class Desk:
     officers: Officers = field(init=False)
     rights: Rights = field(init=False)
     handovers: Handovers = field(init=False)
+    outages: Outages = field(init=False)
 
     def __post_init__(self) -> None:
         self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
@@ -72,8 +74,15 @@ class Desk:
         )
         self.officers = Officers(self.ledger, new_action)
         self.rights = self.duty.rights = self.officers.rights
+        self.outages = Outages(self.ledger, new_action, self.by_at)
         self.handovers = Handovers(
-            self.ledger, new_action, self.duty, self.officers, self.rights, self._act_in
+            self.ledger,
+            new_action,
+            self.duty,
+            self.officers,
+            self.rights,
+            self._act_in,
+            self.outages.settle,
         )
 
     def lane(self, number: int, *, direction: Direction) -> Lane:

@@ -49,13 +49,18 @@ from checkpoint_app.storage.shift_figures import figures_of
 __all__ = ["Handovers", "ShiftUnknown"]
 
 
+def _nothing() -> None:
+    pass
+
+
 def _nobody(_shift: str, _lead: str) -> None:
     return None
 
 
 @dataclass(slots=True)
 class Handovers:
-    """Of one desk; any thread may ask. `act_as` is told which shift and lead act from a commit on.
+    """Of one desk; any thread may ask. `act_as` is told which shift and lead act from a commit on;
+    `settle` writes down what lasts before a shift ends.
 
     Whatever writes returns a future that is done when it is on disk, after its own checks: NotAllowed,
     NoHandover and the refusals named beside it are raised at once.
@@ -67,6 +72,7 @@ class Handovers:
     officers: Officers
     rights: Rights
     act_as: Callable[[str, str], None] = _nobody
+    settle: Callable[[], None] = _nothing
     standings: Standings = field(init=False)
     _ending: Lock = field(default_factory=Lock)
 
@@ -91,6 +97,7 @@ class Handovers:
         """
         self.rights.check(Action.HAND_OVER, by)
         _wait(tallied)
+        self.settle()
 
         def begun(before: ShiftRow, next_: Beginning) -> Fact:
             acting = By(before.shift, by.officer or before.lead)
@@ -218,6 +225,7 @@ class Handovers:
         self.rights.check(Action.HAND_OVER, by)
         why = _why(why)
         _wait(tallied)
+        self.settle()
         with self._ending:
             now = self.standings.alone(self.duty.last(waiting=waiting))
             row, number = now.row, number or now.row.lead

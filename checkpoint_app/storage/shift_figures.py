@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from checkpoint_app.domain import facts, shift_reading, shift_sums
 from checkpoint_app.domain.figures import Alarm, ClockEvent, Correction, Outage, Sealed, ShiftFigures
+from checkpoint_app.domain.outages import OUTAGE
 from checkpoint_app.domain.shift_reading import Origin
 from checkpoint_app.domain.shift_sums import Crossed, Part, Traffic
 from checkpoint_app.storage import corrected, queries
@@ -23,8 +24,6 @@ from checkpoint_app.storage.rows import ShiftRow
 
 PART = 5_000
 """Entries read in one snapshot: about 0.1 s."""
-
-OUTAGE = "outage"
 
 Read = Callable[[], AbstractContextManager[Connection]]
 Place = tuple[str, int]

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from checkpoint_app.domain.amending import Changes
+from checkpoint_app.domain.outages import PRINTING
 from checkpoint_app.services import exporting, printing, records
 from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.exporting import Export
-from checkpoint_app.services.printing import Occasion
+from checkpoint_app.services.printing import Occasion, PrintRefused
 from checkpoint_app.services.records import Page, Wanted
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.storage.rows import Below, CrossingRow, HistoryRow
@@ -123,15 +124,19 @@ class RecordWork:
             name = records.officers(self.desk.ledger.reader).get(by.officer, by.officer)
             head, zone = self.desk.ledger.head(), local_offset(now)
             occasion = Occasion(settings.station, settings.desk, name, now, zone, head, masked=masked)
-            return printing.print_crossing(
-                told,
-                occasion,
-                folder=self.desk.folder,
-                viewing=self._viewing,
-                by=by,
-                why="" if masked else "lead_asked",
-                send=self._send,
-            )
+            try:
+                return printing.print_crossing(
+                    told,
+                    occasion,
+                    folder=self.desk.folder,
+                    viewing=self._viewing,
+                    by=by,
+                    why="" if masked else "lead_asked",
+                    send=self._send,
+                )
+            except PrintRefused:
+                self.desk.outages.failed(PRINTING)
+                raise
 
         self.tasks.run(work, then=then, failed=failed)
 

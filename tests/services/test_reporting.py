@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -21,8 +22,9 @@ from checkpoint_app.services.reporting import (
     sheet_number,
     sources_of,
 )
-from tests.services.desks import DESK, entries
+from tests.services.desks import entries
 from tests.services.recorded import NAME, record
+from tests.storage.desks import DESK
 
 
 def sheet(desk: Desk) -> ShiftReport:
@@ -33,6 +35,11 @@ def sheet(desk: Desk) -> ShiftReport:
 
 def going(_done: int, _of: int) -> bool:
     return True
+
+
+def until(last: int) -> Callable[[int, int], bool]:
+    """Progress that ends the work there."""
+    return lambda done, _of: done < last
 
 
 def text_of(path: Path) -> str:
@@ -101,9 +108,7 @@ def test_ended_work_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "sheets"
     target.mkdir()
     for last in (0, 20, 21):
-        stopped = print_handover(
-            desk, desk.by.shift, target, progress=lambda done, _of, most=last: done < most, by=desk.by
-        )
+        stopped = print_handover(desk, desk.by.shift, target, progress=until(last), by=desk.by)
         assert stopped is None
     assert list(target.iterdir()) == []
 

@@ -16,7 +16,16 @@ from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.places import Place
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
-from checkpoint_app.ui import hints, lane_keys, lane_mode, lane_shown, lane_text, shift_text, strip_text
+from checkpoint_app.ui import (
+    hints,
+    lane_keys,
+    lane_mode,
+    lane_shown,
+    lane_text,
+    outage_watch,
+    shift_text,
+    strip_text,
+)
 from checkpoint_app.ui.camera_column import SHORT, CameraColumn
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.counters import Counter, Counters, Note
@@ -169,6 +178,7 @@ class LanePage(QWidget):
     def _show_picture(self, seen: Seen) -> None:
         if self._demo:
             mark(seen.picture, _("DEMO"))
+        outage_watch.camera_seen(self.work, seen.view.sight)
         self.camera.show_seen(seen, hidden=self.commands.hidden)
         if self.watched is not None:
             self.watched(seen)
@@ -176,6 +186,7 @@ class LanePage(QWidget):
     @Slot()
     def second(self) -> None:
         self.work.second()
+        outage_watch.second(self.work)
         self.camera.second()
 
     @Slot()
