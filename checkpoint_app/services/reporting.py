@@ -18,10 +18,12 @@ from checkpoint_app.domain.handover import Handover
 from checkpoint_app.domain.logbook import Incident, Matter, Order
 from checkpoint_app.domain.notices import notices
 from checkpoint_app.domain.officers import Officer
+from checkpoint_app.domain.paper_proof import texts
 from checkpoint_app.domain.report import Contact, Sealing, ShiftReport
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.attendance import attended
 from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.paper import proof_of
 from checkpoint_app.storage import affairs, handovers, logbook, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.shift_figures import figures_of
@@ -39,16 +41,10 @@ class ShiftMissing(Refusal):
     """No shift of that name; facts: shift."""
 
 
-def last_seal(reader: Connection, figures: ShiftFigures) -> Sealing | None:
-    """The last seal of the shift, without codes for a reader."""
-    if not figures.seals:
-        return None
-    seal = figures.seals[-1]
-    row = reader.execute(
-        "SELECT public ->> '$.seq', public ->> '$.head' FROM entry WHERE desk = ? AND epoch = ? AND seq = ?",
-        (figures.desk, figures.epoch, seal.seq),
-    ).fetchone()
-    return Sealing(int(row[0]), str(row[1]), ())
+def sealing_of(reader: Connection, figures: ShiftFigures) -> Sealing | None:
+    """What the next shift scans; None before anything is sealed."""
+    proof = proof_of(reader, figures.shift)
+    return Sealing(proof.seq, proof.hash, texts(proof)) if proof else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Sources:
     read: Read
     officers: Callable[[], tuple[Officer, ...]] = tuple
     handover: Callable[[str], Handover | None] = lambda _shift: None
-    sealing: Callable[[Connection, ShiftFigures], Sealing | None] = last_seal
+    sealing: Callable[[Connection, ShiftFigures], Sealing | None] = sealing_of
 
 
 @dataclass(frozen=True, slots=True)
