@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
+from checkpoint_app.domain.paper_proof import part_of
 from checkpoint_app.domain.reading import Reading
 from checkpoint_app.domain.words import CodeClass
 
 OWN_PASS_PREFIX = "CPP1:"  # noqa: S105
 SEAL_PREFIX = "CPS1:"
+SHEET_PREFIX = "CPH1:"
 BADGE_PREFIX = "CPO1:"
 HCERT_PREFIX = "HC1:"
 CARD_PREFIX = "shc:/"
@@ -103,6 +105,15 @@ def _seal(text: str) -> Reading:
     return Reading(CodeClass.SEAL, _NOT_VERIFIED, facts)
 
 
+def _sheet(text: str) -> Reading:
+    """One of the codes of a handover sheet."""
+    place = part_of(text)
+    if place is None:
+        return _DAMAGED
+    notes = _NOT_VERIFIED if place[1] == 1 else (*_NOT_VERIFIED, "one_of_several")
+    return Reading(CodeClass.SEAL, notes, {"part": str(place[0]), "parts": str(place[1])})
+
+
 def _badge(text: str) -> Reading:
     """An officer's badge names somebody; the PIN proves it."""
     match = _BADGE.fullmatch(text)
@@ -117,5 +128,6 @@ _READERS = (
     (HCERT_PREFIX, _hcert),
     (CARD_PREFIX, _card),
     (SEAL_PREFIX, _seal),
+    (SHEET_PREFIX, _sheet),
     (BADGE_PREFIX, _badge),
 )

@@ -37,7 +37,7 @@ CLOSING = 10.0  # seconds a clean exit waits for a file that another program hol
 class Terms:
     """How a ledger is kept."""
 
-    seal_every: int = 500  # entries
+    seal_every: int = 499  # entries before a seal, which is the 500th
     seal_after: int = 600_000  # ms
     ballast: int = ballast.SIZE  # bytes set aside so that a shift can be closed on a full disk
     patience: float = PATIENCE  # seconds a busy file is retried before the waiting writes are counted
