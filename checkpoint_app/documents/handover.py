@@ -50,9 +50,9 @@ def render_handover(report: ShiftReport, *, progress: Progress | None = None) ->
     title = _("Handover {number}").format(number=report.number)
     sheet = Sheet(title=title, footing=_footing(text), whole=_rows(report), progress=progress)
     try:
-        first.draw(sheet, text, marks)
+        kept = first.draw(sheet, text, marks)
         sheet.next_page()
-        _draw(sheet, _sections(sheet, text, marks))
+        _draw(sheet, _sections(sheet, text, marks, kept))
         return sheet.finish()
     except Stopped:
         return None
@@ -70,7 +70,7 @@ def _draw(sheet: Sheet, sections: tuple[Section, ...]) -> None:
             sheet.y -= 15
 
 
-def _sections(sheet: Sheet, text: Text, marks: Marks) -> tuple[Section, ...]:
+def _sections(sheet: Sheet, text: Text, marks: Marks, kept: first.Kept) -> tuple[Section, ...]:
     report, numbers = text.report, text.figures
     handover = report.handover
 
@@ -82,7 +82,7 @@ def _sections(sheet: Sheet, text: Text, marks: Marks) -> tuple[Section, ...]:
         each(_("Matters"), report.matters, log.matters, marks),
         each("", handover and handover.lines, log.lines, handover),
         each("", handover and handover.absent, log.absences, handover),
-        each("", len(numbers.lanes) > first.MOST_LANES, figures.lanes_in_full, marks),
+        each("", len(numbers.lanes) > kept.lanes, figures.lanes_in_full, marks),
         each("", numbers.hours, figures.hours),
         each("", numbers.classes, figures.kinds),
         each("", numbers.people_by_evidence, figures.evidence),
@@ -119,7 +119,7 @@ def _footing(text: Text) -> Footing:
     )
     times = _("print no. {n}").format(n=report.copy + 1)
     middle = "　".join((_("Personal data, for official use only"), printed, times))
-    check = _("The code proves that nothing was changed since") if report.sealing else ""
+    check = _("Scan the code: was it changed?") if report.sealing else ""
     room = style.WIDTH * 0.6
     return Footing(check, wording.joined(report.number, report.station), shortened(middle, room, style.SMALL))
 

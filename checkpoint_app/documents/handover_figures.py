@@ -34,7 +34,7 @@ HOUR = 3_600_000
 
 
 def lanes_in_full(sheet: Sheet, text: Text, marks: Marks) -> None:
-    heading(sheet, _("All lanes"))
+    heading(sheet, _("All lanes"), rows=len(text.figures.lanes))
     marks.here("lanes", sheet)
     lane_table(sheet, text, most=len(text.figures.lanes))
 
@@ -42,7 +42,9 @@ def lanes_in_full(sheet: Sheet, text: Text, marks: Marks) -> None:
 def hours(sheet: Sheet, text: Text) -> None:
     """Vehicles of each lane in each hour; a column for those beyond what fits."""
     figures = text.figures
-    heading(sheet, _("Hours and lanes"), note=_("vehicles, those only counted included"))
+    heading(
+        sheet, _("Hours and lanes"), rows=len(figures.hours), note=_("vehicles, those only counted included")
+    )
     numbers = sorted(
         {line.lane for line in figures.lanes} | {n for hour in figures.hours for n in hour.by_lane}
     )
@@ -67,7 +69,7 @@ def _hour(text: Text, line: HourLine, own: list[int], others: list[int]) -> list
 def kinds(sheet: Sheet, text: Text) -> None:
     """Classes and ways."""
     figures = text.figures
-    heading(sheet, _("Classes of vehicles"), note=_("those only counted included"))
+    heading(sheet, _("Classes of vehicles"), rows=len(figures.classes), note=_("those only counted included"))
     columns = (
         Column(_("Vehicle class"), 0.3),
         Column(_("All vehicles"), 0.2, RIGHT, summed=True),
@@ -84,7 +86,7 @@ def kinds(sheet: Sheet, text: Text) -> None:
         for line in figures.classes
     ]
     table(sheet, columns, rows)
-    heading(sheet, _("Directions"))
+    heading(sheet, _("Directions"), rows=2)
     ways = [
         code
         for code in wording.DIRECTIONS
@@ -117,7 +119,9 @@ def evidence(sheet: Sheet, text: Text) -> None:
     """How people were checked; each counts by the weakest check of its crossing."""
     people = text.figures.people_by_evidence
     whole = sum(people.values())
-    heading(sheet, _("How people were checked"), note=_("by the weakest check of each crossing"))
+    heading(
+        sheet, _("How people were checked"), rows=len(people), note=_("by the weakest check of each crossing")
+    )
     columns = (
         Column(_("Evidence"), 0.25),
         Column(_("All people"), 0.15, RIGHT, summed=True),
@@ -258,7 +262,7 @@ def _value(name: str, value: str) -> str:
 
 
 def clock(sheet: Sheet, text: Text) -> None:
-    heading(sheet, _("Clock"))
+    heading(sheet, _("Clock"), rows=len(text.figures.clock))
     columns = (
         Column(_("Entry"), 0.15, RIGHT),
         Column(_("Time"), 0.25),
@@ -273,14 +277,19 @@ def clock(sheet: Sheet, text: Text) -> None:
 
 
 def data(sheet: Sheet, text: Text, marks: Marks) -> None:
-    heading(sheet, _("Ages of data"), note=_("at the last crossing; the worst state of the shift"))
+    heading(
+        sheet,
+        _("Ages of data"),
+        rows=len(text.figures.data),
+        note=_("at the last crossing; the worst state of the shift"),
+    )
     marks.here("data", sheet)
     columns = (Column(_("Data"), 0.35), Column(_("Age"), 0.2, RIGHT), Column(_("State"), 0.45))
     table(sheet, columns, [data_row(each) for each in text.figures.data])
 
 
 def outages(sheet: Sheet, text: Text) -> None:
-    heading(sheet, _("What the app could not do"))
+    heading(sheet, _("What the app could not do"), rows=len(text.figures.outages))
     columns = (
         Column(_("What"), 0.3),
         Column(_("Lane"), 0.1, MIDDLE),
@@ -322,7 +331,7 @@ def rest(sheet: Sheet, text: Text) -> None:
             first=f"{figures.first:,}", last=f"{figures.last:,}", seals=len(figures.seals)
         ),
     )
-    heading(sheet, _("Besides"))
+    heading(sheet, _("Besides"), rows=3)
     for line in lines:
         sheet.text(sheet.left, sheet.y - 11, line)
         sheet.y -= 15

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from checkpoint_app.documents import charts, notice_words, signing, style, wording
 from checkpoint_app.documents.faces import shown, width
-from checkpoint_app.documents.handover_lanes import lanes
+from checkpoint_app.documents.handover_lanes import head_room, lanes
 from checkpoint_app.documents.handover_text import Open, Text, mean
 from checkpoint_app.documents.handover_things import data_rows, item_rows
 from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.setting import shortened
 from checkpoint_app.documents.sheet import LEFT, MIDDLE, RIGHT, Sheet
-from checkpoint_app.documents.tables import MORE, Column, Table, Ticks, heading
+from checkpoint_app.documents.tables import Column, Table, Ticks, heading
 from checkpoint_app.domain.handover import Side
-from checkpoint_app.i18n import _, language
+from checkpoint_app.i18n import _
 
 COPY, FIGURE = 20, 19
 NOTICES, MOST_HOURS = 3, 24
@@ -40,8 +40,8 @@ def draw(sheet: Sheet, text: Text, marks: Marks) -> Kept:
     _about(sheet, text)
     _totals(sheet, text)
     _notices(sheet, text)
-    kept, room = _share_out(sheet, text), _chart_room(sheet, text)
-    _hours(sheet, text, high=room - charts.ROUND)
+    kept = _share_out(sheet, text)
+    _hours(sheet, text, high=_chart_high(sheet, text, kept))
     lanes(sheet, text, most=kept.lanes, marks=marks)
     _open(sheet, text, kept.open, marks)
     _things(sheet, text, kept.things, marks)
@@ -57,7 +57,7 @@ def draw(sheet: Sheet, text: Text, marks: Marks) -> Kept:
 
 def _title(sheet: Sheet, text: Text) -> None:
     base = sheet.y - 20
-    title = _("Handover record of the checkpoint")
+    title = _("Checkpoint handover")
     if text.state():
         state = shown(text.state())
         wide = width(state, style.HEADING, bold=True) + 12
@@ -173,31 +173,26 @@ def _hour(text: Text, start: int, each: int, many: int) -> str:
 
 
 def _share_out(sheet: Sheet, text: Text) -> Kept:
-    """Room for lanes first; then matters and things share what is left, and the longer one gives way."""
-    wanted = _wanted(text)
-    rest = int((_below(sheet, text) - _chart_room(sheet, text)) / style.ROW) - wanted.lanes - 3
-    things = max(min(wanted.things, rest - wanted.open), min(wanted.things, LEAST_THINGS + 1))
-    return Kept(wanted.lanes, max(rest - things, LEAST_OPEN), things)
-
-
-def _wanted(text: Text) -> Kept:
+    """The chart gives way first; then matters and things share the room, and the longer one gives way."""
     things = max(len(item_rows(text)), len(data_rows(text)), LEAST_THINGS)
-    return Kept(min(len(text.figures.lanes), MOST_LANES), max(len(text.open()), 1), things)
+    wanted = max(len(text.open()), 1)
+    rows = int((_below(sheet, text) - charts.ROUND - charts.LEAST_HIGH) / style.ROW) - 3
+    lanes_kept = min(len(text.figures.lanes), MOST_LANES, max(rows - LEAST_OPEN - LEAST_THINGS - 1, 1))
+    rest = rows - lanes_kept
+    things = max(min(things, rest - wanted), min(things, LEAST_THINGS + 1))
+    return Kept(lanes_kept, min(max(rest - things, LEAST_OPEN), wanted), things)
 
 
 def _below(sheet: Sheet, text: Text) -> float:
     """Points for the chart and the rows of the three tables."""
     end = sheet.bottom + 2 + signing.high(text.report.sealing) + style.GAP
-    heads = 0.0 if language() == "zh_CN" else style.CELL * MORE
-    return sheet.y - end - 4 * style.HEAD_ROOM - 2 * style.GAP - heads
+    return sheet.y - end - 4 * style.HEAD_ROOM - 2 * style.GAP - head_room(text)
 
 
-def _chart_room(sheet: Sheet, text: Text) -> float:
-    """The chart gives way before a row does."""
-    wanted = _wanted(text)
-    rows = (wanted.lanes + wanted.open + wanted.things + 3) * style.ROW
-    high = _below(sheet, text) - rows - charts.ROUND
-    return min(max(high, charts.LEAST_HIGH), charts.HIGH) + charts.ROUND
+def _chart_high(sheet: Sheet, text: Text, kept: Kept) -> float:
+    """What the rows leave, the chart has."""
+    room = _below(sheet, text) - (kept.lanes + kept.open + kept.things + 3) * style.ROW - charts.ROUND
+    return min(max(room, charts.LEAST_HIGH), charts.HIGH)
 
 
 def _open(sheet: Sheet, text: Text, most: int, marks: Marks) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checkpoint_app.documents import style, wording
+from checkpoint_app.documents.faces import width
 from checkpoint_app.documents.handover_text import Text, mean, percent
 from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.sheet import RIGHT, Sheet
-from checkpoint_app.documents.tables import Cell, Column, Table, heading
+from checkpoint_app.documents.tables import MORE, PAD, Cell, Column, Table, heading
 from checkpoint_app.domain.figures import LaneLine
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import _, language
 
 ALWAYS = ("released", "registered", "turned_back", "held", "transferred")
 
@@ -35,6 +36,12 @@ def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
     sheet.y -= style.GAP
 
 
+def head_room(text: Text) -> float:
+    """Points of a second line in the head, where one is likely."""
+    full = language() != "zh_CN" or len(_codes(text)) > len(ALWAYS)
+    return style.CELL * MORE if full else 0.0
+
+
 def aside(text: Text) -> str:
     """What the table does not say: who did not go on with a vehicle that did, what counts elsewhere."""
     figures = text.figures
@@ -57,16 +64,22 @@ def _codes(text: Text) -> tuple[str, ...]:
 
 def _columns(codes: tuple[str, ...]) -> list[tuple[str, float, str, Callable[[LaneLine], Cell]]]:
     found: list[tuple[str, float, str, Callable[[LaneLine], Cell]]] = [
-        (_("Lane"), 0.09, "left", _name),
+        (_("Lane"), 0.08, "left", _name),
         (_("All vehicles"), 0.1, RIGHT, lambda line: line.vehicles + line.counted_vehicles),
-        (_("All people"), 0.11, RIGHT, lambda line: line.people + line.counted_people),
+        (_("All people"), 0.1, RIGHT, lambda line: line.people + line.counted_people),
     ]
     for code in codes:
         head = _("Only counted") if code == "counted" else wording.word(wording.OUTCOMES, code)
-        found.append((head, 0.1, RIGHT, _outcome(code)))
-    found.append((_("s each"), 0.09, RIGHT, lambda line: mean(line.mean_ms)))
-    found.append((_("By eye"), 0.11, RIGHT, _eye))
-    return found
+        found.append((head, 0.085, RIGHT, _outcome(code)))
+    found.append((_("s each"), 0.085, RIGHT, lambda line: mean(line.mean_ms)))
+    found.append((_("By eye"), 0.09, RIGHT, _eye))
+    return [(head, max(share, _room(head)), at, value) for head, share, at, value in found]
+
+
+def _room(head: str) -> float:
+    """Share of the width that the longest word of a head asks for."""
+    longest = max(width(word, style.CELL, bold=True) for word in head.split(" "))
+    return (longest + 2 * PAD + 1) / style.WIDTH
 
 
 def _name(line: LaneLine) -> str:

@@ -58,7 +58,8 @@ def _matter(text: Text, matter: Matter) -> tuple[Cell, ...]:
         for step in matter.steps
     ]
     if matter.closed:
-        steps.append(f"{text.time(matter.closed)} {_('Result')}: {matter.result or '—'}")
+        ended = _("result: {words}").format(words=matter.result or "—")
+        steps.append(f"{text.time(matter.closed)} {ended}")
     state = _("closed") if matter.closed else _("OVERDUE") if matter.overdue(text.now) else _("open")
     when = listed(text.time(matter.raised), text.time(matter.due))
     title = _forgotten(log_words.matter_title(matter), gone=matter.forgotten)
@@ -134,7 +135,7 @@ def _incident(text: Text, each: Incident) -> tuple[Cell, ...]:
 
 
 def _transfers(sheet: Sheet, text: Text, found: list[Transfer]) -> None:
-    heading(sheet, _("People handed over at the line"))
+    heading(sheet, _("People handed over at the line"), rows=len(found))
     columns = (
         Column(_("Time"), 0.1),
         Column(_("People"), 0.08, RIGHT, summed=True),
@@ -188,7 +189,7 @@ def _order(text: Text, order: Order) -> tuple[Cell, ...]:
 
 
 def visits(sheet: Sheet, text: Text) -> None:
-    heading(sheet, _("Visits"))
+    heading(sheet, _("Visits"), rows=2 * len(text.report.visits))
     titles = {each.id: log_words.matter_title(each) for each in text.report.matters}
     columns = (
         Column(_("Time"), 0.1),
@@ -239,7 +240,7 @@ def _item(text: Text, item: Item) -> tuple[Cell, ...]:
 
 
 def people(sheet: Sheet, text: Text) -> None:
-    heading(sheet, _("Who served, and hours"))
+    heading(sheet, _("Who served, and hours"), rows=len(text.report.attended))
     columns = (
         Column(_("Number"), 0.1),
         Column(_("Name"), 0.18),
@@ -268,7 +269,7 @@ def people(sheet: Sheet, text: Text) -> None:
 
 
 def contacts(sheet: Sheet, text: Text) -> None:
-    heading(sheet, _("Duty phones"))
+    heading(sheet, _("Duty phones"), rows=len(text.report.contacts))
     columns = (Column(_("Name"), 0.4), Column(_("Phone"), 0.25), Column(_("About"), 0.35))
     table(sheet, columns, [(each.name, each.phone, each.about) for each in text.report.contacts])
 

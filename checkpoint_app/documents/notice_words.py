@@ -147,6 +147,21 @@ def _chain(facts: _Facts) -> str:
     )
 
 
+def _seen_only(facts: _Facts) -> str:
+    return _("{n} of {all} people were known by eye only.").format(
+        n=facts.number("people"), all=facts.number("all")
+    )
+
+
+def _corrections(facts: _Facts) -> str:
+    parts = listed(
+        _("{n} of earlier shifts").format(n=facts.number("late")) if facts.count("late") else "",
+        _("{n} made void").format(n=facts.number("undone")) if facts.count("undone") else "",
+    )
+    whole = _("{n} corrections").format(n=facts.number("n"))
+    return _sentence(listed(whole, parts))
+
+
 def _nothing(_facts: _Facts) -> str:
     return _("Nothing overdue, nothing out of date, no failure.")
 
@@ -167,6 +182,8 @@ _TELL: Mapping[str, Callable[[_Facts], str]] = {
     "lead_refused": _refused,
     "one_side_absent": _one_side,
     "chain_broken": _chain,
+    "seen_only": _seen_only,
+    "corrections": _corrections,
     "nothing": _nothing,
 }
 CODES = frozenset(_TELL)

@@ -20,7 +20,7 @@ class Paged(Canvas):  # type: ignore[misc]
     """`foot` is called for each page when all are there."""
 
     def __init__(self, foot: Foot, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, initialFontName=REGULAR, **options)
+        super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
         self._foot = foot
         self._pages: list[dict[str, Any]] = []
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from checkpoint_app.documents import style
-from checkpoint_app.documents.faces import width
+from checkpoint_app.documents.faces import shown, width
 from checkpoint_app.documents.setting import broken
 from checkpoint_app.documents.sheet import LEFT, MIDDLE, RIGHT, Sheet
 from checkpoint_app.i18n import _
 
 PAD = 5.0
+FEW = 12
 MORE = 1.3
 """Height of each further line of a cell, by the size of its type."""
 RISE = 0.36
@@ -91,10 +92,9 @@ class Table:
         self._sheet, self._columns, self._size, self._high = sheet, tuple(columns), size, high
         self._headed = headed
         whole = sheet.width if wide is None else wide
-        unit = whole / sum(column.share for column in columns)
         self._edges = [sheet.left if x is None else x]
-        for column in columns:
-            self._edges.append(self._edges[-1] + column.share * unit)
+        for each in _widths(columns, whole, size):
+            self._edges.append(self._edges[-1] + each)
         self._summed = [place for place, column in enumerate(columns) if column.summed]
         self._page = [0] * len(columns)
         self._all = [0] * len(columns)
@@ -215,11 +215,34 @@ class Table:
         return self._edges[place + 1] - self._edges[place] - 2 * PAD
 
 
+def _widths(columns: Sequence[Column], whole: float, size: float) -> list[float]:
+    """By their shares; no word of a head is torn while a wider column can give."""
+    unit = whole / sum(column.share for column in columns)
+    wide = [column.share * unit for column in columns]
+    for place, column in enumerate(columns):
+        words = shown(column.head).split(" ")
+        least = max(width(word, size, bold=True) for word in words) + 2 * PAD + 0.5
+        widest = wide.index(max(wide))
+        if wide[place] < least and wide[widest] - least > least:
+            wide[widest] -= least - wide[place]
+            wide[place] = least
+    return wide
+
+
 def heading(
-    sheet: Sheet, words: str, *, note: str = "", x: float | None = None, wide: float | None = None
+    sheet: Sheet,
+    words: str,
+    *,
+    note: str = "",
+    rows: int = 0,
+    x: float | None = None,
+    wide: float | None = None,
 ) -> None:
-    """A bar and the name of what follows, a remark at the right; three rows of it must fit on this sheet."""
-    sheet.need(style.HEAD_ROOM + 4 * style.ROW)
+    """A bar and the name of what follows, a remark at the right. A table of a few `rows` stays on one sheet,
+    of a longer one there is a beginning.
+    """
+    few = rows + 2 if rows <= FEW else 0
+    sheet.need(style.HEAD_ROOM + max(few, 4) * style.ROW)
     left = sheet.left if x is None else x
     right = left + (sheet.width if wide is None else wide)
     base = sheet.y - style.HEAD_ROOM + 6.5
