@@ -88,12 +88,13 @@ class Table:
         size: float = style.CELL,
         high: float = style.ROW,
         headed: bool = True,
+        pad: float = PAD,
     ) -> None:
         self._sheet, self._columns, self._size, self._high = sheet, tuple(columns), size, high
-        self._headed = headed
+        self._headed, self._pad = headed, pad
         whole = sheet.width if wide is None else wide
         self._edges = [sheet.left if x is None else x]
-        for each in _widths(columns, whole, size):
+        for each in _widths(columns, whole, size, pad):
             self._edges.append(self._edges[-1] + each)
         self._summed = [place for place, column in enumerate(columns) if column.summed]
         self._page = [0] * len(columns)
@@ -184,12 +185,12 @@ class Table:
         sheet, tall = self._sheet, self._tall(texts)
         middle = sheet.y - tall / 2
         for place, lines in enumerate(texts):
-            cell, left = cells[place], self._edges[place] + PAD
+            cell, left = cells[place], self._edges[place] + self._pad
             if not isinstance(cell, str | int):
                 cell.draw(sheet, left, middle, self._inner(place))
                 continue
             column = self._columns[place]
-            x = {LEFT: left, RIGHT: self._edges[place + 1] - PAD}.get(
+            x = {LEFT: left, RIGHT: self._edges[place + 1] - self._pad}.get(
                 column.at, (self._edges[place] + self._edges[place + 1]) / 2
             )
             base = middle + (len(lines) - 1) * self._leading / 2 - RISE * self._size
@@ -212,16 +213,16 @@ class Table:
         return broken(cell, self._inner(place), self._size, bold=bold) if cell else ("",)
 
     def _inner(self, place: int) -> float:
-        return self._edges[place + 1] - self._edges[place] - 2 * PAD
+        return self._edges[place + 1] - self._edges[place] - 2 * self._pad
 
 
-def _widths(columns: Sequence[Column], whole: float, size: float) -> list[float]:
+def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) -> list[float]:
     """By their shares; no word of a head is torn while a wider column can give."""
     unit = whole / sum(column.share for column in columns)
     wide = [column.share * unit for column in columns]
     for place, column in enumerate(columns):
         words = shown(column.head).split(" ")
-        least = max(width(word, size, bold=True) for word in words) + 2 * PAD + 0.5
+        least = max(width(word, size, bold=True) for word in words) + 2 * pad + 0.5
         widest = wide.index(max(wide))
         if wide[place] < least and wide[widest] - least > least:
             wide[widest] -= least - wide[place]
