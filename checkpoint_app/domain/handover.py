@@ -71,6 +71,15 @@ class Part(StrEnum):
     THINGS = "things"
 
 
+_PARTS = {
+    "order": Part.OPEN,
+    "incident": Part.OPEN,
+    "matter": Part.OPEN,
+    "item": Part.THINGS,
+    "data": Part.THINGS,
+}
+
+
 class Side(StrEnum):
     OUTGOING = "outgoing"
     INCOMING = "incoming"
@@ -278,7 +287,7 @@ def _line(number: int, stored: Value) -> Line:
     if not isinstance(stored, Mapping):
         key = str(stored[0]) if isinstance(stored, Sequence) and stored else ""
         about = key.partition(":")[0]
-        return Line(number, key, Part.PAST, about)
+        return Line(number, key, _PARTS.get(about, Part.PAST), about)
     facts, seqs = stored.get("facts"), stored.get("seqs")
     return Line(
         number,

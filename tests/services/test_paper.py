@@ -39,7 +39,13 @@ from tests.scanning.drawn import code
 from tests.storage.desks import DESK, KEY, START, Clock, opened
 
 TRIES = 100
-SMALL = {"lane": 1, "direction": "in", "class": "car", "outcome": "released", "people": 1}
+SMALL: dict[str, canonical.Value] = {
+    "lane": 1,
+    "direction": "in",
+    "class": "car",
+    "outcome": "released",
+    "people": 1,
+}
 SEQ = b'"seq":%d,"shift"'
 
 
