@@ -79,7 +79,7 @@ class Sheet:
         return self.y - self.bottom
 
     def _begin(self) -> None:
-        self._canvas.setLineWidth(style.LINE)
+        self._pen: tuple[float, Color] | None = None
         self._text, self._font, self.y = self._canvas.beginText(), None, self.top
 
     def _end(self) -> None:
@@ -135,15 +135,20 @@ class Sheet:
         self.text(x - wide / 2, y, words, size=size, bold=True)
         self._text.setCharSpace(0)
 
+    def _take(self, thick: float, colour: Color) -> None:
+        """The pen for what follows; said only when it is another."""
+        if self._pen != (thick, colour):
+            self._pen = (thick, colour)
+            self._canvas.setLineWidth(thick)
+            self._canvas.setStrokeColor(colour)
+
     def line(self, x: float, y: float, to_x: float, to_y: float, *, thick: float = style.LINE) -> None:
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeColor(black)
+        self._take(thick, black)
         self._canvas.line(x, y, to_x, to_y)
 
     def faint(self, x: float, y: float, to_x: float) -> None:
         """A grid line of a chart."""
-        self._canvas.setLineWidth(style.LINE)
-        self._canvas.setStrokeColor(style.GRID_GREY)
+        self._take(style.LINE, style.GRID_GREY)
         self._canvas.line(x, y, to_x, y)
 
     def fill(self, x: float, y: float, wide: float, high: float, colour: Color) -> None:
@@ -152,14 +157,12 @@ class Sheet:
         self._canvas.setFillColor(black)
 
     def box(self, x: float, y: float, wide: float, high: float, *, thick: float = style.LINE) -> None:
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeColor(black)
+        self._take(thick, black)
         self._canvas.rect(x, y, wide, high, stroke=1, fill=0)
 
     def path(self, *points: tuple[float, float], thick: float) -> None:
         """A line through the points."""
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeColor(black)
+        self._take(thick, black)
         path = self._canvas.beginPath()
         path.moveTo(*points[0])
         for point in points[1:]:
