@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checkpoint_app.documents import wording
-from checkpoint_app.documents.line_parts import LineWords, Telling, age, listed, number, rows, words
+from checkpoint_app.documents.line_parts import (
+    SOURCES,
+    LineWords,
+    Telling,
+    age,
+    listed,
+    number,
+    rows,
+    words,
+)
+from checkpoint_app.documents.log_words import CONDITIONS, INCIDENTS, STEPS
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.i18n import N_, _
 
-SOURCES = {
-    "lane": N_("From a lane"),
-    "incident": N_("From an incident"),
-    "visit": N_("From a visit"),
-    "handover": N_("From a handover"),
-    "item": N_("From the stores"),
-    "hand": N_("Matter"),
-}
 DATA = {
     "rules": N_("Rules"),
     "watch": N_("Lists"),
@@ -65,7 +67,7 @@ def incident(told: Telling) -> LineWords:
         (_("Still open"), "" if answered else told.due(due)),
         (_("Transferred"), _("{n} people").format(n=transfers) if transfers else ""),
     )
-    named = told.text("kind") or _("Incident")
+    named = wording.word(INCIDENTS, told.text("kind")) or _("Incident")
     said = listed(told.text("text"), state, "" if answered or not late else told.due(due))
     return LineWords(named, said, told.text("text") or named, told_rows, grave=late)
 
@@ -84,14 +86,16 @@ def matter(told: Telling) -> LineWords:
     )
     overdue = bool(due) and told.now >= due
     responsible = _("owner {name}").format(name=owner) if owner else ""
-    said = wording.joined(told.text("title"), told.due(due) if overdue else responsible)
-    title = " ".join(part for part in (plate, told.text("title")) if part)
+    about = told.text("title") or (_("Lead called") if told.text("source") == "lane" else _source(told))
+    said = wording.joined(about, told.due(due) if overdue else responsible)
+    title = " ".join(part for part in (plate if plate not in about else "", about) if part)
     return LineWords(plate or _source(told), said, title, told_rows, grave=overdue)
 
 
 def item(told: Telling) -> LineWords:
     """Equipment: due and there. Stock: balance and its low line."""
-    balance, condition, unit = told.count("balance"), told.text("condition"), told.text("unit")
+    balance, unit = told.count("balance"), told.text("unit")
+    condition = wording.word(CONDITIONS, told.text("condition"))
     named = told.text("name")
     if told.facts.get("equipment"):
         due = told.count("due")
@@ -127,7 +131,7 @@ def _done(told: Telling, steps: Sequence[Sequence[Value]]) -> tuple[tuple[str, s
     shown = []
     for place, step in enumerate(steps[-LAST_STEPS:]):
         at, officer, text = (*step, 0, "", "")[:3]
-        said = " ".join(part for part in (told.time(number(at)), words(text)) if part)
+        said = " ".join(part for part in (told.time(number(at)), wording.word(STEPS, words(text))) if part)
         who = told.name(words(officer))
         shown.append((_("Done so far") if not place else "", f"{said} ({who})" if who else said))
     return tuple(shown)

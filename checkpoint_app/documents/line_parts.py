@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.i18n import _, language
+from checkpoint_app.i18n import N_, _, language
 
+SOURCES = {
+    "lane": N_("From a lane"),
+    "incident": N_("From an incident"),
+    "visit": N_("From a visit"),
+    "handover": N_("From a handover"),
+    "item": N_("From the stores"),
+    "hand": N_("Matter"),
+}
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
 

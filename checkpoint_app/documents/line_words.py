@@ -35,4 +35,4 @@ def words_of(line: Line, *, names: Mapping[str, str], now: int, zone: int) -> Li
     tell = _TELL.get(line.about)
     if tell is None:
         return LineWords(line.key, "", line.key)
-    return tell(Telling(line.facts, now, zone, names))
+    return tell(Telling(line.everything, now, zone, names))
