@@ -41,6 +41,7 @@ ON_PAPER = (
     "retention_days",
     "pairing",
     "overstay_hours",
+    "lock_minutes",
 )
 """Settings whose change is an entry."""
 TOLD = "settings_told"

@@ -101,6 +101,7 @@ class Settings:
     retention_days: int = 0  # personal data older than this is forgotten; 0: not answered yet
     pairing: bool = False  # whether coming in and going out are matched
     overstay_hours: int = 24
+    lock_minutes: int = 10  # without a key until names are covered and a PIN is asked; 0: never
     leads_needed: int = 3  # experienced people in every group
     longest_duty_hours: int = 12  # without a break, before somebody is told
     least_rest_hours: int = 8  # between two duties
@@ -188,6 +189,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "retention_days": _whole(0, 3650),
     "pairing": lambda value: isinstance(value, bool),
     "overstay_hours": _whole(1, 24 * 365),
+    "lock_minutes": _whole(0, 240),
     "leads_needed": _whole(0, 20),
     "longest_duty_hours": _whole(1, 72),
     "least_rest_hours": _whole(0, 72),

@@ -67,6 +67,7 @@ WRONG = {
     "retention_days": -1,
     "pairing": 1,
     "overstay_hours": 0,
+    "lock_minutes": 241,
 }
 
 

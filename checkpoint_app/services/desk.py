@@ -161,16 +161,17 @@ class Desk:
         self._act_in(current.shift if current else "", current.lead if current else "")
 
     def sign_on(self, number: str, pin: str, *, lane: int | None) -> Officer:
-        """From now on this officer acts, at one lane or wherever nobody else signed on.
+        """From now on this officer acts, at one lane or wherever nobody else signed on; also for the whole
+        desk while nobody does.
 
         Takes 0.2 s; raises what checking a PIN raises, and then nothing has changed.
         """
         self.officers.check_pin(number, pin)
         found = self.officers.find(number)
-        if lane is None:
-            self.by = replace(self.by, officer=number)
-        else:
+        if lane is not None:
             self.posts[lane] = number
+        if lane is None or not self.by.officer:
+            self.by = replace(self.by, officer=number)
         return found
 
     def confirm_clock(self, *, by: By) -> Future[Written]:

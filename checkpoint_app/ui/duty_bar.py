@@ -21,7 +21,7 @@ from checkpoint_app.ui.top_bar import BarText, Light, Tag
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The facts of bar and rail. `page` is the name of what is in front."""
+    """The facts of bar and rail. `page` is the name of what is in front, `matters` how many are open."""
 
     desk: Desk
     lanes: Lanes
@@ -29,6 +29,7 @@ class Told:
     proof: Proof
     page: str
     demo: bool
+    matters: int = 0
 
 
 def bar_text(told: Told) -> BarText:
@@ -60,12 +61,23 @@ def person(told: Told) -> RailItem | None:
     """Who acts, at the rail's foot."""
     if told.shift is None:
         return None
-    number = told.desk.by.officer
-    return RailItem("person", "user", mask_name(told.shift.officers.get(number, number)))
+    number = told.desk.by_at(told.lanes.selected.state.number).officer
+    if not number:
+        return RailItem("person", "user", _("Nobody"))
+    return RailItem("person", "user", mask_name(name_of(told.desk, number, told.shift)))
+
+
+def name_of(desk: Desk, number: str, shift: ShiftRow | None) -> str:
+    """The name behind an officer's number, the number where it is not known."""
+    enrolled = (each.name for each in desk.officers.everybody(left=True) if each.number == number)
+    return next(enrolled, "") or (shift.officers.get(number, number) if shift else number)
 
 
 def _badge(name: str, told: Told) -> int:
-    return told.lanes.waiting if name == SHIFT and told.lanes.parked else 0
+    """What waits for the lead: open matters, and vehicles that were set aside."""
+    if name != SHIFT:
+        return 0
+    return told.matters + (told.lanes.waiting if told.lanes.parked else 0)
 
 
 def _tags(told: Told) -> tuple[Tag, ...]:
@@ -79,6 +91,10 @@ def _tags(told: Told) -> tuple[Tag, ...]:
         tags.append(Tag("flag", _("Parked {n}").format(n=lanes.parked)))
     if not lanes.sounds.heard or lanes.selected.work.hushed:
         tags.append(Tag("volume-off", _("Silent")))
+    if lanes.idle.locked:
+        tags.append(Tag("lock", _("Locked: names covered")))
+    if not told.desk.officers.protected:
+        tags.append(Tag("user-question", _("No PINs yet")))
     if not told.desk.settings.sheet_proved:
         tags.append(Tag("key", _("Recovery sheet not proved")))
     if not told.desk.settings.retention_days and not told.demo:

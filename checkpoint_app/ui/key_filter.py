@@ -88,6 +88,7 @@ class KeyFilter(QObject):
         super().__init__(window)
         self._window, self._target, self._otherwise = window, target, otherwise
         self._spoilt, self._clock = spoilt, clock
+        self.touched: Callable[[], None] = lambda: None
         self._hold = Hold()
         self._found: deque[Scanned | Typed] = deque()
         self._replaying = False
@@ -117,6 +118,7 @@ class KeyFilter(QObject):
             return self._composed(event, watched)
         if not isinstance(event, QKeyEvent):
             return False
+        self.touched()
         inside = watched.window() is self._window
         return self._pressed(event, inside) if event.type() == QEvent.Type.KeyPress else self._released(event)
 

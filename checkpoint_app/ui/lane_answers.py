@@ -52,7 +52,7 @@ class LaneAnswers:
                 if work.lane.state.open:
                     work.viewing.see_in_full(work.lane.state.open, why=value)
             case About.CLOCK:
-                work.confirm_clock()
+                confirm_clock(work)
             case About.WHO:
                 self._ask_outcome(int(value))
             case About.APART:
@@ -78,6 +78,8 @@ class LaneAnswers:
                 work.change(partial(lane.convoy_count, int(value)))
             case About.KNOWN:
                 self._line.take_known(value)
+            case About.ORDER if ask.then:
+                ask.then(value)
 
     def _switch(self, mode: str) -> None:
         """How what stands here is checked; what has to be told next is asked at once."""
@@ -98,6 +100,18 @@ class LaneAnswers:
             self._work.question(asking.apart(number, called(crossing, number)))
         else:
             self._work.question(asking.hold())
+
+
+def confirm_clock(work: LaneWork) -> None:
+    """The lead says that the clock is right."""
+    work.ask = None
+    by = work.desk.by_at(work.number)
+
+    def confirm() -> None:
+        future = work.desk.confirm_clock(by=by)
+        work.tasks.watch(future, then=lambda _written: work.changed.emit(), failed=work.failed)
+
+    work.change(confirm)
 
 
 def who_may_stay(work: LaneWork) -> Ask:

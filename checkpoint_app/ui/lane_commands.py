@@ -9,20 +9,23 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from checkpoint_app.domain import bus
 from checkpoint_app.domain.passengers import PassengerListRefused, read_passengers
-from checkpoint_app.domain.words import Outcome
+from checkpoint_app.domain.words import CodeClass, Outcome
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import asking, bus_list, lane_mode, messages, people_text, said
 from checkpoint_app.ui.asking import About
 from checkpoint_app.ui.esc_hold import EscHold
-from checkpoint_app.ui.lane_answers import LaneAnswers, who_may_stay
+from checkpoint_app.ui.lane_answers import LaneAnswers, confirm_clock, who_may_stay
 from checkpoint_app.ui.lane_entries import LaneEntries
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import ESC, SPACE
 from checkpoint_app.ui.lane_line import LaneLine
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
+from checkpoint_app.ui.lane_pin import LanePin
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.people_row import PeopleRow
 
+GUARDED = frozenset({1, 2, 3, 4, 12})
+"""Function keys that wait for a PIN when nobody was here for long: outcomes, and what uncovers names."""
 OUTCOMES = {1: Outcome.RELEASED, 2: Outcome.REGISTERED, 3: Outcome.TURNED_BACK}
 
 
@@ -36,26 +39,37 @@ class LaneCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._work, self._fields, self._people = work, fields, people
-        self.hidden = False
+        self.covered = False
         self.elsewhere: Callable[[int], bool] = lambda _key: False  # pasting, choosing a file
         self.line = LaneLine(work, fields, people, hides=lambda: self.hidden, parent=self)
         self.line.changed.connect(self.changed)
+        self.pin = LanePin(work, fields, people, opening=self.line.leave, parent=self)
+        self.pin.changed.connect(self.changed)
         self._answers = LaneAnswers(work, fields, self.line)
         self._esc = EscHold(self)
-        self._esc.held.connect(work.undo)
+        self._esc.held.connect(self._undo)
         self._esc.tapped.connect(self._leave)
         self._esc.changed.connect(self.changed)
         work.may_ask = lambda: not self.busy
         LaneEntries(work, fields, parent=self)
         people.touched.connect(self._card_touched)
         people.person.connect(self._person_touched)
-        people.chosen.connect(self._answers.touched)
+        people.chosen.connect(self._touched)
 
     @property
     def busy(self) -> bool:
         """Whether something is being typed."""
         fields = self._fields
-        return bool(self.line.typing or fields.in_text or fields.plate_text or fields.temperature.value)
+        return bool(self.typing or fields.in_text or fields.plate_text or fields.temperature.value)
+
+    @property
+    def typing(self) -> bool:
+        return self.line.typing or self.pin.typing
+
+    @property
+    def hidden(self) -> bool:
+        """Whether names are covered: by F12, or because nobody was here for long."""
+        return self.covered or self._work.idle.locked
 
     @property
     def holding(self) -> str:
@@ -71,8 +85,12 @@ class LaneCommands(QObject):
 
     def read(self, payload: bytes, *, colour: str = "", by_hand: bool = True) -> None:
         """`colour` is what a camera measured beside the code: a suggestion, never a result."""
+        if by_hand:
+            self._work.idle.touch()
         self._fields.give_temperature()
-        self._work.read(payload, colour=colour, by_hand=by_hand)
+        code = self._work.read(payload, colour=colour, by_hand=by_hand)
+        if code is not None and code.kind is CodeClass.BADGE and code.text:
+            self.pin.badge(code.text)
 
     def passenger_file(self, data: bytes) -> None:
         """A passenger list dropped on the window or chosen as a file; begins bus mode."""
@@ -89,8 +107,12 @@ class LaneCommands(QObject):
     def typed(self, sign: str) -> bool:
         """One typed character; False: it belongs to the field that has the focus."""
         self._work.touch()
+        if self.pin.typing:
+            return self.pin.sign()
         if self.line.typing:
             return False
+        if self._work.ask is not None and self.pin.comes_first():
+            return True
         if self._work.ask is not None and self._answers.pressed(self._work.ask, sign):
             return True
         if self._fields.in_text:
@@ -101,7 +123,9 @@ class LaneCommands(QObject):
         """Enter finishes a field, and never a vehicle."""
         self._work.touch()
         fields = self._fields
-        if self.line.typing:
+        if self.pin.typing:
+            self.pin.finish()
+        elif self.line.typing:
             self.line.finish()
         elif self._work.ask is None:
             if fields.take_place():
@@ -114,6 +138,9 @@ class LaneCommands(QObject):
 
     def tabbed(self, *, back: bool) -> bool:
         self._work.touch()
+        if self.pin.typing:
+            self.pin.onward()
+            return True
         if self.line.typing:
             self.line.finish()
             return True
@@ -129,9 +156,22 @@ class LaneCommands(QObject):
     def function(self, number: int) -> bool:
         """F1 to F12."""
         self._work.touch()
+        if self.pin.typing and number in {1, 2}:
+            self.pin.finish()
+            return True
+        if number in GUARDED and self.pin.comes_first(partial(self.function, number)):
+            return True
+        if number == 11:
+            return False
         if number in OUTCOMES:
             self._outcome(OUTCOMES[number])
-        elif number == 4:
+        else:
+            self._other_function(number)
+        self.changed.emit()
+        return True
+
+    def _other_function(self, number: int) -> None:
+        if number == 4:
             if self._finish_typing():
                 self._hold()
         elif number == 7:
@@ -143,12 +183,8 @@ class LaneCommands(QObject):
             self._work.phrase_wanted = not self._work.phrase_wanted
         elif number == 10:
             self._work.hush()
-        elif number == 11:
-            return False
         elif number == 12:
-            self.hidden = not self.hidden
-        self.changed.emit()
-        return True
+            self.covered = not self.covered
 
     def control(self, key: int) -> bool:
         """Two-hand keys of the lane; False leaves the key to the window."""
@@ -157,6 +193,7 @@ class LaneCommands(QObject):
             int(Qt.Key.Key_U): self._unmask,
             int(Qt.Key.Key_H): self._ask_colour,
             int(Qt.Key.Key_Z): self._void,
+            int(Qt.Key.Key_J): self.pin.sign_on,
         }
         command = commands.get(key)
         if self.elsewhere(key):
@@ -234,7 +271,7 @@ class LaneCommands(QObject):
     def _count(self) -> None:
         """One vehicle; digits typed before are its people. In a convoy, one vehicle more of it."""
         fields, crossing = self._fields, self._work.lane.state.open
-        if fields.in_plate:
+        if fields.in_plate or self.pin.comes_first():
             return
         if crossing is not None and crossing.convoy:
             self._work.change(partial(self._work.lane.convoy_count, lane_mode.vehicles(crossing) + 1))
@@ -246,7 +283,7 @@ class LaneCommands(QObject):
     def _outcome(self, outcome: Outcome) -> None:
         ask = self._work.ask
         if ask is not None and ask.about is About.CLOCK and outcome is Outcome.RELEASED:
-            self._work.confirm_clock()
+            confirm_clock(self._work)
             return
         if not self._finish_typing():
             return
@@ -274,8 +311,19 @@ class LaneCommands(QObject):
 
     def _finish_typing(self) -> bool:
         """False when a plate was being corrected whose vehicle is not here any more: that comes first."""
+        self.pin.leave()
         self.line.leave()
         return self._fields.give_all()
+
+    @Slot()
+    def _undo(self) -> None:
+        if not self.pin.comes_first():
+            self._work.undo()
+
+    @Slot(int)
+    def _touched(self, place: int) -> None:
+        if not self.pin.comes_first():
+            self._answers.touched(place)
 
     def _nothing(self) -> None:
         self._work.say(messages.filled(messages.TABLE["NothingOpen"]))
@@ -297,9 +345,9 @@ class LaneCommands(QObject):
     def _unmask(self) -> None:
         if not self._work.lane.state.open:
             self._nothing()
-        elif self._work.masked:
+        elif self._work.masked and not self.pin.comes_first(self._unmask):
             self._work.question(asking.unmask())
-        else:
+        elif not self._work.masked:
             self._work.viewing.mask()
 
     def _void(self) -> None:
@@ -340,7 +388,8 @@ class LaneCommands(QObject):
     def _leave(self) -> None:
         self._work.touch()
         self._work.phrase_wanted = False
-        if self.line.typing:
+        if self.typing:
+            self.pin.leave()
             self.line.leave()
         elif self._work.ask is not None:
             self._work.put_off()

@@ -16,14 +16,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from checkpoint_app.domain.case import Case, gone_through
 from checkpoint_app.domain.codes import Code
 from checkpoint_app.domain.errors import CheckpointError
-from checkpoint_app.domain.facts import VEHICLE_CROSSED
+from checkpoint_app.domain.facts import VEHICLE_CROSSED, By
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.words import CodeClass, Direction, Outcome, VerdictState
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.lane import Ended, ReasonNeeded
+from checkpoint_app.services.lane import Ended, LeadNeeded, ReasonNeeded
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.ui import asking, messages, unanswered
 from checkpoint_app.ui.asking import About, Ask
+from checkpoint_app.ui.idle import Idle
 from checkpoint_app.ui.lane_sound import LaneSound
 from checkpoint_app.ui.lane_suggested import Suggested
 from checkpoint_app.ui.lane_text import Saved
@@ -71,12 +72,14 @@ class LaneWork(QObject):
         self.questions_read = False
         self.may_ask: Callable[[], bool] = lambda: True
         self.may_confirm: Callable[[], bool] = lambda: True
+        self.lead_wanted: Callable[[Outcome], None] = lambda _outcome: None
+        self.idle = Idle(desk)
         self.owed = self._owed_before = 0  # what has not been on disk for a second
         self._put_off_until = 0
         self.suggested = Suggested()
         self.viewing = LaneViewing(desk, tasks, parent=self)
         self.viewing.changed.connect(self.changed)
-        self.viewing.failed.connect(self._failed)
+        self.viewing.failed.connect(self.failed)
         self._sound = LaneSound(sounds)
         self._saved_timer = self._timer(self._saved_over)
         self._remark_timer = self._timer(self._remark_over)
@@ -137,7 +140,7 @@ class LaneWork(QObject):
         """
         self.suggested.note(self.desk.ledger.payload_digest(payload) if colour else "", colour)
         self.saved = None
-        if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED}:
+        if self.ask and self.ask.about in {About.UNCONFIRMED, About.CLOCK, About.PARKED, About.ORDER}:
             self.ask = None
         code: list[Code] = []
         self.change(lambda: code.append(self.lane.scanned(payload, by_hand=by_hand)), read=True)
@@ -174,15 +177,18 @@ class LaneWork(QObject):
         self.changed.emit()
         return True
 
-    def end(self, outcome: Outcome, *, why: str = "") -> None:
-        """An outcome key; what needs a reason asks for it. Saved is what the ledger calls so, later."""
+    def end(self, outcome: Outcome, *, why: str = "", lead: By | None = None) -> None:
+        """An outcome key; what needs a reason or a lead asks for it. Saved is what the ledger calls so."""
         self.ask = None
         try:
-            ended = self.lane.end(outcome, why=why)
+            ended = self.lane.end(outcome, why=why, lead=lead)
         except ReasonNeeded:
             self.question(asking.reason(outcome))
             return
         except CheckpointError as error:
+            if isinstance(error, LeadNeeded) and self.desk.officers.protected:
+                self.lead_wanted(outcome)
+                return
             self.say(messages.words_for(error))
             return
         self.saving, self.saved, self.remark, self.reported = ended, None, None, 0
@@ -211,18 +217,7 @@ class LaneWork(QObject):
 
     def report(self) -> None:
         """Calls the lead."""
-        self.tasks.watch(self.lane.report(), then=self._was_reported, failed=self._failed)
-
-    def confirm_clock(self) -> None:
-        """The lead says that the clock is right."""
-        self.ask = None
-        by = self.desk.by_at(self.lane.state.number)
-
-        def confirm() -> None:
-            future = self.desk.confirm_clock(by=by)
-            self.tasks.watch(future, then=lambda _written: self.changed.emit(), failed=self._failed)
-
-        self.change(confirm)
+        self.tasks.watch(self.lane.report(), then=self._was_reported, failed=self.failed)
 
     # questions
 
@@ -258,7 +253,7 @@ class LaneWork(QObject):
         first, *rest = self.unanswered
         future = self.lane.confirm(first.written, true=true)
         self.ask, self.unanswered = None, tuple(rest)
-        self.tasks.watch(future, then=lambda _written: None, failed=self._failed)
+        self.tasks.watch(future, then=lambda _written: None, failed=self.failed)
         self.next_question()
         self.changed.emit()
 
@@ -285,6 +280,7 @@ class LaneWork(QObject):
     def touch(self) -> None:
         """The officer did something: what was remarked has been read."""
         self.remark = None
+        self.idle.touch()
 
     def hush(self) -> None:
         self._sound.hush()
@@ -293,6 +289,7 @@ class LaneWork(QObject):
     @Slot()
     def second(self) -> None:
         """Once a second: the running tally, the insisting stop, ages."""
+        self.idle.look()
         over = self.lane.minute()
         if over is not None:
             self._watch(over)
@@ -331,9 +328,9 @@ class LaneWork(QObject):
         if self.saving is ended:
             self.saving = None
         self.lane.take_back(ended)
-        self._failed(error)
+        self.failed(error)
 
-    def _failed(self, error: CheckpointError) -> None:
+    def failed(self, error: CheckpointError) -> None:
         self.failure, self.failure_shown = error, True
         self.sounds.play("not_saved")
         self.changed.emit()
@@ -344,7 +341,7 @@ class LaneWork(QObject):
     def _not_kept(self, error: CheckpointError) -> None:
         """A draft was not saved: told once, then the verdicts must be seen again."""
         if self.failure is None:
-            self._failed(error)
+            self.failed(error)
         self.failure = error
 
     def _was_kept(self, _result: object) -> None:
@@ -367,7 +364,7 @@ class LaneWork(QObject):
     def _ask_after_restart(self) -> None:
         lanes = tuple(lane.number for lane in self.desk.settings.lanes)
         read = partial(unanswered.left_open, self.desk.ledger, self.number, lanes=lanes)
-        self.tasks.run(read, then=self._found_unanswered, failed=self._failed)
+        self.tasks.run(read, then=self._found_unanswered, failed=self.failed)
 
     def _found_unanswered(self, found: tuple[Unanswered, ...]) -> None:
         self.unanswered, self.questions_read = found, True

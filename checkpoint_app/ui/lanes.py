@@ -15,6 +15,7 @@ from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane
 from checkpoint_app.ui.camera_view import CameraView, Seen
+from checkpoint_app.ui.idle import Idle
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.pages.lane import LanePage
@@ -81,6 +82,7 @@ class Lanes(QObject):
         self._watch: Watch | None = None
         self._leaving: list[CameraView] = []
         self._wide = 0
+        self.idle = Idle(desk)
         self._selected = desk.settings.lanes[0].number
         for setting in desk.settings.lanes:
             self._add(setting)
@@ -197,6 +199,7 @@ class Lanes(QObject):
         page = LanePage(work, demo=self._demo)
         shown = self._shown[number] = LaneShown(setting, work, page)
         work.may_confirm = lambda: self.answered
+        work.idle = self.idle
         work.changed.connect(self.changed)
         work.ended.connect(partial(self._ended, number))
         self._window.add_page(page_name(number), page, page.commands)

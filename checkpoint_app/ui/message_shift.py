@@ -7,6 +7,16 @@ from collections.abc import Mapping
 from checkpoint_app.i18n import N_
 from checkpoint_app.ui.message_table import Words
 
+NO_ORDERS = Words(
+    N_("No order from above is in force"),
+    N_("The lead writes one down when it comes"),
+    N_("go on with your work"),
+)
+NO_PINS = Words(
+    N_("Nobody has a PIN yet"),
+    N_("Until then anybody may do anything here"),
+    N_("give the lead one on the People page"),
+)
 SHIFT: Mapping[str, Words] = {
     "NotAllowed": Words(
         N_("Your role does not include this"),
@@ -146,7 +156,7 @@ SHIFT: Mapping[str, Words] = {
     "NotSoMany": Words(
         N_("Only {balance} are there"),
         N_("{count} cannot go out; nothing was saved"),
-        N_("type fewer, or count first with [F2]"),
+        N_("type fewer, or leave with [Esc] and count"),
     ),
     "AffairUnknown": Words(
         N_("This does not stand in the log"),
@@ -162,5 +172,55 @@ SHIFT: Mapping[str, Words] = {
         N_("It is open still"),
         N_("Nothing was changed"),
         N_("work on it with [F2]"),
+    ),
+    "PatternRefused": Words(
+        N_("Nobody can serve by this pattern"),
+        N_("Letters A, B, C for groups, none left out; as many groups as letters"),
+        N_("check pattern and groups; AABBCC or AB CD EF"),
+    ),
+    "RosterRefused": Words(
+        N_("This does not fit the plan"),
+        N_("No such turn, or the group is on already; nothing was changed"),
+        N_("look at the month and choose again"),
+    ),
+    "GroupNameNeeded": Words(
+        N_("A group needs a name and people"),
+        N_("Nothing was changed"),
+        N_("type the name and one number at least"),
+    ),
+    "UnknownGroup": Words(
+        N_("There is no group {group}"),
+        N_("Nothing was changed"),
+        N_("look at the groups on the People page"),
+    ),
+    "GroupPlanned": Words(
+        N_("{group} still has {turns} turns"),
+        N_("A group that is planned is not dropped"),
+        N_("plan the month without it first"),
+    ),
+    "NoRoster": Words(
+        N_("No plan for {month}"),
+        N_("There is nothing to show or to swap"),
+        N_("plan the month first"),
+    ),
+    "NotOnDuty": Words(
+        N_("{number} is not on duty"),
+        N_("Only who is on duty has a post and can go"),
+        N_("note that the officer came first"),
+    ),
+    "NoShiftToServe": Words(
+        N_("No shift is open"),
+        N_("Nobody comes on duty without a shift"),
+        N_("open the shift by its roll-call"),
+    ),
+    "ContactNeedsBoth": Words(
+        N_("A duty phone needs name and number"),
+        N_("Nothing was changed"),
+        N_("type both"),
+    ),
+    "UnknownContact": Words(
+        N_("This duty phone is not in the list"),
+        N_("Nothing was changed"),
+        N_("look at the list again"),
     ),
 }

@@ -14,7 +14,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
 from checkpoint_app.ui.message_records import RECORDS
-from checkpoint_app.ui.message_shift import SHIFT
+from checkpoint_app.ui.message_shift import NO_ORDERS, NO_PINS, SHIFT
 from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
 from checkpoint_app.ui.message_table import (
     BUG,
@@ -32,6 +32,8 @@ from checkpoint_app.ui.message_table import (
 __all__ = [
     "BUG",
     "CLOCK",
+    "NO_ORDERS",
+    "NO_PINS",
     "NO_SHIFT",
     "QUEUED",
     "SCAN_NOWHERE",

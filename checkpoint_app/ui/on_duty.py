@@ -17,11 +17,13 @@ from checkpoint_app.services import proof
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import duty_bar, duty_pages, messages
+from checkpoint_app.ui.board_badge import OpenMatters
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import (
     LANE,
     PAGES,
     RECORDS,
+    ROLLCALL,
     SETTINGS,
     SHIFT,
     SHIFT_PAGES,
@@ -84,8 +86,10 @@ class OnDuty(QObject):
         )
         self.scanners = LaneScanners(scanned=self.scanned, troubled=self._scanner_troubled, parent=self)
         self.scanners.take(desk.settings)
+        self.matters = OpenMatters(desk, tasks, parent=self)
         self.pages = DutyPages(self._around(plan))
         self._connect()
+        window.keys.touched = self.lanes.idle.touch
         window.set_commands(self._commands())
         self._show_settings()
         self.show_page(self._first_page())
@@ -108,6 +112,7 @@ class OnDuty(QObject):
             return
         self._closing = True
         self.scanners.stop()
+        self.matters.close()
         self.pages.close()
         self.desk.close(painted=self.lanes.close())
 
@@ -121,9 +126,13 @@ class OnDuty(QObject):
 
     @Slot(str)
     def show_page(self, name: str) -> None:
-        """A page of the table; LANE for the selected lane, and from there for the wall."""
+        """A page of the table; LANE for the selected lane, and from there for the wall; SHIFT without an open
+        shift for the roll-call.
+        """
         if name == LANE:
             name = self._lane_or_wall()
+        if name == SHIFT and not self.desk.by.shift:
+            name = ROLLCALL
         if name in {each.name for each in PAGES}:
             self.pages.page(name)
         self._window.show_page(name)
@@ -156,12 +165,20 @@ class OnDuty(QObject):
     def refresh(self) -> None:
         """Rail and top bar."""
         page = self._window.current
-        told = Told(self.desk, self.lanes, self.shift, self._proof, page, self.play is not None)
+        told = Told(
+            self.desk,
+            self.lanes,
+            self.shift,
+            self._proof,
+            page,
+            self.play is not None,
+            matters=self.matters.count,
+        )
         front = SHIFT if page in SHIFT_PAGES else page
         front = front if front in {each.name for each in PAGES if each.icon} else LANE
         self._window.show_rail(duty_bar.rail_items(told), duty_bar.person(told), current=front)
         self._bar_seq = self.work.last_written[0] if self.work.last_written else 0
-        self._window.bar.show_text(duty_bar.bar_text(told))
+        self._window.bar.show_text(self.pages.bar_text(page, duty_bar.bar_text(told)))
 
     @Slot()
     def retranslate(self) -> None:
@@ -262,6 +279,7 @@ class OnDuty(QObject):
         self._window.bar.painted.connect(self._bar_painted)
         self.lanes.changed.connect(self.refresh)
         self.lanes.ended.connect(self._vehicle_left)
+        self.matters.changed.connect(self.refresh)
         self.settings.worded.connect(self.retranslate)
         self.settings.changed.connect(self._show_settings)
         self.settings.kept.connect(self._settings_kept)
@@ -289,6 +307,12 @@ class OnDuty(QObject):
     def _bar_painted(self) -> None:
         self.lanes.was_painted(self._bar_seq)
 
+    def _sign_on(self) -> None:
+        """Somebody signs on for the desk from another page, and is back there then."""
+        page = self._window.current
+        self.show_page(self._selected_page())
+        self.lane.commands.pin.sign_on(whole_desk=True, then=lambda: self.show_page(page))
+
     def _commands(self) -> dict[int, Callable[[], object]]:
         key = Qt.Key
         lanes: dict[int, Callable[[], object]] = {
@@ -302,6 +326,7 @@ class OnDuty(QObject):
             **pages,
             int(key.Key_1): lambda: self.show_page(LANE),
             int(key.Key_F): lambda: self.show_page(RECORDS),
+            int(key.Key_J): self._sign_on,
             int(key.Key_T): self.settings.next_theme,
             int(key.Key_L): self.settings.next_language,
             int(key.Key_Equal): lambda: self.settings.scale(1),

@@ -15,6 +15,7 @@ from checkpoint_app.ui.choice_row import ChoiceRow
 from checkpoint_app.ui.convoy_row import ConvoyStrip, ConvoyText
 from checkpoint_app.ui.field import ValueEdit
 from checkpoint_app.ui.person_card import HEIGHT, CardKind, CardText, PersonCard
+from checkpoint_app.ui.pin_line import PinLine
 
 GAP = 10
 MOST = 6
@@ -48,10 +49,10 @@ class PeopleRow(QWidget):
         self._choices = ChoiceRow()
         self._choices.chosen.connect(self.chosen)
         self._asked: Ask | None = None
-        self.document = DocumentLine()
+        self.document, self.pin = DocumentLine(), PinLine()
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
-        for part in (self._cards, self._choices, self.document, self._bus):
+        for part in (self._cards, self._choices, self.document, self._bus, self.pin):
             self._pile.addWidget(part)
         self.setFixedHeight(HEIGHT)
 
@@ -105,6 +106,9 @@ class PeopleRow(QWidget):
         self._asked = ask
         self._choices.show_choices(ask.title, ask.shown)
         self._pile.setCurrentWidget(self._choices)
+
+    def show_pin(self) -> None:
+        self._pile.setCurrentWidget(self.pin)
 
     def show_document(self) -> None:
         self._pile.setCurrentWidget(self.document)

@@ -61,6 +61,10 @@ def _label(name: str) -> str:
         "retention_days": _("Kept for"),
         "pairing": _("Match coming in and going out"),
         "overstay_hours": _("Overstay after"),
+        "lock_minutes": _("Names covered after"),
+        "leads_needed": _("Experienced officers a group"),
+        "longest_duty_hours": _("Longest duty"),
+        "least_rest_hours": _("Shortest rest"),
     }.get(name, name)
 
 
@@ -86,7 +90,10 @@ def _unit(name: str) -> str:
         "pixel_um": "µm",
         "test_window_hours": _("hours"),
         "overstay_hours": _("hours"),
+        "longest_duty_hours": _("hours"),
+        "least_rest_hours": _("hours"),
         "remeasure_minutes": _("minutes"),
+        "lock_minutes": _("minutes"),
         "retention_days": _("days"),
         "latitude": "°",
     }.get(name, "")

@@ -27,6 +27,7 @@ class KeepingStep(SetupStep):
         self.days = NumberField(least=1, most=3650)
         self.pairing, self.tally = Segments(width=CHOICE), Segments(width=CHOICE)
         self.overstay = NumberField(least=1, most=8760)
+        self.lock = NumberField(least=0, most=240)
         self._pairing_label, self._tally_label = label("label"), label("label")
         self._why, self._missing = Note(size=16), Note(rows=1)
         self._pairing_about, self._tally_about = Note(middle=True), Note(middle=True)
@@ -35,6 +36,7 @@ class KeepingStep(SetupStep):
         self.show_settings(settings)
         self.days.changed.connect(self._answered)
         self.overstay.changed.connect(self.changed)
+        self.lock.changed.connect(self.changed)
         for choice in (self.pairing, self.tally):
             choice.chosen.connect(self._chosen)
 
@@ -47,6 +49,7 @@ class KeepingStep(SetupStep):
     def retranslate(self) -> None:
         self.days.show_words(_("Kept for"), _("days"))
         self.overstay.show_words(_("Overstay after"), _("hours inside"))
+        self.lock.show_words(_("Names covered after"), _("minutes without a key"))
         options = (Option(YES, _("Yes")), Option(NO, _("No")))
         self._pairing_label.setText(_("Match coming in and going out"))
         self._tally_label.setText(_("Counting by eye allowed"))
@@ -67,6 +70,7 @@ class KeepingStep(SetupStep):
         self.pairing.set_value(YES if settings.pairing else NO)
         self.tally.set_value(YES if settings.tally_allowed else NO)
         self.overstay.show_number(settings.overstay_hours)
+        self.lock.show_number(settings.lock_minutes)
         self._missing.show_text("")
         self.retranslate()
 
@@ -79,6 +83,7 @@ class KeepingStep(SetupStep):
             pairing=self.pairing.value == YES,
             tally_allowed=self.tally.value == YES,
             overstay_hours=self.overstay.number or settings.overstay_hours,
+            lock_minutes=settings.lock_minutes if self.lock.number is None else self.lock.number,
         )
 
     def obstacle(self) -> QWidget | None:
@@ -107,6 +112,7 @@ class KeepingStep(SetupStep):
         numbers.addWidget(self.days, 1)
         if self._whole:
             numbers.addWidget(self.overstay, 1)
+            numbers.addWidget(self.lock, 1)
         inner.addLayout(numbers)
         inner.addWidget(self._missing)
         column = QVBoxLayout(self)

@@ -34,6 +34,7 @@ from checkpoint_app.ui.lane_commands import LaneCommands
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_keys import LaneKeys
 from checkpoint_app.ui.lane_mode import LaneMode, mode_of
+from checkpoint_app.ui.lane_orders import LaneOrders
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.one_by_one import one_by_one
 from checkpoint_app.ui.panel_text import Notice
@@ -81,7 +82,8 @@ class LanePage(QWidget):
         self._lay_out()
         self.commands = LaneCommands(work, self.fields, self.people, parent=self)
         self.dropped = Dropped(self, self.commands, tasks=work.tasks, say=work.say, whose=self._whose)
-        self.commands.elsewhere = self.dropped.control
+        self.orders = LaneOrders(work, parent=self)
+        self.commands.elsewhere = lambda key: self.orders.control(key) or self.dropped.control(key)
         self._connect()
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -150,6 +152,7 @@ class LanePage(QWidget):
         """Everything that runs ends; the running tally goes on paper."""
         self._second.stop()
         self._reading.end()
+        self.orders.close_down()
         self.commands.stop()
         self.stop_camera()
         self.work.close()
@@ -208,7 +211,7 @@ class LanePage(QWidget):
             holding=self.commands.holding,
         )
         self.keys.show_states(found)
-        self.camera.strips.show_strips(strip_text.strips(work))
+        self.camera.strips.show_strips((*strip_text.strips(work), *self.orders.strips()))
         self._show_counters()
 
     @Slot()
@@ -255,7 +258,7 @@ class LanePage(QWidget):
         if shown != self._counted:
             self._counted = shown
             self.counters.show_counters(*shown)
-        typing, pages = self.commands.line.typing, self.people.pages
+        typing, pages = self.commands.typing, self.people.pages
         situation = lane_shown.situation(self.work, self.fields, typing=typing, pages=pages)
         self.counters.show_hints(hints.hints(situation))
 
@@ -270,7 +273,9 @@ class LanePage(QWidget):
         self.people.set_bus(mode is LaneMode.BUS)
         self.camera.set_short(short=self.window().height() < SHORT, bus=mode is LaneMode.BUS)
         row = lane_shown.bus_row(work, hidden=hidden)
-        if self.commands.line.typing:
+        if self.commands.pin.typing:
+            self.people.show_pin()
+        elif self.commands.line.typing:
             self.people.show_document()
         elif work.ask is not None:
             self.people.show_ask(work.ask)
@@ -313,6 +318,7 @@ class LanePage(QWidget):
         self.work.changed.connect(self.refresh)
         self.work.written.connect(self.reload)
         self.commands.changed.connect(self.refresh)
+        self.orders.changed.connect(self.refresh)
         self.panel.painted.connect(self._painted)
         self.keys.pressed.connect(self.commands.press)
         self.keys.held.connect(partial(self.commands.escape, down=True))

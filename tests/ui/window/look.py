@@ -119,7 +119,7 @@ def waiting(duty: OnDuty) -> None:
 def alarm(duty: OnDuty) -> None:
     passing(duty)
     QTest.qWait(100)
-    duty.work._failed(DiskFull(path=Path("ledger")))
+    duty.work.failed(DiskFull(path=Path("ledger")))
 
 
 def parked(duty: OnDuty) -> None:
@@ -134,7 +134,7 @@ def stopped_before(duty: OnDuty) -> None:
     duty.work.lane.park()
     not_yet(duty)
     QTest.qWait(100)
-    duty.work._failed(DiskFull(path=Path("ledger")))
+    duty.work.failed(DiskFull(path=Path("ledger")))
     duty.work.failure_shown = False
 
 
