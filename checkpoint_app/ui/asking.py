@@ -30,13 +30,14 @@ class About(StrEnum):
     WHO = "who"
     APART = "apart"
     KNOWN = "known"
+    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """`values` stand beside `choices`; `typed` is what was pressed of a cap of two keys.
 
-    `outcome` is what a reason is for, `person` whom an outcome is about.
+    `outcome` is what a reason is for, `person` whom an outcome is about, `then` takes the answer to ORDER.
     """
 
     about: About
@@ -46,6 +47,7 @@ class Ask:
     typed: str = ""
     outcome: Outcome | None = None
     person: int = 0
+    then: Callable[[str], None] | None = None
 
     @property
     def shown(self) -> tuple[Choice, ...]:
@@ -89,6 +91,11 @@ def taken(ask: Ask, place: int) -> str:
     """The value of the choice at `place` among those shown."""
     cap = ask.shown[place].cap
     return next(value for choice, value in zip(ask.choices, ask.values, strict=True) if choice.cap == cap)
+
+
+def orders(told: Sequence[tuple[str, str]], *, then: Callable[[str], None]) -> Ask:
+    """Orders from above, each by its id and its words; a digit says that it was read."""
+    return replace(_numbered(About.ORDER, _("Orders: the digit marks as read"), tuple(told)), then=then)
 
 
 def reason(outcome: Outcome) -> Ask:

@@ -30,12 +30,15 @@ FOUND_FOR_MS = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One line of trouble beside the lane's work. `grave` is red, else amber; `stop` an unanswered stop."""
+    """One line beside the lane's work. `grave` is red, else amber; `stop` an unanswered stop; `quiet` is no
+    trouble at all.
+    """
 
     icon: str
     text: str
     grave: bool = True
     stop: bool = False
+    quiet: bool = False
 
 
 class Strips(Painted):
@@ -75,6 +78,8 @@ class Strips(Painted):
                 fill, ink = (theme.badbg, theme.bad) if strip.grave else (theme.warnbg, theme.warn)
                 if strip.stop:
                     fill, ink = stop.fill, stop.text
+                elif strip.quiet:
+                    fill, ink = theme.sunken, theme.ink2
                 draw_box(painter, row, fill=fill, border=ink, width=1)
                 icons.draw(painter, strip.icon, x=10, centre=row.center().y(), size=18, colour=ink)
                 space = row.width() - 46

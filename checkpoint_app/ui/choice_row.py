@@ -14,7 +14,8 @@ from checkpoint_app.ui.painted import Painted, draw_box, painting
 from checkpoint_app.ui.theme import SMALLEST, Look, look
 
 HEIGHT, GAP, PAD, NARROW_PAD = 76, 6, 8, 4
-WIDEST = 380
+WIDEST, LONG = 380, 30
+"""px that a choice of fewer than LONG characters takes at most."""
 ONE_LINE_AT_MOST = 9
 
 
@@ -55,7 +56,9 @@ class ChoiceRow(Painted):
         left = self._title_width(look())
         rows = 1 if len(self._choices) <= ONE_LINE_AT_MOST else 2
         columns = -(-len(self._choices) // rows)
-        width = min((self.width() - left - (columns - 1) * GAP) / columns, look().px(WIDEST))
+        width = (self.width() - left - (columns - 1) * GAP) / columns
+        if all(len(choice.text) < LONG for choice in self._choices):
+            width = min(width, look().px(WIDEST))
         height = (self.height() - (rows - 1) * GAP) / rows
         return tuple(
             QRectF(left + (n % columns) * (width + GAP), (n // columns) * (height + GAP), width, height)

@@ -72,9 +72,9 @@ class LogActs:
     def _order(self) -> None:
         lines = [
             Line("sender", _("From whom"), short=True),
-            Line("number", _("Number of the order"), short=True),
+            Line("number", _("Order number"), short=True),
             Line("text", _("What is ordered")),
-            Line("until", _("Until"), hint=_time_hint(), short=True),
+            Line("until", _("In force until"), hint=_time_hint(), short=True),
         ]
         log, by = self.host.desk.log, self.host.desk.by
 
@@ -123,7 +123,7 @@ class LogActs:
             lines += [
                 Line(f"title{place}", _("Finding {n}").format(n=place)),
                 Line(f"owner{place}", _("Whose"), short=True),
-                Line(f"due{place}", _("Until"), hint=_time_hint(), short=True),
+                Line(f"due{place}", _("Due by"), hint=_time_hint(), short=True),
             ]
         log, by = self.host.desk.log, self.host.desk.by
 
@@ -155,7 +155,7 @@ class LogActs:
         lines = [
             Line("title", _("What must be done")),
             Line("owner", _("Whose (number or words)"), short=True),
-            Line("due", _("Until"), hint=_time_hint(), short=True),
+            Line("due", _("Due by"), hint=_time_hint(), short=True),
         ]
         matters, by = self.host.desk.matters, self.host.desk.by
 
@@ -212,7 +212,7 @@ class LogActs:
         return (
             Key(2, word, act, locked=over),
             Key(3, _("Link vehicle"), lambda: self._link_to(incident), locked=over),
-            Key(4, _("Hand over"), lambda: self._transfer(incident), locked=over),
+            Key(4, _("Hand people over"), lambda: self._transfer(incident), locked=over),
             Key(5, _("Close"), lambda: self._close_incident(incident), locked=over),
         )
 
@@ -288,7 +288,7 @@ class LogActs:
         lines = [
             Line("text", _("What was done")),
             Line("owner", _("Whose (number or words)"), value=matter.owner, short=True),
-            Line("due", _("Until"), value=until, hint=_time_hint(), short=True),
+            Line("due", _("Due by"), value=until, hint=_time_hint(), short=True),
         ]
         matters, by = self.host.desk.matters, self.host.desk.by
 

@@ -79,7 +79,7 @@ def tab_words() -> tuple[str, ...]:
 
 def kind_word(kind: Tab) -> str:
     return {
-        Tab.NOTES: _("Note"),
+        Tab.NOTES: _("Noted"),
         Tab.ORDERS: _("Order"),
         Tab.INCIDENTS: _("Incident"),
         Tab.VISITS: _("Visit"),
@@ -160,7 +160,7 @@ def _order_state(order: Order, *, now: int) -> tuple[str, Tone]:
 
 def _incident_state(incident: Incident, *, now: int) -> tuple[str, Tone]:
     if incident.closed:
-        return _("Closed"), Tone.QUIET
+        return _("closed"), Tone.QUIET
     if incident.answered:
         return _("Answered"), Tone.GOOD
     if incident.due:
@@ -170,7 +170,7 @@ def _incident_state(incident: Incident, *, now: int) -> tuple[str, Tone]:
 
 def _matter_state(matter: Matter, *, now: int) -> tuple[str, Tone]:
     if matter.closed:
-        return _("Closed"), Tone.QUIET
+        return _("closed"), Tone.QUIET
     return _clock(matter.due, now=now) if matter.due else (_("open"), Tone.PLAIN)
 
 
@@ -187,9 +187,11 @@ def told(affair: Affair, found: LogFound, *, now: int) -> Shown:
     )
     word = kind_word(kind_of(affair))
     title = f"{word} · {incident(affair.kind)}" if isinstance(affair, Incident) else word
-    erased = [Told(_("Text erased"), Tone.HINT)] if affair.forgotten else []
+    first = [Told(_("Text erased"), Tone.HINT)] if affair.forgotten else []
     facts, notes = _details(affair, found, now=now)
-    return Shown(title, about, tuple(facts), (*erased, *(each for each in notes if each.text)))
+    late = isinstance(affair, Incident | Matter) and affair.overdue(now)
+    first += [Told(state(affair, now=now)[0], Tone.BAD)] if late else []
+    return Shown(title, about, tuple(facts), (*first, *(each for each in notes if each.text)))
 
 
 def _details(
@@ -210,7 +212,7 @@ def _matter(matter: Matter, found: LogFound, *, now: int) -> tuple[Sequence[tupl
     whose = found.name(matter.owner) if matter.owner in found.names else matter.owner
     facts = (
         (_("Whose"), whose or "—"),
-        (_("Due"), moment(matter.due, now=now) or "—"),
+        (_("Due by"), moment(matter.due, now=now) or "—"),
         (_("Lane"), str(matter.lane or "")),
         (_("Plate"), said.dotted(matter.plate)),
     )
@@ -232,10 +234,10 @@ def _matter(matter: Matter, found: LogFound, *, now: int) -> tuple[Sequence[tupl
 def _incident(incident: Incident, *, now: int) -> tuple[Sequence[tuple[str, str]], Sequence[Told]]:
     facts = (
         (_("Noticed"), moment(incident.noticed, now=now)),
-        (_("Due"), moment(incident.due, now=now) or "—"),
+        (_("Answer by"), moment(incident.due, now=now) or "—"),
         (_("Reported"), said.joined(moment(incident.reported, now=now), incident.reported_to) or "—"),
         (_("Answered"), moment(incident.answered, now=now) or "—"),
-        (_("Vehicles"), str(len(incident.linked) or "")),
+        (_("Linked vehicles"), str(len(incident.linked) or "")),
     )
     handed = [
         Told(
@@ -254,8 +256,8 @@ def _incident(incident: Incident, *, now: int) -> tuple[Sequence[tuple[str, str]
 def _order(order: Order, found: LogFound, *, now: int) -> tuple[Sequence[tuple[str, str]], Sequence[Told]]:
     facts = (
         (_("Sender"), order.sender),
-        (_("Number"), order.number),
-        (_("Until"), moment(order.until, now=now) or _("ended by hand")),
+        (_("Order number"), order.number),
+        (_("In force until"), moment(order.until, now=now) or _("ended by hand")),
         (_("Ended"), moment(order.ended, now=now)),
     )
     names = ", ".join(f"{found.name(number)} {moment(at, now=now)}" for number, at in order.read)

@@ -90,7 +90,7 @@ def told(item: Item, found: StoresFound, *, now: int) -> Shown:
     facts = (
         (_("There") if item.equipment else _("Balance"), f"{item.balance:,} {item.unit}".strip()),
         (_("Due") if item.equipment else _("Low line"), f"{item.due if item.equipment else item.low:,}"),
-        (_("Counted"), moment(item.counted, now=now) or _("never")),
+        (_("Last counted"), moment(item.counted, now=now) or _("never")),
         (_("Condition"), condition(item)),
     )
     notes = [Told(short, Tone.BAD)] if item.short else []

@@ -135,7 +135,7 @@ def test_a_note_is_begun_by_its_digit(log: Played) -> None:
     log.press(K.Key_F1, K.Key_1)
     log.write("Radio 2 is low")
     log.press(K.Key_F1)
-    assert log.texts == [[log.texts[0][0], "Note", "Radio 2 is low", ""]]
+    assert log.texts == [[log.texts[0][0], "Noted", "Radio 2 is low", ""]]
     assert log.page.words == "Note saved"
     assert log.page.list.table.hasFocus()
 
@@ -190,7 +190,7 @@ def test_an_incident_from_noticed_to_closed_with_its_vehicle(log: Played, desk: 
     assert (done.reported_to, done.reply, done.result) == ("Police", "Car is coming", "Van found")
     assert len(done.linked) == 1
     assert done.closed
-    assert log.texts[0][3] == "Closed"
+    assert log.texts[0][3] == "closed"
 
 
 def test_people_are_handed_over_on_an_authority(log: Played, desk: Desk) -> None:
@@ -224,7 +224,7 @@ def test_a_matter_is_worked_on_closed_and_opened_again(log: Played, desk: Desk) 
     log.write("New one is here")
     log.press(K.Key_F1)
     assert matters(desk) == ()
-    assert log.texts[0][3] == "Closed"
+    assert log.texts[0][3] == "closed"
     log.press(K.Key_F5)
     log.write("Leaks")
     log.press(K.Key_F1)
@@ -366,4 +366,12 @@ def test_no_text_is_cut(
                 played.page.list.table.go(row)
                 for width, height in SIZES:
                     found += cut_words(played.page, recorder, width=width, height=height)
-    assert not set(found), set(found)
+            whole = " ".join(text for line in played.texts for text in line)
+            found = [each for each in found if not beginning(each, whole)]
+        played.page.hide()
+    assert not set(found)
+
+
+def beginning(cut: str, whole: str) -> bool:
+    """A line of the list that goes on: the whole of it stands beside the list when it is chosen."""
+    return cut.startswith("painted: ") and cut.endswith("…") and cut[9:-1].rstrip() in whole

@@ -77,11 +77,11 @@ class StoresPage(ListPage[StoresFound]):
         item = self.chosen(row)
         new = Key(4, _("New article"), self._declare)
         if item is None:
-            return Key(1, _("Count"), lambda: None, locked=True), new
+            return Key(1, _("Count it"), lambda: None, locked=True), new
         return (
-            Key(1, _("Count"), lambda: self._count(item)),
-            Key(2, _("In"), lambda: self._move(item, way=1)),
-            Key(3, _("Out"), lambda: self._move(item, way=-1), locked=not item.balance),
+            Key(1, _("Count it"), lambda: self._count(item)),
+            Key(2, _("Take in"), lambda: self._move(item, way=1)),
+            Key(3, _("Give out"), lambda: self._move(item, way=-1), locked=not item.balance),
             new,
             Key(5, _("Change"), lambda: self._declare(item)),
             Key(7, _("Not kept here"), lambda: self._drop(item)),
@@ -113,7 +113,7 @@ class StoresPage(ListPage[StoresFound]):
                 self.do(lambda: stores.count(item.id, count, said, by=by), _("Counted, saved"))
 
         about = _("Reckoned: {n}. What is counted by hand is what is there.").format(n=f"{item.balance:,}")
-        self._open("count", lines, title=_("Count"), about=f"{item.name} · {about}", save=save)
+        self._open("count", lines, title=_("Count it"), about=f"{item.name} · {about}", save=save)
 
     def _move(self, item: Item, *, way: int) -> None:
         lines = [
