@@ -106,6 +106,18 @@ def _officers() -> Command:
     return officers.run
 
 
+def _roster() -> Command:
+    from checkpoint_app.cli import roster
+
+    return roster.run
+
+
+def _report() -> Command:
+    from checkpoint_app.cli import report
+
+    return report.run
+
+
 def _register() -> Command:
     from checkpoint_app.cli import register
 
@@ -166,7 +178,9 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "void": _amend,
     "verify": _verify,
     "officers": _officers,
+    "roster": _roster,
     "shift": _shift,
+    "report": _report,
     "register": _register,
     "recovery": _recovery,
     "backup": _backup,

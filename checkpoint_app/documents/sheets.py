@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,54 @@ def write_xlsx(
         return going
 
     return _whole(path, write)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook; `rows` are asked for when it is written."""
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_book(path: Path, tables: Iterable[Table], *, progress: Progress) -> bool:
+    """A workbook of several sheets, otherwise like `write_xlsx`; `progress` gets the rows of all together."""
+
+    def write(beside: Path) -> bool:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        book = xlsxwriter.Workbook(str(beside), {**options, "in_memory": True})
+        done = 0
+
+        def further(rows: int) -> bool:
+            return progress(done + rows)
+
+        try:
+            for table in tables:
+                sheet = book.add_worksheet(_sheet_name(table.title))
+                counted = _Counted(table.rows)
+                if not _fill(book, sheet, table.head, counted, progress=further):
+                    return False
+                done += counted.count
+                if not progress(done):
+                    return False
+        finally:
+            book.close()
+        return True
+
+    return _whole(path, write)
+
+
+class _Counted:
+    """Rows, and how many went by."""
+
+    def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def _fill(

@@ -23,6 +23,7 @@ VEHICLES = {
     "special": N_("Special"),
     "foot": N_("On foot"),
 }
+SEXES = {"male": N_("Male"), "female": N_("Female")}
 DIRECTIONS = {"in": N_("In"), "out": N_("Out")}
 EVIDENCE = {
     "declared": N_("Declared"),

@@ -42,17 +42,23 @@ class Line:
         return mask_name(text) if self.masked else text
 
 
+def results(line: Line, kind: CheckKind) -> str:
+    """What this person's checks of a kind gave."""
+    return " ".join(wording.word(wording.RESULTS, each.result) for each in line.checked(kind))
+
+
 def _results(kind: CheckKind) -> Callable[[Line], Cell]:
-    return lambda line: " ".join(wording.word(wording.RESULTS, each.result) for each in line.checked(kind))
+    return lambda line: results(line, kind)
 
 
-def _temperatures(line: Line) -> Cell:
+def temperatures(line: Line) -> str:
     """All of them in order: the second is the repeated measurement."""
     taken = [each.tenths for each in line.checked(CheckKind.TEMPERATURE) if each.tenths is not None]
     return " / ".join(wording.degrees(tenths) for tenths in taken)
 
 
-def _test(line: Line) -> Cell:
+def test(line: Line) -> str:
+    """When a test was taken and what it gave."""
     return " ".join(
         f"{wording.moment(each.taken, zone=line.row.zone)[:16] if each.taken else ''} "
         f"{wording.word(wording.RESULTS, each.result)}".strip()
@@ -69,7 +75,8 @@ def _officer(line: Line) -> Cell:
     return line.officers.get(line.row.officer, line.row.officer)
 
 
-def _remarks(line: Line) -> Cell:
+def remarks(line: Line) -> str:
+    """Reasons, and what became of the entry."""
     row = line.row
     state = _("Void") if row.undone else _("Amended") if row.amended else ""
     erased = _("Erased after the retention") if row.forgotten else ""
@@ -101,16 +108,16 @@ COLUMNS: tuple[tuple[str, str, Callable[[Line], Cell]], ...] = (
     ("to", N_("To"), lambda line: line.row.destination),
     ("purpose", N_("Purpose"), lambda line: line.row.purpose),
     ("people", N_("People"), lambda line: line.row.people),
-    ("temperature", N_("Temperature (repeated)"), _temperatures),
+    ("temperature", N_("Temperature (repeated)"), temperatures),
     ("health_code", N_("Health code"), _results(CheckKind.HEALTH_CODE)),
     ("travel_code", N_("Travel code"), _results(CheckKind.TRAVEL_CODE)),
     ("venue_code", N_("Venue code"), _results(CheckKind.VENUE_CODE)),
-    ("test", N_("Test, time and result"), _test),
+    ("test", N_("Test, time and result"), test),
     ("outcome", N_("Outcome"), _outcome),
     ("evidence", N_("Known by"), lambda line: wording.word(wording.EVIDENCE, line.row.evidence)),
     ("officer", N_("Officer"), _officer),
     ("entry", N_("Entry"), lambda line: line.row.seq),
-    ("remarks", N_("Remarks"), _remarks),
+    ("remarks", N_("Remarks"), remarks),
 )
 
 CODES = tuple(code for code, _words, _cell in COLUMNS)
@@ -126,12 +133,12 @@ def lines(
 ) -> Iterator[Sequence[Cell]]:
     """Cells line by line; a crossing of nobody known has one line."""
     for number, row in enumerate(rows, 1):
-        for place, person in enumerate(_everybody(row) or (NOBODY,)):
+        for place, person in enumerate(everybody(row) or (NOBODY,)):
             line = Line(number, row, person, place == 0, masked, officers)
             yield tuple(cell(line) for _code, _words, cell in COLUMNS)
 
 
-def _everybody(row: CrossingRow) -> tuple[Person, ...]:
+def everybody(row: CrossingRow) -> tuple[Person, ...]:
     """Who was entered or checked, by number."""
     checked = {check.person for check in row.checks if check.person and not check.voided}
     people = {number: Person(number) for number in checked} | {one.number: one for one in row.persons}
