@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checkpoint_app.documents import style
-from checkpoint_app.documents.faces import width
+from checkpoint_app.documents.faces import shown, width
 from checkpoint_app.documents.sheet import MIDDLE, RIGHT, Sheet
 
 STEPS = (1, 2, 5)
@@ -69,6 +69,6 @@ def _bar(sheet: Sheet, bar: Bar, middle: float, foot: float, slot: float, *, mos
     size = style.SMALL if narrow else style.NOTE
     number = f"{bar.value}" if narrow else f"{bar.value:,}"
     sheet.text(middle, top + 3, number, size=size, bold=True, at=MIDDLE)
-    sheet.text(middle, foot - UNDER + 2, bar.under, size=style.SMALL, at=MIDDLE)
+    sheet.text(middle, foot - UNDER + 2, shown(bar.under), size=style.SMALL, at=MIDDLE)
     if bar.noted:
-        sheet.text(middle, foot - UNDER - LINE, bar.noted, size=size, bold=True, at=MIDDLE)
+        sheet.text(middle, foot - UNDER - LINE, shown(bar.noted), size=size, bold=True, at=MIDDLE)

@@ -12,7 +12,7 @@ from checkpoint_app.documents import handover_first as first
 from checkpoint_app.documents import handover_log as log
 from checkpoint_app.documents import signing, style, wording
 from checkpoint_app.documents.files import write_whole
-from checkpoint_app.documents.handover_text import Text
+from checkpoint_app.documents.handover_text import Text, enumerated
 from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.setting import broken, shortened
 from checkpoint_app.documents.sheet import Footing, Progress, Sheet, Stopped
@@ -65,7 +65,7 @@ def _draw(sheet: Sheet, sections: tuple[Section, ...]) -> None:
     missing = [section.name for section in sections if not section.there and section.name]
     if missing:
         heading(sheet, _("None of these in this shift"))
-        for line in broken("、".join(missing), sheet.width, style.TEXT):
+        for line in broken(enumerated(*missing), sheet.width, style.TEXT):
             sheet.text(sheet.left, sheet.y - 11, line)
             sheet.y -= 15
 

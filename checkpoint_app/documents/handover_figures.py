@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from checkpoint_app.documents import style, wording
 from checkpoint_app.documents.handover_lanes import lane_table
-from checkpoint_app.documents.handover_text import Text, percent
+from checkpoint_app.documents.handover_text import Text, enumerated, percent
 from checkpoint_app.documents.handover_things import data_row
 from checkpoint_app.documents.line_parts import listed
 from checkpoint_app.documents.line_past import OUTAGES
@@ -160,15 +160,15 @@ def exceptions(sheet: Sheet, text: Text) -> None:
         Column(_("Plate"), 0.125),
         Column(_("Person"), 0.07),
         Column(_("People"), 0.07, RIGHT, summed=True),
-        Column(_("Outcome"), 0.105),
-        Column(_("Why"), 0.26),
+        Column(_("Outcome"), 0.12),
+        Column(_("Why"), 0.245),
         Column(_("Officer"), 0.11),
     )
     table(sheet, columns, (_exception(text, each) for each in found))
 
 
 def _exception(text: Text, each: Exceptional) -> tuple[Cell, ...]:
-    reasons = "、".join(dict.fromkeys(wording.word(wording.RULES, code) for code in each.reasons))
+    reasons = enumerated(*(wording.word(wording.RULES, code) for code in each.reasons))
     apart = _("{n} apart").format(n=each.apart) if each.apart else ""
     elsewhere = _("counted in an earlier shift") if each.elsewhere else ""
     return (
@@ -192,8 +192,8 @@ def alarms(sheet: Sheet, text: Text) -> None:
         Column(_("Lane"), 0.07, MIDDLE),
         Column(_("Verdict"), 0.1),
         Column(_("Plate"), 0.14),
-        Column(_("Why"), 0.28),
-        Column(_("Answer"), 0.21),
+        Column(_("Why"), 0.22),
+        Column(_("Answer"), 0.27),
     )
     table(sheet, columns, (_alarm(text, each) for each in text.figures.alarms))
 
@@ -213,7 +213,7 @@ def _alarm(text: Text, each: Alarm) -> tuple[Cell, ...]:
         f"{each.lane}",
         wording.word(wording.VERDICTS, each.state),
         each.plate or "—",
-        "、".join(dict.fromkeys(wording.word(wording.RULES, code) for code in each.reasons)),
+        enumerated(*(wording.word(wording.RULES, code) for code in each.reasons)),
         answer,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkpoint_app.documents import log_words, notice_words, wording
-from checkpoint_app.documents.handover_text import Text, hours
+from checkpoint_app.documents.handover_text import Text, enumerated, hours
 from checkpoint_app.documents.handover_things import amount, remark
 from checkpoint_app.documents.line_parts import listed
 from checkpoint_app.documents.line_past import STATES, post_word
@@ -79,9 +79,9 @@ def lines(sheet: Sheet, text: Text, handover: Handover) -> None:
     heading(sheet, _("Lines of the handover and their answers"))
     columns = (
         Column(_("No."), 0.06, MIDDLE),
-        Column(_("Part"), 0.1),
-        Column(_("Line"), 0.17),
-        Column(_("As handed over"), 0.325),
+        Column(_("Part"), 0.13),
+        Column(_("Line"), 0.15),
+        Column(_("As handed over"), 0.315),
         Column(_("Answer"), 0.105),
         Column(_("Remark of the next shift"), 0.24),
     )
@@ -108,8 +108,8 @@ def _lines(text: Text, handover: Handover) -> Iterator[tuple[Cell, ...]]:
 def incidents(sheet: Sheet, text: Text) -> None:
     heading(sheet, _("Incidents"))
     columns = (
-        Column(_("Kind"), 0.11),
-        Column(_("What happened"), 0.33),
+        Column(_("Kind"), 0.125),
+        Column(_("What happened"), 0.315),
         Column(_("Noticed"), 0.09),
         Column(_("Reported"), 0.16),
         Column(_("Answered"), 0.17),
@@ -175,10 +175,10 @@ def orders(sheet: Sheet, text: Text) -> None:
 
 def _order(text: Text, order: Order) -> tuple[Cell, ...]:
     ended = _("ended {time}").format(time=text.time(order.ended)) if order.ended else ""
-    read = "、".join(f"{text.name(who)} {text.time(at)}" for who, at in order.read)
+    read = enumerated(*(f"{text.name(who)} {text.time(at)}" for who, at in order.read))
     here = [each for each in text.report.attended if each.came or each.state in {"present", "late"}]
     behind = [each.name or each.officer for each in here if each.officer not in dict(order.read)]
-    unread = _("not read: {names}").format(names="、".join(behind)) if behind else ""
+    unread = _("not read: {names}").format(names=enumerated(*behind)) if behind else ""
     return (
         text.time(order.at),
         listed(order.sender, order.number),
@@ -257,7 +257,7 @@ def people(sheet: Sheet, text: Text) -> None:
             each.name,
             wording.word(ROLES, each.role),
             wording.word(STATES, each.state),
-            "、".join(map(post_word, each.posts)),
+            enumerated(*map(post_word, each.posts)),
             text.time(each.came),
             text.time(each.went),
             hours(each.minutes) if each.minutes else "—",

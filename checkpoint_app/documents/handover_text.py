@@ -10,7 +10,7 @@ from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import Absent, Answered, Side, State
 from checkpoint_app.domain.logbook import Incident, Matter
 from checkpoint_app.domain.report import ShiftReport
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,11 @@ class Text:
         if handover.state is State.CLOSING:
             return _("Handover under way")
         return ""
+
+
+def enumerated(*parts: str) -> str:
+    """Parts of one list, each once."""
+    return ("、" if language() == "zh_CN" else ", ").join(dict.fromkeys(part for part in parts if part))
 
 
 def mean(ms: int | None) -> str:

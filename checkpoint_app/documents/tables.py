@@ -11,7 +11,7 @@ from typing import Protocol
 
 from checkpoint_app.documents import style
 from checkpoint_app.documents.faces import shown, width
-from checkpoint_app.documents.setting import broken
+from checkpoint_app.documents.setting import broken, shortened
 from checkpoint_app.documents.sheet import LEFT, MIDDLE, RIGHT, Sheet
 from checkpoint_app.i18n import _
 
@@ -100,7 +100,7 @@ class Table:
         self._page = [0] * len(columns)
         self._all = [0] * len(columns)
         self._turned, self._top = False, sheet.y
-        sheet.need(high * (3 if self._summed else 2))
+        sheet.need(high * (5 if self._summed else 2))
         self._head()
 
     def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:
@@ -242,15 +242,16 @@ def heading(
     """A bar and the name of what follows, a remark at the right. A table of a few `rows` stays on one sheet,
     of a longer one there is a beginning.
     """
-    few = rows + 2 if rows <= FEW else 0
-    sheet.need(style.HEAD_ROOM + max(few, 4) * style.ROW)
+    few = rows + 3 if rows <= FEW else 0
+    sheet.need(style.HEAD_ROOM + max(few, 6) * style.ROW)
     left = sheet.left if x is None else x
     right = left + (sheet.width if wide is None else wide)
     base = sheet.y - style.HEAD_ROOM + 6.5
     sheet.fill(left, base - 3, style.BAR, 13.5, style.BLACK)
     sheet.text(left + 9.5, base, words, size=style.HEADING, bold=True)
     if note:
-        sheet.text(right, base, note, size=style.NOTE, at=RIGHT)
+        room = right - left - width(words, style.HEADING, bold=True) - 24
+        sheet.text(right, base, shortened(note, room, style.NOTE), size=style.NOTE, at=RIGHT)
     sheet.y -= style.HEAD_ROOM
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 from pypdf import PdfReader
 
 
+@lru_cache(maxsize=16)
 def pages(data: bytes) -> tuple[str, ...]:
     """Text of each page in the order it was written, line breaks as blanks."""
     return tuple(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
@@ -17,6 +19,7 @@ def flat(data: bytes) -> str:
     return "".join("".join(pages(data)).split())
 
 
+@lru_cache(maxsize=16)
 def sizes(data: bytes) -> frozenset[float]:
     """Sizes of type of everything that is drawn, in points."""
     found: set[float] = set()

@@ -43,8 +43,12 @@ def test_without_our_table_a_rare_name_reads_back_as_another(
 
 def test_a_character_without_glyph_is_named_and_not_left_out() -> None:
     assert shown("张𰻞") == "张[U+30EDE]"
-    load_fonts()
-    assert 0x30EDE not in pdfmetrics.getFont(REGULAR).face.charToGlyph
+    assert drawn(shown("张𰻞")).split() == ["张[U+30EDE]"] * 2
+
+
+def test_drawn_without_a_mark_the_character_would_be_missing() -> None:
+    assert "𰻞" not in drawn("张𰻞")
+    assert "U+" not in drawn("张𰻞")
 
 
 def test_control_signs_are_boxes_and_line_breaks_stay_where_they_are_wanted() -> None:
