@@ -128,6 +128,12 @@ def month_of(at: int, zone: int) -> str:
     return datetime.fromtimestamp(at // 1000 + zone * 60, UTC).strftime("%Y-%m")
 
 
+def in_hours(minutes: int) -> str:
+    """Hours with one decimal, halves up: 450 minutes are 7.5."""
+    tenths = (minutes * 10 + 30) // 60
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 def unbroken(found: Iterable[Stint], *, now: int, gap: int = 0) -> tuple[tuple[int, int], ...]:
     """Begin and end of each time one officer was on duty without a break of more than `gap` ms."""
     spans = sorted((each.came, max(each.came, each.went or now)) for each in found if each.state != ABSENT)

@@ -13,13 +13,15 @@ from checkpoint_app.domain import disclosures, hours
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Hours, Stint
+from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Hours, Stint, in_hours
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.report import Attended
 from checkpoint_app.domain.roles import Action, Role
 from checkpoint_app.i18n import _
+from checkpoint_app.services.exporting import CSV, XLSX
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
+from checkpoint_app.services.viewing import ViewReasonNeeded
 from checkpoint_app.storage import affairs, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
@@ -106,16 +108,18 @@ class Attendance:
         masked: Callable[[str], str] | None,
         by: By,
         why: str = "",
+        form: str = XLSX,
         progress: Progress = lambda _done: True,
     ) -> bool:
-        """A month's hours as CSV or, by the name of `path`, Excel; names go through `masked`.
+        """A month's hours as CSV or Excel; names go through `masked`, and in full a reason is needed.
 
         The entry stands before the file. False when `progress` ended it; nothing is left then. Raises
-        FileNotWritten, NotAllowed.
+        FileNotWritten, ViewReasonNeeded, NotAllowed.
         """
         self.rights.check(Action.EXPORT if masked else Action.EXPORT_WHOLE, by)
+        if not masked and not as_typed(why):
+            raise ViewReasonNeeded
         found = self.month(month, zone=zone)
-        form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
         fact = disclosures.exported(
             len(found),
             form=f"hours-{form}",
@@ -128,9 +132,9 @@ class Attendance:
         )
         self.ledger.append((fact,)).result()
         rows = [line(each, officers.get(each.officer), masked or str) for each in found]
-        if form == "csv":
+        if form == CSV:
             return sheets.write_csv(path, head(), rows, progress=progress)
-        return sheets.write_xlsx(path, head(), rows, title=f"{month}", progress=progress)
+        return sheets.write_xlsx(path, head(), rows, title=month, progress=progress)
 
     @property
     def _desk(self) -> str:
@@ -209,12 +213,6 @@ def line(told: Hours, officer: Officer | None, masked: Callable[[str], str]) -> 
         told.replaced,
         in_hours(told.longest),
     )
-
-
-def in_hours(minutes: int) -> str:
-    """Hours with one decimal, halves up: 450 minutes are 7.5."""
-    tenths = (minutes * 10 + 30) // 60
-    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _attended(found: Sequence[Stint], officer: Officer | None, now: int) -> Attended:

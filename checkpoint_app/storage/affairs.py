@@ -26,8 +26,8 @@ CREATE TABLE affair_entry(
 """,
 )
 
-NO_ENTRY = 2**62
-"""A number above every entry's."""
+FOR_EVER = 2**62
+"""ms UTC after every entry's."""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in FAMILY_OF)
 _CONTINUING = ", ".join(f"'{kind}'" for kind in sorted(CONTINUING))
@@ -121,25 +121,16 @@ def all_told(reader: Connection, family: Family, *, desk: str, over: bool | None
 def since(
     reader: Connection, family: Family, at: int, *, desk: str, until: int | None = None
 ) -> tuple[Told, ...]:
-    """Every entry of a family from the first that happened at `at` (ms UTC) on, and before the first that
-    happened at `until`, in the order written.
+    """Every entry of a family that happened at `at` (ms UTC) or later, and before `until`, in the order
+    written.
     """
-    first = _first_id(reader, at)
-    last = None if until is None else _first_id(reader, until)
     rows = reader.execute(
         f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-        " WHERE told.desk = ? AND told.family = ? AND told.entry >= ? AND told.entry < ?"
+        " WHERE told.desk = ? AND told.family = ? AND entry.happened >= ? AND entry.happened < ?"
         " ORDER BY told.entry",
-        (desk, family.value, NO_ENTRY if first is None else first, NO_ENTRY if last is None else last),
+        (desk, family.value, at, FOR_EVER if until is None else until),
     )
     return tuple(map(_told, rows.fetchall()))
-
-
-def _first_id(reader: Connection, at: int) -> int | None:
-    row = reader.execute(
-        "SELECT id FROM entry WHERE happened >= ? ORDER BY happened LIMIT 1", (at,)
-    ).fetchone()
-    return None if row is None else int(row[0])
 
 
 def of_shift(reader: Connection, shift: str, families: Sequence[Family] = tuple(Family)) -> tuple[Told, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.report import Contact
 from checkpoint_app.domain.roles import Role
 from checkpoint_app.domain.roster import Group
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import roster_text
 from checkpoint_app.ui.field import DropDown, Field, Labelled
 from checkpoint_app.ui.form_parts import Note, Option, Segments
 from checkpoint_app.ui.record_forms import Form
@@ -87,7 +87,7 @@ class OfficerForm(PeopleForm):
         self.agency.set_value(known.agency)
         self.phone.set_value(known.phone)
         self.skills.set_value(" ".join(known.skills))
-        offer(self.role, [(role.value, roster_text.role(role.value)) for role in Role], known.role.value)
+        offer(self.role, [(role.value, roster_words.role(role.value)) for role in Role], known.role.value)
         mine = next((group for group in groups if known.number in group.members), None)
         names = [(NO_GROUP, _("No group")), *((group.name, group.name) for group in groups)]
         offer(self.group, names, mine.name if mine else NO_GROUP)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from checkpoint_app.domain.hours import Hours, Stint
+from checkpoint_app.documents import roster_words
+from checkpoint_app.domain.hours import Hours, Stint, in_hours
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
-from checkpoint_app.services.attendance import in_hours
-from checkpoint_app.ui import roster_text
 from checkpoint_app.ui.people_page_forms import PeopleForm
 from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
@@ -53,7 +52,7 @@ class HoursView(View):
             Column(_("Hours"), 12, right=True),
             Column(_("Late"), 9, right=True),
             Column(_("Absent"), 11, right=True),
-            Column(_("Longest h"), 13, right=True),
+            Column(_("Longest"), 13, right=True),
             Column(_("Now"), 17),
         )
         return Sheet(columns, tuple(self._row(each) for each in self._lines))
@@ -63,9 +62,7 @@ class HoursView(View):
         if not number:
             return Shown(_("Attendance"), self.found.month)
         stints = [each for each in self.found.stints if each.officer == number][-MOST_STINTS:]
-        facts = tuple(
-            (roster_text.day_time(each.came, self.found.zone), self._said(each)) for each in reversed(stints)
-        )
+        facts = tuple((self._when(each)[:5], self._said(each)) for each in reversed(stints))
         flaws = [each for each in self.found.flaws if each.officer == number]
         notes = self.warned(flaws[:4]) or (Told(_("No duty too long, no rest too short"), Tone.GOOD),)
         return Shown(self.name(number), self._about(number), facts, notes)
@@ -115,15 +112,19 @@ class HoursView(View):
     def _now(self, stint: Stint | None) -> str:
         if stint is None:
             return ""
-        return roster_text.post(stint.posts[-1]) if stint.posts else _("on duty")
+        return roster_words.post(stint.posts[-1]) if stint.posts else _("on duty")
 
     def _said(self, stint: Stint) -> str:
         """Hours, how somebody came or went, posts as taken."""
-        posts = " → ".join(roster_text.post(each) for each in stint.posts)
+        posts = " → ".join(roster_words.post(each) for each in stint.posts)
         hours = _("{n} h").format(n=in_hours(stint.minutes(now=self.found.now)))
-        state = "" if stint.state == "present" else roster_text.state(stint.state)
+        state = "" if stint.state == "present" else roster_words.state(stint.state)
         lasting = _("still on") if stint.lasting else ""
-        return "  ".join(part for part in (hours, state, lasting, posts) if part)
+        return "  ".join(part for part in (self._when(stint)[-5:], hours, state, lasting, posts) if part)
+
+    def _when(self, stint: Stint) -> str:
+        """MM-DD HH:MM."""
+        return roster_words.day_time(stint.came, self.found.zone)
 
     def _about(self, number: str) -> str:
         group = self.found.group_of(number)
@@ -170,7 +171,7 @@ class HoursView(View):
             return
         self.folder = form.folder.value.strip() or "."
         name = f"hours-{desk.settings.desk}-{found.month}.{form.form.value}"
-        path, by, why = Path(self.folder) / name, desk.by, form.why
+        path, by, why, kind = Path(self.folder) / name, desk.by, form.why, form.form.value
         self.host.do(
             lambda: desk.attendance.export(
                 found.month,
@@ -180,6 +181,7 @@ class HoursView(View):
                 masked=mask_name if masked else None,
                 by=by,
                 why=why,
+                form=kind,
             ),
             _("Exported: {path}").format(path=path.name),
         )

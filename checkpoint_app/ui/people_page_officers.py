@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.report import Contact
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.ui import roster_text
 from checkpoint_app.ui.people_page_forms import (
     ContactForm,
     OfficerForm,
@@ -61,9 +61,9 @@ class OfficersView(View):
         if officer is None:
             return Shown(_("Officers"), _("Who serves here, with number, role and PIN."))
         group, stint = self.found.group_of(officer.number), self.found.on.get(officer.number)
-        place = roster_text.post(stint.posts[-1]) if stint and stint.posts else ""
+        place = roster_words.post(stint.posts[-1]) if stint and stint.posts else ""
         facts = (
-            (_("Role"), roster_text.role(officer.role.value)),
+            (_("Role"), roster_words.role(officer.role.value)),
             (_("Number"), officer.number),
             (_("Agency"), officer.agency),
             (_("Phone"), self.phone(officer.phone)),
@@ -94,11 +94,11 @@ class OfficersView(View):
 
     def _row(self, officer: Officer) -> tuple[Cell, ...]:
         group, stint = self.found.group_of(officer.number), self.found.on.get(officer.number)
-        place = roster_text.post(stint.posts[-1]) if stint and stint.posts else ""
+        place = roster_words.post(stint.posts[-1]) if stint and stint.posts else ""
         return (
             Cell(officer.number),
             Cell(self.name(officer.number), bold=True),
-            Cell(roster_text.role(officer.role.value)),
+            Cell(roster_words.role(officer.role.value)),
             Cell(officer.agency, "ink2"),
             Cell(group.name if group else "", "ink2"),
             Cell(place or (_("on duty") if stint else ""), "good"),

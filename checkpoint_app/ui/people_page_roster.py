@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.roster import StandIn, Swap, Turning, serving
 from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import messages, roster_text
+from checkpoint_app.ui import messages
 from checkpoint_app.ui.people_page_forms import GroupForm, PeopleForm
 from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
@@ -48,19 +49,19 @@ class RosterView(View):
     def sheet(self) -> Sheet:
         plan = self.found.plan
         if plan is None:
-            return Sheet((Column(_("Day"), 1),), (), grid=True)
+            return Sheet((Column(_("Date"), 1),), (), grid=True)
         slots = tuple(
-            Column(f"{roster_text.slot_word(slot.name)} {roster_text.slot_times(slot)}", 28)
+            Column(f"{roster_words.slot_word(slot.name)} {roster_words.slot_times(slot)}", 28)
             for slot in plan.slots
         )
-        columns = (Column(_("Day"), 16), *slots)
+        columns = (Column(_("Date"), 16), *slots)
         return Sheet(columns, tuple(self._row(day) for day in range(1, plan.days + 1)), grid=True)
 
     def shown(self, at: Place) -> Shown:
         turn = self._turn(*at)
         if turn is None:
             return self._shown_groups()
-        when = f"{roster_text.day_word(turn.month, turn.day)} {roster_text.slot_word(turn.slot)}"
+        when = f"{roster_words.day_word(turn.month, turn.day)} {roster_words.slot_word(turn.slot)}"
         facts = [(name, self._members(turn, name)) for name in turn.groups]
         return Shown(when, self._about(turn), tuple(facts), self._notes(turn))
 
@@ -90,7 +91,7 @@ class RosterView(View):
         here = today(self.found) == (plan.month, day)
         swapped = {(each.day, each.slot) for each in plan.swaps}
         swapped |= {each.back for each in plan.swaps if not isinstance(each, StandIn) and each.back}
-        head = Cell(roster_text.day_word(plan.month, day), bold=here, icon="clock" if here else "")
+        head = Cell(roster_words.day_word(plan.month, day), "accent" if here else "ink", bold=here)
         cells = []
         for place in range(len(plan.slots)):
             turn = plan.turn(day, place)
@@ -111,15 +112,15 @@ class RosterView(View):
         on = serving(plan, planned, known)[name] if planned else ()
         leads = [self.name(one) for one in on if one in known[name].leads]
         said = _("{n} officers").format(n=len(on))
-        return f"{said}, {_('experienced')}: {' '.join(leads)}" if leads else said
+        return _("{said}, experienced: {names}").format(said=said, names=" ".join(leads)) if leads else said
 
     def _about(self, turn: Turning) -> str:
         zone, due = self.found.zone, self.found.due
-        times = f"{roster_text.day_time(turn.begins, zone)}–{roster_text.day_time(turn.ends, zone)[-5:]}"
+        times = f"{roster_words.day_time(turn.begins, zone)}–{roster_words.day_time(turn.ends, zone)[-5:]}"
         if due.current is not None and due.current.begins == turn.begins:
-            return f"{times} {_('on now')}"
+            return _("{times} on now").format(times=times)
         if due.following is not None and due.following.begins == turn.begins:
-            return f"{times} {_('next')}"
+            return _("{times} next").format(times=times)
         return times
 
     def _notes(self, turn: Turning) -> tuple[Told, ...]:
@@ -189,6 +190,7 @@ class RosterView(View):
             names = [group.name for group in found.groups]
             self.swap.show_turn(turn, names, found.turnings, zone=found.zone, codes=swap_codes())
             self.host.ask(self.swap, self.swap.takes, lambda: self._save_swap(self.swap, self.swap.wanted))
+            self._try_swap(self.swap, self.swap.wanted)
 
     def _stand_in(self) -> None:
         turn, found = self._chosen, self.found
@@ -208,6 +210,7 @@ class RosterView(View):
         self.stand_in.show_turn(turn, options, others, zone=found.zone, codes=swap_codes())
         save = lambda: self._save_swap(self.stand_in, self.stand_in.wanted)  # noqa: E731
         self.host.ask(self.stand_in, self.stand_in.goes, save)
+        self._try_swap(self.stand_in, self.stand_in.wanted)
 
     def _with_group(self, number: str) -> str:
         group = self.found.group_of(number)

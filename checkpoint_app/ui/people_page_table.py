@@ -20,8 +20,8 @@ from checkpoint_app.ui.painted import draw_box
 from checkpoint_app.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
-ROW, HEAD, BAR, SIDE, ICON = 44, 32, 6, 10, 18
-GRID_ROW = 36
+ROW, HEAD, BAR, SIDE, ICON = 44, 32, 6, 9, 18
+GRID_ROW, HEAD_PAD = 36, 20
 NOTHING = QModelIndex()
 MOVES = {
     Qt.Key.Key_Up,
@@ -131,13 +131,14 @@ class SheetTable(QTableView):
         self.dressed()
         self.go(row if same else 0, column)
 
-    def go(self, row: int, column: int = 0) -> None:
+    def go(self, row: int, column: int = 0, *, centre: bool = False) -> None:
         sheet = self.sheet_model.sheet
         row = min(max(row, 0), len(sheet.rows) - 1)
         column = min(max(column, self._first), len(sheet.columns) - 1)
         index = self.sheet_model.index(row, column)
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hint.PositionAtCenter if centre else hint.EnsureVisible)
         self.viewport().update()
 
     def dressed(self) -> None:
@@ -167,16 +168,34 @@ class SheetTable(QTableView):
         """In a grid the first column is no place."""
         return 1 if self.sheet_model.sheet.grid else 0
 
+    @property
+    def _first_need(self) -> int:
+        """Nothing of the first column is ever cut or smaller."""
+        face = lettering.font(look().px(15), bold=True)
+        texts = {row[0].text for row in self.sheet_model.sheet.rows}
+        return round(max((lettering.width(text, face) for text in texts), default=0)) + 2 * SIDE + 2
+
     def _changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.viewport().update()
         if index.isValid():
             self.moved.emit(index.row(), max(self._first, index.column()))
 
     def _share_width(self) -> None:
+        """By shares, but no heading is cut while another column has more than its own needs."""
         columns = self.sheet_model.sheet.columns
         whole, shares = self.viewport().width(), sum(each.share for each in columns) or 1
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, whole * column.share // shares)
+        face = lettering.font(look().px(14))
+        least = [round(lettering.width(each.word, face)) + HEAD_PAD for each in columns]
+        least = [max(need, self._first_need) if place == 0 else need for place, need in enumerate(least)]
+        widths = [max(whole * each.share // shares, need) for each, need in zip(columns, least, strict=True)]
+        over = sum(widths) - whole
+        while over > 0 and any(width > need for width, need in zip(widths, least, strict=True)):
+            widest = max(range(len(widths)), key=lambda place: widths[place] - least[place])
+            taken = min(over, 8, widths[widest] - least[widest])
+            widths[widest] -= taken
+            over -= taken
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
 
 
 class CellPainter(QStyledItemDelegate):

@@ -9,12 +9,11 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from checkpoint_app.documents import wording
+from checkpoint_app.documents import roster_words, wording
 from checkpoint_app.domain.masking import mask_name, mask_phone
 from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.ui import roster_text
 from checkpoint_app.ui.form_parts import Option
 from checkpoint_app.ui.people_page_forms import PeopleForm
 from checkpoint_app.ui.people_page_found import Found
@@ -113,7 +112,7 @@ class View(ABC):
         return Key(number, word, self.host.show_phones, locked=shown)
 
     def said_flaw(self, flaw: Flaw) -> str:
-        return roster_text.flaw(flaw, name=self.name(flaw.officer), zone=self.found.zone)
+        return roster_words.flaw(flaw, name=self.name(flaw.officer), zone=self.found.zone)
 
     def warned(self, flaws: Sequence[Flaw]) -> tuple[Told, ...]:
         return tuple(Told(self.said_flaw(each), Tone.WARN) for each in flaws)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.roster import Exchange, StandIn, Turning
 from checkpoint_app.domain.rotation import PATTERNS, Pattern, RosterRefused, evenly, own_pattern
 from checkpoint_app.i18n import _
-from checkpoint_app.ui import roster_text
 from checkpoint_app.ui.field import DropDown, Field, Labelled
 from checkpoint_app.ui.form_parts import Option, Segments
 from checkpoint_app.ui.people_page_forms import PeopleForm, offer
@@ -40,7 +40,7 @@ class GenerateForm(PeopleForm):
         title = _("Plan {month}").format(month=month)
         self.begin(title, _("A plan that stands is replaced, with its swaps."), main=_("Write the plan"))
         fits = next((code for code, each in PATTERNS.items() if each.groups == len(groups)), "")
-        codes = [(code, roster_text.PATTERN_WORDS[code]) for code in (*PATTERNS, OWN)]
+        codes = [(code, roster_words.PATTERN_WORDS[code]) for code in (*PATTERNS, OWN)]
         offer(self.pattern, [(code, _(word)) for code, word in codes], fits)
         counts = [(str(n), _("{n} × {hours} h").format(n=n, hours=24 // n)) for n in COUNTS]
         offer(self.count, counts, "3")
@@ -104,8 +104,8 @@ class SwapForm(PeopleForm):
         codes: Sequence[Option],
     ) -> None:
         self._turn, self._turnings, self._zone = turn, tuple(turnings), zone
-        when = roster_text.day_time(turn.begins, zone)
-        title = _("Swap {when} {slot}").format(when=when, slot=roster_text.slot_word(turn.slot))
+        when = roster_words.day_time(turn.begins, zone)
+        title = _("Swap {when} {slot}").format(when=when, slot=roster_words.slot_word(turn.slot))
         about = _("Both groups keep their number of turns when one is given in return.")
         self.begin(title, about, main=_("Swap"), codes=codes, why=True)
         self._gives.set_label(_("Gives its turn"))
@@ -142,7 +142,7 @@ class SwapForm(PeopleForm):
         self.edited.emit()
 
     def _said(self, turn: Turning) -> str:
-        return f"{roster_text.day_time(turn.begins, self._zone)} {roster_text.slot_word(turn.slot)}"
+        return f"{roster_words.day_time(turn.begins, self._zone)} {roster_words.slot_word(turn.slot)}"
 
 
 class StandInForm(PeopleForm):
@@ -171,8 +171,8 @@ class StandInForm(PeopleForm):
     ) -> None:
         """`serving` are "group/number" and words of who is on, `others` numbers and words of the rest."""
         self._turn = turn
-        when = roster_text.day_time(turn.begins, zone)
-        title = _("Stand-in {when} {slot}").format(when=when, slot=roster_text.slot_word(turn.slot))
+        when = roster_words.day_time(turn.begins, zone)
+        title = _("Stand-in {when} {slot}").format(when=when, slot=roster_words.slot_word(turn.slot))
         self.begin(title, _("For this turn only."), main=_("Write it down"), codes=codes, why=True)
         self._goes.set_label(_("Does not serve"))
         self._comes.set_label(_("Serves instead"))
@@ -202,7 +202,7 @@ class PostForm(PeopleForm):
     def show_posts(self, title: str, posts: Sequence[str], now: str) -> None:
         self.begin(title, "", main=_("Save"))
         self._post.set_label(_("Post"))
-        offer(self.post, [(code, roster_text.post(code)) for code in posts], now)
+        offer(self.post, [(code, roster_words.post(code)) for code in posts], now)
 
     @property
     def wanted(self) -> str:

@@ -190,7 +190,7 @@ class PeoplePage(QWidget):
             self._here = place
             self.say(Told(""))
             self._show()
-            self.list.table.go(*self._start(place))
+            self.list.table.go(*self._start(place), centre=True)
             self.list.table.setFocus()
 
     @Slot()
@@ -237,7 +237,7 @@ class PeoplePage(QWidget):
         first, self._found = self._found is None, found
         self._show()
         if first:
-            self.list.table.go(*self._start(self._here))
+            self.list.table.go(*self._start(self._here), centre=True)
 
     def _done(self, said: str) -> None:
         self.working = False

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from checkpoint_app.domain.hours import in_hours
 from checkpoint_app.domain.roles import Role
 from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.domain.rotation import Slot
 from checkpoint_app.i18n import N_, _
-from checkpoint_app.services.attendance import in_hours
 
 ROLES: Mapping[str, str] = {
-    Role.OFFICER.value: N_("Officer"),
+    Role.OFFICER.value: N_("Duty officer"),
     Role.LEAD.value: N_("Shift lead"),
     Role.ADMIN.value: N_("IT"),
     Role.AUDITOR.value: N_("Auditor"),
@@ -24,10 +24,10 @@ STATES: Mapping[str, str] = {
     "absent": N_("did not come"),
 }
 SLOTS: Mapping[str, str] = {
-    "early": N_("Early"),
+    "early": N_("Early shift"),
     "late": N_("Late shift"),
     "day": N_("Day shift"),
-    "night": N_("Night"),
+    "night": N_("Night shift"),
 }
 PATTERN_WORDS: Mapping[str, str] = {
     "eight_by_two": N_("8 groups, two on, 3 × 8 h"),
@@ -53,8 +53,10 @@ def slot_word(name: str) -> str:
 
 
 def slot_times(slot: Slot) -> str:
-    """07:00–15:00."""
-    return f"{_of_day(slot.begin)}–{_of_day(slot.until)}"
+    """07–15, or 07:30–15:30."""
+    whole = slot.begin % 60 == 0 and slot.until % 60 == 0
+    parts = (f"{each // 60:02}" if whole else _of_day(each) for each in (slot.begin, slot.until))
+    return "–".join(parts)
 
 
 def post(code: str) -> str:
