@@ -75,17 +75,17 @@ def spent(*, started: int, plate_at: int, checks: Iterable[tuple[str, int]], hap
     return Spent(*parts.values())
 
 
-def slow_at(means: Mapping[int, Spent]) -> tuple[int, Step] | None:
+def slow_at(means: Mapping[int, Spent], *, much: int = MUCH) -> tuple[int, Step] | None:
     """The lane and step that take much longer than the same step elsewhere; the worst one, None when none.
 
-    `means` is the mean crossing of each lane.
+    `means` is the mean crossing of each lane; longer by half as much again and by `much` ms is much longer.
     """
     longer = {
         (lane, step): mean.of(step) - usual
         for lane, mean in means.items()
         for step in Step
         if (usual := _elsewhere(means, lane, step)) is not None
-        and mean.of(step) >= max(usual * TIMES, usual + MUCH)
+        and mean.of(step) >= max(usual * TIMES, usual + much)
     }
     return max(longer, key=lambda place: longer[place]) if longer else None
 

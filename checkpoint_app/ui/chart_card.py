@@ -62,8 +62,11 @@ class ChartCard(Painted):
         self._text = ChartText("", Form.COLUMNS)
         self._tabled = False
         self._height = height
-        kept = QSizePolicy.Policy.Fixed if height else QSizePolicy.Policy.Expanding
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, kept)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        if height:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def text(self) -> ChartText:
@@ -79,6 +82,8 @@ class ChartCard(Painted):
         self._text = text
         self.setAccessibleName(text.title)
         self.setAccessibleDescription(text.spoken)
+        if self._height:
+            self.updateGeometry()
         self.update()
 
     def show_table(self, tabled: bool) -> None:
@@ -87,11 +92,21 @@ class ChartCard(Painted):
             self._tabled = tabled
             self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        return bool(self._height)
+
+    def heightForWidth(self, width: int) -> int:
+        """As told, and a row more where the legend does not stand beside the title."""
+        own = self._height + look().px(HEAD) - HEAD + round((look().px(SMALL) - SMALL) * 1.5)
+        beside = not self._text.series or self._sizes_beside(width - 2 * PAD) is not None
+        return own if beside else own + round(look().px(SMALL) * 1.8)
+
     def sizeHint(self) -> QSize:
-        return QSize(320, self._kept if self._height else 240)
+        width = max(320, self.width())
+        return QSize(320, self.heightForWidth(width) if self._height else 240)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self._kept if self._height else 140)
+        return QSize(280, self.sizeHint().height() if self._height else 140)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = look().theme
@@ -114,41 +129,38 @@ class ChartCard(Painted):
             else:
                 self._paint_chart(painter, body)
 
-    @property
-    def _kept(self) -> int:
-        return self._height + look().px(HEAD) - HEAD + look().px(SMALL) - SMALL
-
     def _paint_head(self, painter: QPainter) -> float:
         """Title, and the legend beside it or below; returns where the body begins."""
         theme, series = look().theme, () if self._tabled else self._text.series
         head, room = float(look().px(HEAD)), self.width() - 2 * PAD
-        title, small = self._head_sizes(room)
+        beside = self._sizes_beside(room) if series else None
+        title, small = beside or (self._title_size(room), self._legend_size(room))
         face = lettering.font(title, bold=True)
         row = QRectF(PAD, 0, room, head)
-        wide = lettering.width(self._text.title, face)
         lettering.draw(painter, self._text.title, face=face, rect=row, colour=theme.ink)
         painter.fillRect(QRectF(1, head - 1, self.width() - 2, 1), theme.line)
         if not series:
             return head
-        if wide + 2 * GAP + chart_paint.legend_width(series, size=small) <= room:
+        if beside is not None:
             chart_paint.draw_legend(painter, series, row, size=small, look=look())
             return head
         below = QRectF(PAD, head + 2, room, look().px(SMALL) * 1.8)
-        small = self._legend_size(room)
         chart_paint.draw_legend(painter, series, below, size=small, look=look(), right=False)
         return below.bottom()
 
-    def _head_sizes(self, room: float) -> tuple[int, int]:
-        """Of title and legend, smaller until both stand in one row; the usual ones when they never do."""
+    def _sizes_beside(self, room: float) -> tuple[int, int] | None:
+        """Of title and legend, smaller until both stand in one row; None when they never do."""
         for less in range(look().px(TITLE) - SMALLEST + 1):
             title, small = look().px(TITLE) - less, max(SMALLEST, look().px(SMALL) - less)
             used = lettering.width(self._text.title, lettering.font(title, bold=True)) + 2 * GAP
             if used + chart_paint.legend_width(self._text.series, size=small) <= room:
                 return title, small
-        face = lettering.fitted(
+        return None
+
+    def _title_size(self, room: float) -> int:
+        return lettering.fitted(
             self._text.title, size=look().px(TITLE), least=SMALLEST, space=room, bold=True
-        )
-        return face.pixelSize(), self._legend_size(room)
+        ).pixelSize()
 
     def _legend_size(self, room: float) -> int:
         sizes = range(look().px(SMALL), SMALLEST, -1)
@@ -158,7 +170,7 @@ class ChartCard(Painted):
     def _paint_foot(self, painter: QPainter, top: float) -> float:
         """The sentence of meaning at the bottom; returns where it begins."""
         text, bottom = self._text, float(self.height() - GAP / 2)
-        if not text.meaning:
+        if not text.meaning or self._tabled:
             return bottom
         if self._text.form is Form.SHARE:
             return self._paint_line(painter, text.meaning, bottom)

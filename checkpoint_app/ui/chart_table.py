@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from checkpoint_app.i18n import _
 from checkpoint_app.ui.charts import Box, Stacks, Text
 
-SIDE, LINE = 7, 1.55
+SIDE, LINE = 7, 1.4
 
 Cells = tuple[tuple[str, ...], ...]
 """Rows of cells, the first row and the first cell of each are heads."""
@@ -21,11 +22,11 @@ class Grid:
     lines: tuple[Box, ...] = ()
 
 
-def cells_of(chart: Stacks, *, total: str, shown: Callable[[int], str] = str, sums: bool = True) -> Cells:
+def cells_of(chart: Stacks, *, shown: Callable[[int], str] = str, sums: bool = True) -> Cells:
     """A row for each series and one of totals, a column for each stack; `sums` adds their sum."""
     by_series = [tuple(values[place] for values in chart.values) for place in range(len(chart.names))]
-    rows = [*zip(chart.names, by_series, strict=True), (total, chart.totals)]
-    head = ("", *chart.labels, *((total,) if sums else ()))
+    rows = [*zip(chart.names, by_series, strict=True), (_("Together"), chart.totals)]
+    head = ("", *chart.labels, *((_("Together"),) if sums else ()))
     return (
         head,
         *((name, *map(shown, values), *((shown(sum(values)),) if sums else ())) for name, values in rows),
@@ -66,14 +67,23 @@ def _laid(cells: Cells, area: Box, *, size: int, measure: Callable[[str, bool, i
     texts: list[Text] = []
     for place, row in enumerate(cells):
         texts += _row(
-            row, widths, area, top=area.y + place * line, line=line, spare=spare, size=size, measure=measure
+            row,
+            cells[0] if place else (),
+            widths,
+            area,
+            top=area.y + place * line,
+            line=line,
+            spare=spare,
+            size=size,
+            measure=measure,
         )
     rules = tuple(Box(area.x, round(area.y + place * line), area.w, 1) for place in range(1, len(cells)))
-    return Grid(_emphasised(texts, len(cells), len(widths)), rules)
+    return Grid(tuple(texts), rules)
 
 
 def _row(
     row: Sequence[str],
+    heads: Sequence[str],
     widths: Sequence[float],
     area: Box,
     *,
@@ -83,26 +93,20 @@ def _row(
     size: int,
     measure: Callable[[str, bool, int], float],
 ) -> list[Text]:
-    """The head at the left, numbers at the right of their columns."""
-    found = [Text(row[0], Box(area.x + SIDE, top, widths[0], line))]
+    """The head at the left, numbers at the right of their columns; heads quiet, totals bold."""
+    total = bool(heads) and row[0] == total_of(heads)
+    found = [Text(row[0], Box(area.x + SIDE, top, measure(row[0], True, size), line), "ink2", bold=total)]
     edge = area.x + 2 * SIDE + widths[0]
     share = spare / max(1, len(widths) - 1)
-    for words, wide in zip(row[1:], widths[1:], strict=True):
+    for place, (words, wide) in enumerate(zip(row[1:], widths[1:], strict=True), start=1):
         edge += wide + 2 * SIDE + share
         own = measure(words, True, size)
-        found.append(Text(words, Box(edge - SIDE - own, top, own, line)))
-    return found
+        bold = total or (bool(heads) and heads[place] == total_of(heads))
+        box = Box(edge - SIDE - own, top, own, line)
+        found.append(Text(words, box, "ink" if heads else "ink2", bold=bold))
+    return [text for text in found if text.words]
 
 
-def _emphasised(texts: Sequence[Text], rows: int, columns: int) -> tuple[Text, ...]:
-    """Heads quiet, the last row and the last column bold."""
-    return tuple(
-        Text(
-            text.words,
-            text.box,
-            "ink2" if place < columns or place % columns == 0 else "ink",
-            bold=place >= columns * (rows - 1) or place % columns == columns - 1,
-        )
-        for place, text in enumerate(texts)
-        if text.words
-    )
+def total_of(heads: Sequence[str]) -> str:
+    """The word over the column of totals; none in a table of shares."""
+    return heads[-1] if heads[-1] == _("Together") else "\0"

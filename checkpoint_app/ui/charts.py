@@ -308,8 +308,8 @@ def _expected(
     number = shown(chart.foretold)
     if lines >= 3:
         words = (
-            Text(word, Box(frame.x, frame.y + 4, frame.w, line), "ink2"),
-            Text(number, Box(frame.x, frame.y + 4 + line * 0.9, frame.w, line), "ink2"),
+            Text(word, Box(frame.x, frame.y + 2, frame.w, line), "ink2"),
+            Text(number, Box(frame.x, frame.y + 2 + line, frame.w, line), "ink2"),
         )
         return frame, words, top
     if lines >= 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.plan import Plan
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.top_bar import BarText
 
 LANE, WALL, SHIFT, RECORDS, SETTINGS = "lane", "wall", "shift", "records", "settings"
 HELP = "help"
@@ -62,7 +64,7 @@ class PageMaker:
     What the page may have, found by name: `retranslate()`, `shown()` each time it comes to the front,
     `show_settings(settings, proof)` when either changed, `show_seen(lane, seen)` with `picture_wide` for
     every lane's pictures while it is in front, `commands` for its keys, `show_at(about)` when one affair of
-    it is wanted, `close_down()` at the end.
+    it is wanted, `bar_text(text)` for what the top bar says while it is in front, `close_down()` at the end.
     """
 
     name: str
@@ -82,11 +84,53 @@ def _wall(around: Around) -> QWidget:
 
 
 def _shift(around: Around) -> QWidget:
+    from checkpoint_app.ui.board_keys import BoardActs
     from checkpoint_app.ui.pages.shift import ShiftPage
 
-    page = ShiftPage(around.desk, lanes=around.lanes.services, tasks=around.tasks)
+    acts = BoardActs(
+        hand_over=lambda under_way: around.show_page(HANDOVER if under_way else ROLLCALL),
+        log=partial(around.show_page, LOG),
+        stores=partial(around.show_page, STORES),
+        people=partial(around.show_page, PEOPLE),
+        reports=partial(around.show_page, REPORTS),
+        matter=partial(around.show_at, LOG),
+        lane=around.show_lane,
+        leave=partial(around.show_page, LANE),
+        scanned=around.lanes.scanned_here,
+        command=around.window.command,
+        refresh=around.refresh,
+    )
+    page = ShiftPage(around.desk, around.lanes, tasks=around.tasks, acts=acts)
+    around.lanes.changed.connect(page.lanes_changed)
+    return page
+
+
+def _rollcall(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.rollcall import RollcallPage
+
+    page = RollcallPage(
+        around.desk, lanes=around.lanes.services, tasks=around.tasks, play=around.lanes.sounds.play
+    )
     page.opened.connect(around.shift_opened)
+    for over in (page.begun, page.ended):
+        over.connect(around.shift_changed)
+    page.begun.connect(partial(around.show_page, HANDOVER))
+    page.ended.connect(partial(around.show_at, HANDOVER))
+    page.left.connect(partial(around.show_page, SHIFT))
+    page.handover.connect(partial(around.show_page, HANDOVER))
+    return page
+
+
+def _handover(around: Around) -> QWidget:
+    from checkpoint_app.ui.handover_work import tallied
+    from checkpoint_app.ui.pages.handover import HandoverPage
+
+    page = HandoverPage(around.desk, tasks=around.tasks, tally=lambda: tallied(around.lanes.services()))
     page.closed.connect(around.shift_changed)
+    page.refused.connect(around.shift_changed)
+    page.refused.connect(partial(around.show_page, SHIFT))
+    page.left.connect(partial(around.show_page, SHIFT))
+    page.turned.connect(around.refresh)
     return page
 
 
@@ -100,6 +144,26 @@ def _records(around: Around) -> QWidget:
         elsewhere=_to_selected(around),
     )
     page.left.connect(lambda: around.show_page(LANE))
+    return page
+
+
+def _log(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.log import LogPage
+
+    page = LogPage(
+        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
+    )
+    page.left.connect(lambda: around.show_page(SHIFT))
+    return page
+
+
+def _stores(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.stores import StoresPage
+
+    page = StoresPage(
+        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
+    )
+    page.left.connect(lambda: around.show_page(SHIFT))
     return page
 
 
@@ -152,7 +216,11 @@ def _to_selected(around: Around) -> Callable[[str], None]:
 PAGES: tuple[PageMaker, ...] = (
     PageMaker(WALL, Qt.Key.Key_0, "", N_("Lane wall"), _wall),
     PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
-    PageMaker(PEOPLE, None, "", N_("People"), _people),
+    PageMaker(ROLLCALL, None, "", N_("Roll-call"), _rollcall),
+    PageMaker(HANDOVER, None, "", N_("Handover"), _handover),
+    PageMaker(PEOPLE, None, "", N_("Officers"), _people),
+    PageMaker(LOG, None, "", N_("Log"), _log),
+    PageMaker(STORES, None, "", N_("Stores"), _stores),
     PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
     PageMaker(HELP, Qt.Key.Key_K, "help-hexagon", N_("Help"), _help),
@@ -161,11 +229,15 @@ PAGES: tuple[PageMaker, ...] = (
 
 def load() -> None:
     """Loads every page, in another thread: the first look at one would stop the window for a second."""
+    import checkpoint_app.ui.pages.handover
     import checkpoint_app.ui.pages.help
+    import checkpoint_app.ui.pages.log
     import checkpoint_app.ui.pages.people
     import checkpoint_app.ui.pages.records
+    import checkpoint_app.ui.pages.rollcall
     import checkpoint_app.ui.pages.settings
     import checkpoint_app.ui.pages.shift
+    import checkpoint_app.ui.pages.stores
     import checkpoint_app.ui.pages.wall  # noqa: F401
 
 
@@ -194,6 +266,11 @@ class DutyPages:
         self._around.lanes.look_at(watch, wide=getattr(page, "picture_wide", 0))
         if page is not None:
             _tell(page, "shown")
+
+    def bar_text(self, name: str, text: BarText) -> BarText:
+        """What the top bar says while that page is in front; `text` is what it says elsewhere."""
+        dress = getattr(self._made.get(name), "bar_text", None)
+        return dress(text) if dress is not None else text
 
     def show_at(self, name: str, about: str) -> None:
         """The page, which is in front, turns to the affair of that name."""

@@ -48,7 +48,9 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class BarText:
-    """`lane` names the lane that keys and scans belong to; `title` the page where that is no lane."""
+    """`lane` names the lane that keys and scans belong to, "" where none is looked at; `title` the page where
+    that is no lane; `passed` how long the shift has lasted.
+    """
 
     lane: str
     station: str
@@ -58,6 +60,7 @@ class BarText:
     saved_label: str = ""
     saved: str = ""
     title: str = ""
+    passed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class _Piece:
 
 class TopBar(Painted):
     """Text shrinks to 14 px before anything gives way: first the whole shift, then the words
-    of tags, the last first (another lane's stop keeps them), then the station's end."""
+    of tags, the last first (another lane's stop keeps them), then the station's end. On a page of its own,
+    with a title, the words of tags go before the shift."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +94,7 @@ class TopBar(Painted):
         lights = "，".join(f"{light.name} {light.value}" for light in text.lights)
         tags = "".join(f"，{tag.text}" for tag in text.tags)
         self.setAccessibleName(
-            f"{text.title} {text.lane} {text.station} {text.shift}{tags}，{lights}".strip()
+            f"{text.title} {text.lane} {text.station} {text.shift}{tags}，{text.passed} {lights}".strip()
         )
         self.update()
 
@@ -120,7 +124,8 @@ class TopBar(Painted):
     def _left_width(self, size: int) -> float:
         text = self._text
         bold, face = lettering.font(size, bold=True), lettering.font(size)
-        used = _chip_width(text.lane, size) + GAP + lettering.width(text.station, bold)
+        used = _chip_width(text.lane, size) + lettering.width(text.station, bold)
+        used += GAP if text.lane else 0
         used += (
             lettering.width(text.title, lettering.font(size + CHIP - TEXT, bold=True)) + GAP
             if text.title
@@ -137,9 +142,12 @@ class TopBar(Painted):
                 painter, text.title, face=face, x=x, centre=HEIGHT / 2, colour=theme.onchrome
             )
             x += GAP
-        x += _draw_chip(painter, text.lane, size=size, x=x, theme=theme) + GAP
+        if text.lane:
+            x += _draw_chip(painter, text.lane, size=size, x=x, theme=theme) + GAP
         bold, face = lettering.font(size, bold=True), lettering.font(size)
-        shown = _worded(text.tags, size=size, space=edge - x - lettering.width(text.station, bold))
+        kept = lettering.width(text.station, bold)
+        kept += GAP + lettering.width(text.shift, face) if text.title and text.shift else 0
+        shown = _worded(text.tags, size=size, space=edge - x - kept)
         tags = sum(GAP + _tag_width(tag, size) for tag in shown)
         station = min(lettering.width(text.station, bold), max(0.0, edge - tags - x))
         box = QRectF(x, 0, station, HEIGHT)
@@ -155,6 +163,8 @@ class TopBar(Painted):
 
 
 def _chip_width(text: str, size: int) -> float:
+    if not text:
+        return 0.0
     return lettering.width(text, lettering.font(size + CHIP - TEXT, bold=True)) + 2 * CHIP_PAD
 
 
@@ -205,6 +215,8 @@ def light_colour(freshness: Freshness) -> str:
 
 
 def _right_pieces(text: BarText, theme: Theme) -> Iterator[_Piece]:
+    if text.passed:
+        yield _Piece("text", text.passed, theme.onchrome, GAP)
     for light in text.lights:
         value = theme.onchrome if light.freshness is Freshness.FRESH else light_colour(light.freshness)
         yield _Piece("light", light.freshness, light_colour(light.freshness))

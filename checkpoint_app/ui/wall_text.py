@@ -10,7 +10,7 @@ from checkpoint_app import i18n
 from checkpoint_app.domain.crossing import Crossing
 from checkpoint_app.domain.forecast import Forecast, NotYet
 from checkpoint_app.domain.lane import LaneState, Stopped
-from checkpoint_app.domain.lane_clock import Spent, Step, slow_at
+from checkpoint_app.domain.lane_clock import MUCH, Spent, Step, slow_at
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CheckKind, VerdictState
 from checkpoint_app.i18n import _
@@ -185,10 +185,10 @@ def queue(told: int | None, found: Forecast | NotYet | None) -> str:
     return dot.join(part for part in (now, then) if part)
 
 
-def slowest(figures: Sequence[LaneFigures]) -> str:
-    """One sentence about where the seconds go; "" when no lane stands out."""
+def slowest(figures: Sequence[LaneFigures], *, much: int = MUCH) -> str:
+    """One sentence about where the seconds go; "" when no lane stands out by `much` ms."""
     means = {each.lane: each.shares for each in figures if each.shares.whole}
-    found = slow_at(means)
+    found = slow_at(means, much=much)
     if found is None:
         return ""
     lane, step = found
