@@ -28,7 +28,7 @@ FIELDS = {
     "purpose": N_("Purpose"),
     "name": N_("Names"),
 }
-MOST_LANES = 10
+MOST_LANES = 6
 CLOCKS = {"jumped": N_("Jumped"), "confirmed": N_("Confirmed")}
 HOUR = 3_600_000
 

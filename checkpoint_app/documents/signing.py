@@ -81,9 +81,13 @@ def _seal(sheet: Sheet, sealing: Sealing | None, x: float, low: float, tall: flo
     narrow = sheet.right - side - left < 160
     parts, each = groups(sealing.hash), 2 if narrow else 4
     lines = [" ".join(parts[place : place + each]) for place in range(0, GROUPS, each)]
-    step = 17 if narrow else 24
+    first, step = (34, 16) if narrow else (42, 22)
     for number, line in enumerate(lines):
-        sheet.text(left, top - (36 if narrow else 43) - number * step, line, size=GROUP_SIZE, bold=True)
+        sheet.text(left, top - first - number * step, line, size=GROUP_SIZE, bold=True)
+    if len(sealing.texts) > 1:
+        more = _("code 1 of {whole}, rest last").format(whole=len(sealing.texts))
+        room = sheet.right - side - left
+        sheet.text(left, low + 5, shortened(more, room, style.SMALL), size=style.SMALL)
 
 
 def _code(sealing: Sealing | None) -> tuple[code_square.Code | None, float]:

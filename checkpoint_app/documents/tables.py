@@ -157,7 +157,7 @@ class Table:
         self._head()
 
     def _sums(self, label: str, sums: Sequence[int]) -> None:
-        cells = [f"{sums[place]:,}" if place in self._summed else "" for place in range(len(sums))]
+        cells: list[Cell] = [sums[place] if place in self._summed else "" for place in range(len(sums))]
         self._plain([label, *cells[1:]])
 
     def _plain(self, cells: Sequence[Cell]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from checkpoint_app.documents import code_square, signing, style
 from checkpoint_app.documents.handover import render_handover
 from tests.documents import shifts
+from tests.documents.reading import pages
 
 
 @pytest.mark.parametrize("text", [shifts.SHORT_PROOF, shifts.LONG_PROOF, "CPS1:A"])
@@ -57,3 +58,12 @@ def test_every_code_of_the_sheet_is_read_from_its_picture(tmp_path: Path) -> Non
         picture = numpy.frombuffer(data[-int(wide) * int(high) :], numpy.uint8).reshape(int(high), int(wide))
         found |= {code.text for code in zxing.read_barcodes(picture)}
     assert found >= set(report.sealing.texts)
+
+
+def test_a_code_of_several_says_where_the_others_are() -> None:
+    many, one = render_handover(shifts.monstrous(exceptions=5)), render_handover(shifts.rich())
+    assert many is not None
+    assert one is not None
+    assert "code 1 of 3, rest last" in pages(many[0])[0]
+    assert "Code 2 of 3" in pages(many[0])[-1]
+    assert "rest last" not in pages(one[0])[0]
