@@ -276,8 +276,12 @@ class Handovers:
         )
 
     def _matter(self, line: Line, answer: Answer, *, by: By) -> Fact:
-        """A query to a matter is a step of it, any other one is a matter from now on."""
+        """A query to a matter is a step of it, and opens it again where it was closed meanwhile; any other
+        one is a matter from now on.
+        """
         kind, _colon, name = line.key.partition(":")
+        if kind == "matter" and line.facts.get("closed"):
+            return matters.reopened(name, why=answer.note, by=by, **self._mark())
         if kind == "matter":
             return matters.worked(name, text=answer.note, by=by, **self._mark())
         return matters.raised(answer.note, source=matters.HANDOVER, of=line.key, by=by, **self._mark())
