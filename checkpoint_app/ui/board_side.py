@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QPaintEvent
@@ -16,12 +17,25 @@ from checkpoint_app.ui.theme import SMALLEST, look
 
 PAD, HEAD, ICON, BIG = 14, 40, 18, 26
 TITLE, WORDS = 20, 16
+MOST_HEIGHT = 156
+LINE = 1.4
 LIGHTS = {
     "fresh": ("good", "circle-check"),
     "stale": ("warn", "clock-exclamation"),
     "expired": ("bad", "alert-circle"),
     "missing": ("bad", "alert-circle"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Lines of text with their faces and heights."""
+
+    lines: tuple[tuple[str, QFont, float], ...]
+
+    @property
+    def height(self) -> float:
+        return sum(step for _words, _face, step in self.lines)
 
 
 class ForecastCard(Painted):
@@ -47,8 +61,7 @@ class ForecastCard(Painted):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        title, about = self._lines(width)
-        return round(len(title) * self._title_step + len(about) * self._step + 2 * PAD - 4)
+        return round(self._set_in(width).height) + 2 * PAD - 4
 
     def sizeHint(self) -> QSize:
         return QSize(346, self.heightForWidth(346))
@@ -67,44 +80,41 @@ class ForecastCard(Painted):
             border = theme.warn if warns else theme.line
             draw_box(painter, QRectF(self.rect()), fill=fill, border=border, width=2 if warns else 1)
             top = PAD - 3.0
-            centre = top + self._title_step / 2
+            centre = top + look().px(TITLE) * LINE / 2
             icons.draw(painter, icon, x=PAD + 2, centre=centre, size=BIG, colour=ink)
-            title, about = self._lines(self.width())
-            face = self._title_face(self.width())
-            for line in title:
-                row = QRectF(self._left, top, self.width() - self._left - PAD, self._title_step)
-                lettering.draw(painter, line, face=face, rect=row, colour=theme.ink)
-                top += self._title_step
-            face = lettering.font(look().px(WORDS))
-            for line in about:
-                row = QRectF(self._left, top, self.width() - self._left - PAD, self._step)
-                lettering.draw(painter, line, face=face, rect=row, colour=theme.ink)
-                top += self._step
+            whole = self._set_in(self.width())
+            for words, face, step in whole.lines:
+                row = QRectF(self._left, top, self.width() - self._left - PAD, step)
+                lettering.draw(painter, words, face=face, rect=row, colour=theme.ink)
+                top += step
 
     @property
     def _left(self) -> int:
         return PAD + BIG + 14
 
-    @property
-    def _title_step(self) -> float:
-        return look().px(TITLE) * 1.4
+    def _set_in(self, width: int) -> _Set:
+        """As large as it is no higher than MOST_HEIGHT; at the smallest size as high as it is."""
+        for size in range(look().px(WORDS), SMALLEST - 1, -1):
+            found = self._lines(width - self._left - PAD, size)
+            if found.height + 2 * PAD <= MOST_HEIGHT:
+                break
+        return found
 
-    @property
-    def _step(self) -> float:
-        return look().px(WORDS) * 1.4
-
-    def _title_face(self, width: int) -> QFont:
-        """Smaller down to the size of the words, so that it stays on one line where it can."""
-        space = width - self._left - PAD
-        return lettering.fitted(
-            self._text.title, size=look().px(TITLE), least=look().px(WORDS), space=space, bold=True
+    def _lines(self, space: float, size: int) -> _Set:
+        """The title a quarter larger than the words, on one line where it can be."""
+        most = round(size * TITLE / WORDS)
+        face = lettering.fitted(
+            self._text.title, size=most, least=max(SMALLEST, size - 2), space=space, bold=True
         )
-
-    def _lines(self, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        space = width - self._left - PAD
-        title = lettering.wrapped(self._text.title, self._title_face(width), space)
-        about = lettering.wrapped(self._text.about, lettering.font(look().px(WORDS)), space)
-        return title, about if self._text.about else ()
+        words = lettering.font(size)
+        about = lettering.wrapped(self._text.about, words, space) if self._text.about else ()
+        title = lettering.wrapped(self._text.title, face, space)
+        return _Set(
+            (
+                *((line, face, face.pixelSize() * LINE) for line in title),
+                *((line, words, size * LINE) for line in about),
+            )
+        )
 
 
 class SetsCard(Painted):
@@ -164,4 +174,4 @@ class SetsCard(Painted):
 
     @property
     def _row(self) -> float:
-        return look().px(16) * 1.75
+        return look().px(16) * 1.65

@@ -182,10 +182,10 @@ def forecast_text(
         return ForecastText(_("The queue in 30 min"), "", "plain")
     if isinstance(forecast, NotYet):
         return ForecastText(_("The queue in 30 min"), sentence(wall_text.queue(None, forecast)), "plain")
-    sure = _("Usually off by {error}, told by {n} days.").format(error=forecast.error, n=forecast.days)
+    sure = _("Error {error} on average, {n} days.").format(error=forecast.error, n=forecast.days)
     if not forecast.waiting:
         return ForecastText(_("In 30 min nobody waits"), sure, "good")
-    title = _("In 30 min about {n} vehicles wait").format(n=number(forecast.waiting))
+    title = _("In 30 min about {n} wait").format(n=number(forecast.waiting))
     at = clock(found.read_at + HALF_HOUR, found.shift.zone)
     parts = (_slow(figures), _advice(forecast, working=working, free=free, at=at), sure)
     return ForecastText(title, _spaced(*parts), "warn")

@@ -118,9 +118,10 @@ class ChartCard(Painted):
             if not self._text.chart.most:
                 self._paint_empty(painter, body)
             elif self._tabled:
+                wide = Box(GAP, body.y, self.width() - 2 * GAP, body.h)
                 grid, size = chart_table.fitted(
                     self._text.cells,
-                    body,
+                    wide,
                     size=look().px(SMALL),
                     least=SMALLEST,
                     measure=chart_paint.measured,

@@ -124,7 +124,7 @@ def columns(
     marks, line = axis(chart.most), size * LINE
     left = max(measure(shown(mark), False) for mark in marks) + GAP
     plot = Box(area.x + left, area.y + line, area.w - left, area.h - 2 * line)
-    if plot.w < LEAST_PLOT or plot.h < LEAST_PLOT:
+    if plot.w < LEAST_PLOT or plot.h < max(LEAST_PLOT, line + 1):
         return Drawing()
     scale, pitch = plot.h / marks[-1], plot.w / len(chart.labels)
     wide = round(min(COLUMN, pitch * COLUMN_SHARE))
@@ -135,10 +135,7 @@ def columns(
         for piece in _column(values, Box(x, plot.y, wide, plot.h), place, scale=scale)
     )
     grid = tuple(Box(plot.x, round(plot.bottom - mark * scale), plot.w, 1) for mark in marks)
-    numbers = tuple(
-        Text(shown(mark), Box(area.x, y.y - line / 2, measure(shown(mark), False), line), "ink2")
-        for mark, y in zip(marks, grid, strict=True)
-    )
+    numbers = _marked(marks, grid, area, line=line, measure=measure, shown=shown)
     row = Box(plot.x, plot.bottom, plot.w, line)
     middles = [x + wide / 2 for x in lefts]
     named = _spread(chart.labels, middles, [row.y] * len(lefts), row, line=line, measure=measure)
@@ -208,6 +205,23 @@ def percents(values: Sequence[int]) -> tuple[int, ...]:
     order = sorted(range(len(values)), key=lambda place: (-(100 * values[place] % whole), place))
     lucky = set(order[: 100 - sum(floors)])
     return tuple(floor + (place in lucky) for place, floor in enumerate(floors))
+
+
+def _marked(
+    marks: Sequence[int],
+    grid: Sequence[Box],
+    area: Box,
+    *,
+    line: float,
+    measure: Measure,
+    shown: Callable[[int], str],
+) -> tuple[Text, ...]:
+    """The numbers of the axis; only its two ends where the lines are closer than a text is high."""
+    every = 1 if grid[0].y - grid[1].y >= line else len(marks) - 1
+    return tuple(
+        Text(shown(mark), Box(area.x, y.y - line / 2, measure(shown(mark), False), line), "ink2")
+        for mark, y in zip(marks[::every], grid[::every], strict=True)
+    )
 
 
 def _round_steps(most: float) -> tuple[int, ...]:
