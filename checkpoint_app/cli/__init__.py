@@ -112,6 +112,24 @@ def _roster() -> Command:
     return roster.run
 
 
+def _log() -> Command:
+    from checkpoint_app.cli import logbook
+
+    return logbook.run
+
+
+def _matters() -> Command:
+    from checkpoint_app.cli import matters
+
+    return matters.run
+
+
+def _stores() -> Command:
+    from checkpoint_app.cli import stores
+
+    return stores.run
+
+
 def _report() -> Command:
     from checkpoint_app.cli import report
 
@@ -180,6 +198,9 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "officers": _officers,
     "roster": _roster,
     "shift": _shift,
+    "log": _log,
+    "matters": _matters,
+    "stores": _stores,
     "report": _report,
     "register": _register,
     "recovery": _recovery,

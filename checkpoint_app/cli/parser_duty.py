@@ -18,6 +18,19 @@ ROLES = ("officer", "lead", "admin", "auditor")
 PATTERNS = ("eight_by_two", "four_three_slots", "two_on_two_off", "day_night_rest", "day_night_two_rest")
 """Those of `domain.rotation`."""
 
+INCIDENTS = (
+    "illness",
+    "dispute",
+    "forced",
+    "contraband",
+    "accident",
+    "crowd",
+    "equipment",
+    "weather",
+    "other",
+)
+"""Those of `domain.incidents`."""
+
 Acts = Callable[[Any, str, str, Sequence[tuple[str, str]]], tuple[argparse.ArgumentParser, ...]]
 
 
@@ -26,12 +39,15 @@ def add_duty(group: Any, acts: Acts) -> None:
         _officers,
         _roster,
         _shift,
+        _log,
+        _matters,
+        _stores,
     ):
         fill(group, acts)
 
 
 def _officers(group: Any, acts: Acts) -> None:
-    listed, enrolled, changed, left, pin = acts(
+    listed, enrolled, changed, left, pin, badge = acts(
         group,
         "officers",
         _("who serves here, their roles and PINs"),
@@ -41,6 +57,7 @@ def _officers(group: Any, acts: Acts) -> None:
             ("change", _("name, role, agency, phone, skills")),
             ("leave", _("somebody serves no longer; the number is not given again")),
             ("pin", _("give somebody a PIN, or change your own")),
+            ("badge", _("badges to print: with the PIN they sign on in a moment")),
         ),
     )
     listed.add_argument("--left", action="store_true", help=_("also those who left"))
@@ -56,6 +73,8 @@ def _officers(group: Any, acts: Acts) -> None:
     left.add_argument("number", metavar=_("NUMBER"), help=_("as `officers list` tells it"))
     left.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
     pin.add_argument("number", metavar=_("NUMBER"), help=_("as `officers list` tells it"))
+    badge.add_argument("number", nargs="*", metavar=_("NUMBER"), help=_("whose; without any, everybody's"))
+    badge.add_argument("--pdf", required=True, metavar=_("FILE"), help=_("where it is written"))
 
 
 def _roster(group: Any, acts: Acts) -> None:
@@ -127,3 +146,98 @@ def _shift(group: Any, acts: Acts) -> None:
         "--officer", action="append", required=True, metavar=_("NAME"), help=_("may be repeated")
     )
     shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
+
+
+def _log(group: Any, acts: Acts) -> None:
+    note, order, incident, visit, listed, read, end, report, answer, close = acts(
+        group,
+        "log",
+        _("notes, orders from above, incidents, visits"),
+        (
+            ("note", _("something worth knowing")),
+            ("order", _("an instruction that came")),
+            ("incident", _("something happened; its clock runs from now")),
+            ("visit", _("a supervisor came; findings become matters")),
+            ("list", _("what the shift wrote down, also beside a running window")),
+            ("read", _("mark an order as read by who acts")),
+            ("end", _("an order is in force no longer")),
+            ("report", _("an incident was reported upwards")),
+            ("answer", _("an incident was answered")),
+            ("close", _("an incident is over")),
+        ),
+    )
+    note.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
+    order.add_argument("sender", metavar=_("SENDER"), help=_("who ordered it"))
+    order.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
+    order.add_argument("--number", default="", metavar=_("TEXT"), help=_("the sender's own number"))
+    order.add_argument("--until", default="", metavar=_("TIME"), help=_("16:30, +90 (minutes), 11-25 16:30"))
+    incident.add_argument("kind", choices=INCIDENTS, help=_("what kind of incident"))
+    incident.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
+    incident.add_argument(
+        "--minutes", type=int, default=30, metavar="N", help=_("an answer is due then; 0 never")
+    )
+    visit.add_argument("visitor", metavar=_("NAME"), help=_("who came"))
+    visit.add_argument("--agency", default="", metavar=_("TEXT"), help=_("from where"))
+    visit.add_argument("--text", default="", metavar=_("TEXT"), help=_("what is written down"))
+    visit.add_argument(
+        "--finding", action="append", metavar=_("TEXT"), help=_("what / whose / until when; may be repeated")
+    )
+    listed.add_argument("--shift", default="", metavar="ID", help=_("else the one that is open"))
+    for act in (read, end, report, answer, close):
+        act.add_argument("id", metavar="ID", help=_("as `log list` tells it, or its beginning"))
+    report.add_argument("to", metavar=_("TEXT"), help=_("to whom"))
+    for act in (answer, close):
+        act.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
+
+
+def _matters(group: Any, acts: Acts) -> None:
+    listed, raised, worked, closed, reopened = acts(
+        group,
+        "matters",
+        _("what is open until somebody closes it"),
+        (
+            ("list", _("open matters, also beside a running window")),
+            ("raise", _("something must be done")),
+            ("work", _("what was done about it, and whose it is now")),
+            ("close", _("it is done, with its result")),
+            ("reopen", _("it was not done after all")),
+        ),
+    )
+    listed.add_argument("--closed", action="store_true", help=_("closed ones too"))
+    raised.add_argument("title", metavar=_("TEXT"), help=_("what must be done"))
+    raised.add_argument("--owner", default="", metavar=_("TEXT"), help=_("whose: a number or words"))
+    raised.add_argument("--due", default="", metavar=_("TIME"), help=_("16:30, +90 (minutes), 11-25 16:30"))
+    for act in (worked, closed, reopened):
+        act.add_argument("id", metavar="ID", help=_("as `matters list` tells it, or its beginning"))
+        act.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
+    worked.add_argument("--owner", metavar=_("TEXT"), help=_("whose: a number or words"))
+    worked.add_argument("--due", metavar=_("TIME"), help=_("16:30, +90 (minutes), 11-25 16:30"))
+
+
+def _stores(group: Any, acts: Acts) -> None:
+    _listed, declared, counted, come, gone, dropped = acts(
+        group,
+        "stores",
+        _("equipment and stock"),
+        (
+            ("list", _("every article, also beside a running window")),
+            ("declare", _("an article kept here from now on")),
+            ("count", _("so many are there")),
+            ("in", _("so many came in")),
+            ("out", _("so many went out")),
+            ("drop", _("an article is not kept here any more")),
+        ),
+    )
+    declared.add_argument("name", metavar=_("NAME"), help=_("as it is called here"))
+    declared.add_argument("--unit", default="", metavar=_("TEXT"), help=_("in what it is counted"))
+    kinds = declared.add_mutually_exclusive_group()
+    kinds.add_argument("--due", type=int, metavar="N", help=_("equipment: so many should be there"))
+    kinds.add_argument("--low", type=int, default=0, metavar="N", help=_("stock: fewer must be ordered"))
+    declared.add_argument("--count", type=int, metavar="N", help=_("so many are there now"))
+    for act in (counted, come, gone, dropped):
+        act.add_argument("article", metavar=_("ARTICLE"), help=_("its name, or its id's beginning"))
+    for act in (counted, come, gone):
+        act.add_argument("count", type=int, metavar="N", help=_("how many"))
+    counted.add_argument("--condition", default="", metavar=_("TEXT"), help=_("good, worn, broken, expired"))
+    for act in (come, gone):
+        act.add_argument("--whom", default="", metavar=_("TEXT"), help=_("from or to whom"))

@@ -64,6 +64,11 @@ TABLE: Mapping[str, str] = {
     "NothingToJudge": N_("No text to judge · Now: give one, or one a line on standard input"),
     "NameUnreadable": N_("Not a name with its number: {text} · Now: like --name 1=NAME"),
     "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),
+    "DueUnreadable": N_("Not a time ahead: {text} · Now: like 16:30, +90 (minutes) or 11-25 16:30"),
+    "AffairUnknown": N_("Nothing here is called {id}, or several are · Now: more of the id, from `list`"),
+    "NotSoMany": N_(
+        "Only {balance} are there, not {count} · nothing was saved · Now: fewer, or `stores count`"
+    ),
     "FileNotWritten": N_("The file could not be written: {path} ({why}) · Now: choose another place"),
     "RulesUnread": N_("The rules could not be read: {name} · Now: check the file's name"),
     "ViewReasonNeeded": N_("Looking up a person needs a reason · Now: --why with a few words"),

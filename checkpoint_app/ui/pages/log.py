@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkpoint_app.domain.logbook import Incident, Matter, ShiftLog
+from checkpoint_app.domain.logbook import Incident, Matter
 from checkpoint_app.i18n import _
 from checkpoint_app.storage import logbook, queries
 from checkpoint_app.ui import log_text
@@ -42,7 +42,7 @@ class LogPage(ListPage[LogFound]):
         by, now = self.desk.by, self.now
         with self.desk.ledger.reader() as reader:
             desk = self.desk.ledger.head().desk
-            log = logbook.of_shift(reader, by.shift) if by.shift else ShiftLog()
+            log = logbook.of_shift(reader, by.shift)
             told: list[Affair] = [*log.notes, *log.visits, *log.orders, *log.incidents, *log.matters]
             told += logbook.orders_in_force(reader, desk, now)
             told += logbook.incidents(reader, desk)

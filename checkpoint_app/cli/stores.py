@@ -1,0 +1,107 @@
+"""`stores list|declare|count|in|out|drop`."""
+
+from __future__ import annotations
+
+import argparse
+from concurrent.futures import Future
+
+from checkpoint_app.cli import affairs
+from checkpoint_app.cli.affairs import SHORT
+from checkpoint_app.cli.doors import Doors
+from checkpoint_app.cli.output import Plain, emit, table
+from checkpoint_app.documents import log_words, wording
+from checkpoint_app.domain.logbook import Item
+from checkpoint_app.domain.stores import CONDITIONS
+from checkpoint_app.i18n import _
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.storage import logbook
+from checkpoint_app.storage.ledger import Written
+
+Saved = Future[tuple[Written, ...]]
+
+
+def run(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Counts and moves articles, or lists them beside a running window."""
+    if arguments.act == "list":
+        return _list(arguments, doors)
+    return affairs.write(arguments, doors, _ACTS[arguments.act])
+
+
+def _declare(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.stores.declare(
+        arguments.name,
+        unit=arguments.unit,
+        equipment=arguments.due is not None,
+        due=arguments.due or 0,
+        low=arguments.low,
+        count=arguments.count,
+        by=desk.by,
+    )
+
+
+def _count(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.stores.count(_item(arguments, desk), arguments.count, arguments.condition, by=desk.by)
+
+
+def _in(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.stores.move(_item(arguments, desk), arguments.count, arguments.whom, by=desk.by)
+
+
+def _out(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.stores.move(_item(arguments, desk), -arguments.count, arguments.whom, by=desk.by)
+
+
+def _drop(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.stores.drop(_item(arguments, desk), by=desk.by)
+
+
+_ACTS: dict[str, affairs.Act] = {
+    "declare": _declare,
+    "count": _count,
+    "in": _in,
+    "out": _out,
+    "drop": _drop,
+}
+
+
+def _item(arguments: argparse.Namespace, desk: Desk) -> str:
+    """By the whole name or the beginning of the id."""
+    known = desk.stores.everything()
+    named = [each.id for each in known if each.name == arguments.article]
+    return named[0] if len(named) == 1 else affairs.find(known, arguments.article).id
+
+
+def _list(arguments: argparse.Namespace, doors: Doors) -> int:
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        found = logbook.items(reading.connection, reading.settings.desk)
+    if arguments.json:
+        for each in found:
+            emit(_record(each))
+    elif found:
+        head = (_("id"), _("article"), _("unit"), _("due"), _("low"), _("there"), _("condition"), "")
+        table(head, [_row(each) for each in found])
+    return 0
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    known = item.condition in CONDITIONS
+    condition = wording.word(log_words.CONDITIONS, item.condition) if known else item.condition
+    due, low = (str(item.due), "-") if item.equipment else ("-", str(item.low))
+    short = _("short") if item.short else ""
+    return item.id[:SHORT], item.name, item.unit, due, low, str(item.balance), condition or "-", short
+
+
+def _record(item: Item) -> dict[str, Plain]:
+    return {
+        "id": item.id,
+        "name": item.name,
+        "unit": item.unit,
+        "equipment": item.equipment,
+        "due": item.due,
+        "low": item.low,
+        "balance": item.balance,
+        "condition": item.condition,
+        "counted": item.counted,
+        "short": item.short,
+        "moves": [{"at": move.at, "count": move.count, "whom": move.whom} for move in item.moves],
+    }

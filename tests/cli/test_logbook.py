@@ -1,0 +1,88 @@
+"""`log`, `matters` and `stores`: what the window writes can be written and read by command."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkpoint_app.cli import parser_duty
+from checkpoint_app.domain import incidents
+from tests.cli.desks import Post
+
+
+def ids(post: Post, *words: str) -> str:
+    answer = post.ask("--json", *words)
+    assert answer.status == 0, answer.err
+    return str(answer.records[0]["id"])
+
+
+def test_a_shift_written_down_by_command(post: Post) -> None:
+    post.ask("shift", "open", "--group", "三班", "--lead", "王示范", "--officer", "李示范")
+    ids(post, "log", "note", "对讲机 2 号电量低")
+    order = ids(post, "log", "order", "区指挥部", "货车只走 2 车道", "--number", "12号", "--until", "+90")
+    happened = ids(post, "log", "incident", "forced", "白色面包车冲卡")
+    ids(post, "log", "visit", "李督导", "--agency", "区防指", "--finding", "灭火器过期 / 03 / +60")
+    ids(post, "log", "read", order[:8])
+    ids(post, "log", "report", happened[:8], "区公安分局")
+    ids(post, "log", "answer", happened[:8], "已派车")
+    ids(post, "log", "close", happened[:8], "已截停")
+    ids(post, "log", "end", order[:8])
+    told = {each["kind"]: each for each in post.ask("--json", "log", "list").records}
+    assert set(told) == {"note", "order", "incident", "visit"}
+    assert (told["order"]["state"], told["incident"]["state"]) == ("ended", "closed")
+    assert told["incident"]["result"] == "已截停"
+    assert len(told["order"]["read"]) == 1
+    lines = post.ask("log", "list").out
+    assert "货车只走 2 车道" in lines
+    assert happened[:8] in lines
+    assert "已截停" not in lines
+
+
+def test_matters_stay_until_they_are_closed(post: Post) -> None:
+    matter = ids(post, "matters", "raise", "灭火器过期", "--owner", "03", "--due", "+60")
+    ids(post, "matters", "work", matter[:8], "已联系消防", "--owner", "张三")
+    (told,) = post.ask("--json", "matters", "list").records
+    assert (told["title"], told["owner"], told["steps"][-1]["text"]) == ("灭火器过期", "张三", "已联系消防")
+    assert "灭火器过期" in post.ask("matters", "list").out
+    ids(post, "matters", "close", matter[:8], "已换新")
+    assert post.ask("--json", "matters", "list").records == []
+    assert post.ask("--json", "matters", "list", "--closed").records[0]["result"] == "已换新"
+    ids(post, "matters", "reopen", matter[:8], "又坏了")
+    assert len(post.ask("--json", "matters", "list").records) == 1
+
+
+def test_stores_by_command(post: Post) -> None:
+    ids(post, "stores", "declare", "N95 口罩", "--unit", "盒", "--low", "20", "--count", "50")
+    ids(post, "stores", "declare", "对讲机", "--due", "4", "--count", "4")
+    ids(post, "stores", "out", "N95 口罩", "35", "--whom", "二班")
+    ids(post, "stores", "in", "N95 口罩", "1")
+    ids(post, "stores", "count", "对讲机", "3", "--condition", "worn")
+    told = {each["name"]: each for each in post.ask("--json", "stores", "list").records}
+    assert (told["N95 口罩"]["balance"], told["N95 口罩"]["short"]) == (16, True)
+    assert (told["对讲机"]["balance"], told["对讲机"]["condition"]) == (3, "worn")
+    assert "N95 口罩" in post.ask("stores", "list").out
+    ids(post, "stores", "drop", "对讲机")
+    assert len(post.ask("--json", "stores", "list").records) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("matters", "close", "0000", "a"), "0000"),
+        (("matters", "raise", "a", "--due", "bald"), "bald"),
+        (("log", "note", " "), ""),
+        (("stores", "out", "N95", "1"), "N95"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(
+    post: Post, words: tuple[str, ...], said: str
+) -> None:
+    before = len(post.ask("--json", "list", "entries").records)
+    answer = post.ask(*words)
+    assert answer.status == 1
+    assert said in answer.err
+    kinds = [each["kind"] for each in post.ask("--json", "list", "entries").records[before:]]
+    assert not {"matter_raised", "noted", "item_moved"} & set(kinds)
+
+
+def test_the_parser_knows_every_kind_of_incident() -> None:
+    assert parser_duty.INCIDENTS == incidents.KINDS
