@@ -59,6 +59,7 @@ class RollCard(QFrame):
 
     def tell(self, told: Told) -> None:
         self.wanted.tell(told)
+        self.wanted.setVisible(bool(told.text))
 
     def retranslate(self) -> None:
         self.group.set_label(_("Group"))
@@ -68,21 +69,26 @@ class RollCard(QFrame):
         self.pin.set_label(_("PIN of the lead"))
         self.again.set_word(_("As last time"))
         self.sounds.set_word(_("Try all four sounds"))
-        self.heard.show_text(_("A worn ear tells them apart by count and direction"), Tone.HINT)
+        self._say(Told(""))
 
     @Slot(str)
     def _hear(self, name: str) -> None:
         heard = self._play is not None and self._play(name) is not False
         if heard:
-            self.heard.show_text(_("Played: {sound}").format(sound=sound_word(name)), Tone.GOOD)
+            self._say(Told(_("Played: {sound}").format(sound=sound_word(name)), Tone.GOOD))
         else:
             self.round.stop()
-            self.heard.show_text(_("No sound came out: check the loudspeaker and its plug"), Tone.BAD)
+            self._say(Told(_("No sound came out: check the loudspeaker and its plug"), Tone.BAD))
+
+    def _say(self, told: Told) -> None:
+        """Takes room only while it says something."""
+        self.heard.tell(told)
+        self.heard.setVisible(bool(told.text))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(16, 6, 16, 10)
+        column.setSpacing(6)
         for part in (self.group, self.wanted, self.lead, self.pin, self.weather):
             column.addWidget(part)
         column.addStretch(1)
