@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkpoint_app.documents import badge, daily, ledger_form, register_form
-from tests.documents import shifts
+from tests.documents import shift_figures
 
 
 def register_rows(count: int) -> Iterator[register_form.Row]:
@@ -70,7 +70,7 @@ def day() -> daily.Daily:
         (("处置", figures[2:5]), ("核验方式", figures[:3])),
         tuple((str(n), 900 + n * 17 % 400, 880 + n * 29 % 420) for n in range(24)),
         ("关注名单 v88 已 29 小时未更新。", "4 车道摄像头断开 46 秒。"),
-        None, "王示范", shifts.ENDED, shifts.ZONE,
+        None, "王示范", shift_figures.ENDED, shift_figures.ZONE,
     )  # fmt: skip
 
 
@@ -78,5 +78,5 @@ def badges() -> tuple[badge.Badge, ...]:
     return tuple(
         badge.Badge(number, name, "带班" if number == "0001" else "执勤员", "县交通局", "南大门 G107 检查站",
                     f"CPO1:A:{number}:0123456789abcdef")
-        for number, name in [*shifts.OFFICERS.items()] * 2
+        for number, name in [*shift_figures.OFFICERS.items()] * 2
     )  # fmt: skip

@@ -21,7 +21,7 @@ from checkpoint_app.documents.tables import Ticks
 from checkpoint_app.domain.handover import Absent, Side, State
 from checkpoint_app.domain.logbook import Noted
 from checkpoint_app.domain.report import ShiftReport
-from tests.documents import shifts
+from tests.documents import shift_figures, shifts
 from tests.documents.reading import flat, pages, sizes
 
 
@@ -89,7 +89,7 @@ def test_the_first_sheet_is_in_the_order_a_lead_reads(rich_page: str) -> None:
 
 def test_every_figure_of_the_shift_stands_on_the_first_sheet(rich_page: str) -> None:
     numbers = set(re.findall(r"[\d,.]+", rich_page))
-    figures = shifts.figures()
+    figures = shift_figures.figures()
     wanted = [figures.vehicles, figures.people, *figures.outcomes.values()]
     wanted += [line.vehicles for line in figures.lanes] + [line.people for line in figures.lanes]
     wanted += [hour.vehicles for hour in figures.hours]
@@ -98,7 +98,7 @@ def test_every_figure_of_the_shift_stands_on_the_first_sheet(rich_page: str) -> 
 
 def test_names_with_rare_characters_read_back(rich_page: str, chinese: None) -> None:
     whole = flat(usual("rich", "zh_CN"))
-    for name in shifts.OFFICERS.values():
+    for name in shift_figures.OFFICERS.values():
         assert name in whole
     assert "赵䶮" in rich_page
 
@@ -142,7 +142,7 @@ def test_everything_hostile_is_drawn_as_it_is(language: str) -> None:
 
 def test_a_note_longer_than_a_sheet_goes_on_and_loses_nothing(chinese: None) -> None:
     text = "".join(f"第{n}句。" for n in range(2_000))
-    whole = flat(made(shifts.rich(notes=(Noted("n", shifts.BEGAN, "0001", text),))))
+    whole = flat(made(shifts.rich(notes=(Noted("n", shift_figures.BEGAN, "0001", text),))))
     feet = re.compile(
         r"(2026-G107-1121-3·南大门G107检查站含个人信息.{0,60}?共\d+页|王示范|时间记事内容经手人)"
     )
@@ -150,17 +150,17 @@ def test_a_note_longer_than_a_sheet_goes_on_and_loses_nothing(chinese: None) -> 
 
 
 def test_no_row_is_torn_and_heads_repeat(chinese: None) -> None:
-    report = shifts.rich(figures=shifts.figures(exceptions=120))
+    report = shifts.rich(figures=shift_figures.figures(exceptions=120))
     found = [page for page in pages(made(report)) if re.search(r"24[56]\d{3}\s+\d\d:", page)]
     assert len(found) > 3
-    for each in shifts.figures(exceptions=120).exceptions:
+    for each in shift_figures.figures(exceptions=120).exceptions:
         holding = [page for page in found if re.search(rf"{each.seq}\s[^条]*?{each.plate}", page)]
         assert len(holding) == 1, each
     assert all("条目" in page and "车牌" in page for page in found)
 
 
 def test_each_sheet_of_a_summed_table_ends_with_its_sum_and_the_sum_so_far(chinese: None) -> None:
-    report = shifts.rich(figures=shifts.figures(exceptions=120))
+    report = shifts.rich(figures=shift_figures.figures(exceptions=120))
     whole = sum(each.people for each in report.figures.exceptions)
     found = pages(made(report))
     torn = [page for page in found if "累计" in page and "张*" in page]
@@ -198,7 +198,7 @@ def test_without_a_handover_the_sheet_says_so(chinese: None) -> None:
 
 
 def test_a_side_that_refused_is_named_with_its_reason(chinese: None) -> None:
-    absent = Absent(Side.INCOMING, "设备缺两件未说明", "0002", shifts.ENDED, refused=True)
+    absent = Absent(Side.INCOMING, "设备缺两件未说明", "0002", shift_figures.ENDED, refused=True)
     handover = replace(shifts.handover(), state=State.CLOSED, absent=(absent,), signatures=())
     data = made(shifts.rich(handover=handover))
     assert "接班被拒" in pages(data)[0]
@@ -219,7 +219,9 @@ def test_the_progress_ends_the_work_and_nothing_is_left(tmp_path: Path) -> None:
         return len(told) < 3
 
     path = tmp_path / "sheet.pdf"
-    assert write_handover(shifts.rich(figures=shifts.figures(exceptions=900)), path, progress=enough) == 0
+    assert (
+        write_handover(shifts.rich(figures=shift_figures.figures(exceptions=900)), path, progress=enough) == 0
+    )
     assert not list(tmp_path.iterdir())
     assert len(told) == 3
     assert write_handover(shifts.tiny(), path, progress=lambda _done, _whole: True) == 2

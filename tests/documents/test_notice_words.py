@@ -7,13 +7,13 @@ import pytest
 from checkpoint_app import i18n
 from checkpoint_app.documents import notice_words
 from checkpoint_app.domain.report import Notice
-from tests.documents import shifts
+from tests.documents.shift_figures import BEGAN, ENDED, HOUR, MINUTE, ZONE
 
 FACTS: dict[str, object] = {
     "kind": "illness", "title": "桥北乡投诉",
-    "late_ms": 26 * shifts.MINUTE, "name": "watch", "version": "v88",
-    "age": 29 * shifts.HOUR, "vehicles": 9_018, "what": "camera", "lane": 4, "since": shifts.BEGAN,
-    "until": shifts.ENDED, "at": shifts.BEGAN, "off": 7_200_000, "balance": 5, "wanted": 6, "unit": "支",
+    "late_ms": 26 * MINUTE, "name": "watch", "version": "v88",
+    "age": 29 * HOUR, "vehicles": 9_018, "what": "camera", "lane": 4, "since": BEGAN,
+    "until": ENDED, "at": BEGAN, "off": 7_200_000, "balance": 5, "wanted": 6, "unit": "支",
     "equipment": True, "hits": 3, "unanswered": 1, "alarms": 2, "people": 4, "n": 7, "number": "12号",
     "officers": 2, "absent": 1, "should": 16, "why": "设备缺件", "side": "incoming", "entry": 42,
     "all": 17_003,
@@ -22,7 +22,7 @@ FACTS: dict[str, object] = {
 
 
 def said(code: str, facts: dict[str, object]) -> str:
-    return notice_words.said(Notice(code, facts), now=shifts.ENDED, zone=shifts.ZONE)
+    return notice_words.said(Notice(code, facts), now=ENDED, zone=ZONE)
 
 
 @pytest.mark.parametrize("code", sorted(notice_words.CODES))
