@@ -13,7 +13,8 @@ from checkpoint_app.domain.roles import Role
 from checkpoint_app.domain.roster import Group
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.field import DropDown, Field, Labelled
-from checkpoint_app.ui.form_parts import Note, Option, Segments
+from checkpoint_app.ui.form_parts import Option, Segments
+from checkpoint_app.ui.people_page_parts import Notes
 from checkpoint_app.ui.record_forms import Form
 from checkpoint_app.ui.told import Told, Tone
 
@@ -25,7 +26,7 @@ class PeopleForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hints = Note(size=15)
+        self.hints = Notes()
         self._grid = QGridLayout(self.body)
         self._grid.setContentsMargins(0, 4, 4, 0)
         self._grid.setHorizontalSpacing(12)
@@ -38,11 +39,15 @@ class PeopleForm(Form):
         """As `ask`; with `why` a reason is asked too."""
         self.ask(title, about, main=main, codes=codes)
         self.reason.setVisible(why)
-        self.hints.show_text("")
+        self.hints.tell(())
         self.area.verticalScrollBar().setValue(0)
 
-    def warn(self, told: Sequence[str]) -> None:
-        self.hints.tell(Told("\n".join(told), Tone.WARN))
+    def warn(self, *told: str) -> None:
+        self.hint(*told, tone=Tone.WARN)
+
+    def hint(self, *told: str, tone: Tone) -> None:
+        """What follows from what is typed, below the fields."""
+        self.hints.tell(tuple(Told(each, tone) for each in told))
 
     def lay(self, *rows: Sequence[QWidget]) -> None:
         """Rows of one or two parts; one alone takes the whole width."""
@@ -226,10 +231,10 @@ class GroupForm(PeopleForm):
     def tell(self) -> None:
         """Whose numbers these are."""
         if self.unknown:
-            self.warn([_("Nobody has the number {numbers}").format(numbers=" ".join(self.unknown))])
+            self.warn(_("Nobody has the number {numbers}").format(numbers=" ".join(self.unknown)))
             return
         told = [self.names[one] or one for one in dict.fromkeys((*self.told_leads, *self.told_members))]
-        self.hints.show_text(" ".join(told), Tone.QUIET)
+        self.hint(" ".join(told), tone=Tone.QUIET)
 
 
 def numbers(text: str) -> tuple[str, ...]:

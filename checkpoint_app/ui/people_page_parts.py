@@ -49,6 +49,35 @@ class Shown:
     notes: tuple[Told, ...] = ()
 
 
+class Notes(QWidget):
+    """Lines of words below each other, each with its icon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Note, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(each.text for each in self._lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    def tell(self, told: Sequence[Told]) -> None:
+        for each in self._lines:
+            self._column.removeWidget(each)
+            each.hide()
+            each.deleteLater()
+        self._lines = tuple(Note(size=15) for _told in told)
+        for note, one in zip(self._lines, told, strict=True):
+            note.tell(one)
+            self._column.addWidget(note)
+
+
 class Tabs(Painted):
     """The views of the page, each under a digit. `chosen(place)` by touch."""
 
@@ -149,9 +178,7 @@ class PlaceCard(QFrame):
         self.title, self.about, self.facts = label("heading"), Note(size=14), FactsBlock()
         self.keys = tuple(SmallKey(f"F{place + 2}") for place in range(MOST_KEYS))
         self._acts: dict[int, Callable[[], None]] = {}
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(8)
-        self._lines: tuple[Note, ...] = ()
+        self._notes = Notes()
         self._lay_out()
         for place, key in enumerate(self.keys):
             key.clicked.connect(lambda _checked=False, place=place: self._press(place))
@@ -159,29 +186,19 @@ class PlaceCard(QFrame):
     @property
     def notes(self) -> tuple[str, ...]:
         """The warnings as they read."""
-        return tuple(each.text for each in self._lines)
+        return self._notes.texts
 
     def show_place(self, shown: Shown, keys: Sequence[Key]) -> None:
         self.title.setText(lettering.plain(shown.title))
         self.about.show_text(shown.about, Tone.QUIET)
         self.facts.show_facts([Fact(name, text) for name, text in shown.facts if text])
-        self._show_notes(shown.notes)
+        self._notes.tell(shown.notes)
         for button, key in zip(self.keys, (*keys, *[None] * MOST_KEYS), strict=False):
             button.setVisible(key is not None)
             if key is not None:
                 button.cap = key.cap
                 button.set_word(key.word, locked=key.locked)
         self._acts = {place: key.act for place, key in enumerate(keys)}
-
-    def _show_notes(self, notes: Sequence[Told]) -> None:
-        for each in self._lines:
-            self._notes.removeWidget(each)
-            each.hide()
-            each.deleteLater()
-        self._lines = tuple(Note(size=15) for _told in notes)
-        for note, told in zip(self._lines, notes, strict=True):
-            note.tell(told)
-            self._notes.addWidget(note)
 
     def _press(self, place: int) -> None:
         self._acts[place]()
@@ -192,7 +209,7 @@ class PlaceCard(QFrame):
         inner.setContentsMargins(PAD, 8, PAD, 8)
         inner.setSpacing(10)
         inner.addWidget(self.facts)
-        inner.addLayout(self._notes)
+        inner.addWidget(self._notes)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

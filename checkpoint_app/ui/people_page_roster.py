@@ -134,11 +134,11 @@ class RosterView(View):
         here = [each for each in self.found.flaws if each.at == turn.begins]
         rest = [each for each in self.found.flaws if each not in here]
         told = [Told(words, Tone.QUIET) for words in stand_ins]
-        return (*told, *self.warned(here[:MOST_NOTES]), *self._summed(rest))
+        return (*told, *self.warned(here)[:MOST_NOTES], *self._summed(rest))
 
     def _summed(self, flaws: Sequence[Flaw]) -> tuple[Told, ...]:
-        shown = self.warned(flaws[:MOST_NOTES])
-        more = len(flaws) - len(shown)
+        shown = self.warned(flaws)
+        more, shown = len(shown) - MOST_NOTES, shown[:MOST_NOTES]
         return (*shown, Told(_("and {n} more").format(n=more), Tone.QUIET)) if more > 0 else shown
 
     def _shown_groups(self) -> Shown:
@@ -164,13 +164,13 @@ class RosterView(View):
         try:
             plan = roster.drafted(month, form.wanted(), form.groups)
         except CheckpointError as error:
-            form.hints.show_text(messages.words_for(error).title, Tone.BAD)
+            form.hint(messages.words_for(error).title, tone=Tone.BAD)
             return
         counts = plan.count().values()
         words = _("{n} groups, each {least} to {most} turns in {days} days").format(
             n=len(counts), least=min(counts), most=max(counts), days=plan.days
         )
-        form.hints.show_text(words, Tone.GOOD)
+        form.hint(words, tone=Tone.GOOD)
 
     def _save_plan(self) -> None:
         form, by, roster, month = self.month, self.host.desk.by, self.host.desk.roster, self.found.month
@@ -218,16 +218,16 @@ class RosterView(View):
 
     def _try_swap(self, form: PeopleForm, wanted: Swap | None) -> None:
         """What it would break, while it is only asked."""
-        form.hints.show_text("")
+        form.hint(tone=Tone.QUIET)
         if wanted is None:
             return
         roster, month, zone = self.host.desk.roster, self.found.month, self.found.zone
 
         def told(flaws: Sequence[Flaw]) -> None:
             if flaws:
-                form.warn([self.said_flaw(each) for each in flaws[:MOST_WARNED]])
+                form.warn(*self.said(flaws)[:MOST_WARNED])
             else:
-                form.hints.show_text(_("Breaks no rule of leads, duty and rest"), Tone.GOOD)
+                form.hint(_("Breaks no rule of leads, duty and rest"), tone=Tone.GOOD)
 
         self.host.try_(lambda: roster.breaks(month, wanted, zone=zone), told)
 

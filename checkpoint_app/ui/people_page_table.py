@@ -23,14 +23,16 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD, BAR, SIDE, ICON = 44, 32, 6, 9, 18
 GRID_ROW, HEAD_PAD = 36, 20
 NOTHING = QModelIndex()
-MOVES = {
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
+FAR = 10_000
+STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_Home: -FAR,
+    Qt.Key.Key_End: FAR,
 }
+SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +152,11 @@ class SheetTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move; everything else is the page's."""
-        sideways = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.sheet_model.sheet.grid
-        if sideways:
-            row, column = self.place
-            self.go(row, column + (1 if event.key() == Qt.Key.Key_Right else -1))
-        elif event.key() in MOVES:
-            super().keyPressEvent(event)
+        key, (row, column) = Qt.Key(event.key()), self.place
+        if key in STEPS:
+            self.go(row + STEPS[key], column)
+        elif key in SIDEWAYS and self.sheet_model.sheet.grid:
+            self.go(row, column + SIDEWAYS[key])
         else:
             event.ignore()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Sheet
 from checkpoint_app.ui.told import Told, Tone
 
+MOST_NAMED = 2
 Place = tuple[int, int]
 """Row and column."""
 
@@ -111,11 +113,23 @@ class View(ABC):
         word = _("Numbers are shown") if shown else _("Show numbers")
         return Key(number, word, self.host.show_phones, locked=shown)
 
-    def said_flaw(self, flaw: Flaw) -> str:
-        return roster_words.flaw(flaw, name=self.name(flaw.officer), zone=self.found.zone)
+    def said(self, flaws: Sequence[Flaw]) -> tuple[str, ...]:
+        """What is wrong in words; officers who share it stand in one line."""
+        alike: dict[Flaw, list[str]] = {}
+        for each in flaws:
+            alike.setdefault(replace(each, officer=""), []).append(each.officer)
+        return tuple(
+            roster_words.flaw(each, name=self._names(officers), zone=self.found.zone)
+            for each, officers in alike.items()
+        )
 
     def warned(self, flaws: Sequence[Flaw]) -> tuple[Told, ...]:
-        return tuple(Told(self.said_flaw(each), Tone.WARN) for each in flaws)
+        return tuple(Told(words, Tone.WARN) for words in self.said(flaws))
+
+    def _names(self, officers: Sequence[str]) -> str:
+        named = " ".join(self.name(each) for each in officers[:MOST_NAMED])
+        more = len(officers) - MOST_NAMED
+        return _("{names} and {n} more").format(names=named, n=more) if more > 0 else named
 
 
 def swap_codes() -> tuple[Option, ...]:
