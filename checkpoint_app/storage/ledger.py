@@ -14,7 +14,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.errors import Trouble
-from checkpoint_app.domain.facts import CLOCK_JUMPED, EPOCH_BEGUN, SEALED, By
+from checkpoint_app.domain.facts import CLOCK_JUMPED, EPOCH_BEGUN, SEALED, TALLIED, By
 from checkpoint_app.domain.words import ClockState
 from checkpoint_app.storage import appending, ballast, database, engine
 from checkpoint_app.storage.appending import Written
@@ -29,7 +29,8 @@ __all__ = ["Ledger", "Terms", "Written"]
 
 S = TypeVar("S")
 T = TypeVar("T")
-OWN_AFFAIRS = frozenset({SEALED, EPOCH_BEGUN, CLOCK_JUMPED})  # nobody pressed a key for these
+OWN_AFFAIRS = frozenset({SEALED, EPOCH_BEGUN, CLOCK_JUMPED, TALLIED})
+"""Nobody pressed a key for these: a tally gathers keys that were each saved, and shown, before."""
 CLOSING = 10.0  # seconds a clean exit waits for a file that another program holds
 
 

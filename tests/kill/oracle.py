@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-BY_ITSELF = {"sealed", "epoch_begun", "clock_jumped"}
+BY_ITSELF = {"tallied", "sealed", "epoch_begun", "clock_jumped"}
 
 
 @dataclass
