@@ -28,6 +28,7 @@ from checkpoint_app.demo.play import begin_shift
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.scanning.camera import counter
 from checkpoint_app.scanning.devices import OpenDevice
+from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.lanes import LaneShown
 from checkpoint_app.ui.pages.wall import WallPage
@@ -49,6 +50,9 @@ class Traffic:
 
     def opens(self) -> OpenDevice:
         return lambda source: Held(self._shown[source])
+
+    def signs_on(self, _desk: Desk) -> None:
+        """Nobody: there are no PINs here."""
 
     def goes_on(self, lane: int) -> None:
         """Vehicles come and go by the clock."""

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from checkpoint_app.cli import acting
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, emit, moment, table
+from checkpoint_app.cli.output import Plain, emit, moment, say, table
 from checkpoint_app.cli.times import local_zone
+from checkpoint_app.documents.badge import Badge, write_badges
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.masking import mask_name
-from checkpoint_app.domain.officers import Officer, standing
-from checkpoint_app.domain.roles import Role
-from checkpoint_app.i18n import _
+from checkpoint_app.domain.officers import Officer, UnknownOfficer, standing
+from checkpoint_app.domain.roles import Action, Role
+from checkpoint_app.i18n import N_, _
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.officers import allow_beside, badge_text
 from checkpoint_app.storage import affairs
+
+ROLES = {
+    Role.OFFICER: N_("Officer on duty"),
+    Role.LEAD: N_("Shift lead"),
+    Role.ADMIN: N_("Computer keeper"),
+    Role.AUDITOR: N_("Auditor"),
+}
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Lists officers beside a running window, or changes who serves at this desk."""
     if arguments.act == "list":
         return _list(arguments, doors)
+    if arguments.act == "badge":
+        return _badge(arguments, doors)
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
         changed = _ACTS[arguments.act](arguments, desk)
@@ -35,6 +47,37 @@ def _list(arguments: argparse.Namespace, doors: Doors) -> int:
         told = affairs.all_told(reading.connection, Family.OFFICER, desk=reading.settings.desk)
     found = tuple(each for each in standing(told) if arguments.left or not each.left)
     _print(found, as_json=arguments.json)
+    return 0
+
+
+def _badge(arguments: argparse.Namespace, doors: Doors) -> int:
+    """Names in full, so it takes who may enrol; nothing is written but the file."""
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        desk = reading.settings.desk
+        allow_beside(
+            reading.connection, Action.ENROL, desk=desk, signed=lambda: acting.signed(arguments.acting)
+        )
+        told = affairs.all_told(reading.connection, Family.OFFICER, desk=desk)
+        serving = [each for each in standing(told) if not each.left]
+        wanted = [each for each in serving if not arguments.number or each.number in arguments.number]
+        if missing := set(arguments.number) - {each.number for each in wanted}:
+            raise UnknownOfficer(number=min(missing))
+        cards = [
+            Badge(
+                each.number,
+                each.name,
+                _(ROLES[each.role]),
+                each.agency,
+                reading.settings.station,
+                badge_text(each, desk=desk),
+            )
+            for each in wanted
+        ]
+    pages = write_badges(cards, Path(arguments.pdf))
+    if arguments.json:
+        emit({"file": arguments.pdf, "badges": len(cards), "pages": pages})
+    else:
+        say(_("{n} badges on {pages} sheets: {path}").format(n=len(cards), pages=pages, path=arguments.pdf))
     return 0
 
 

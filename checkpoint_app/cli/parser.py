@@ -124,6 +124,9 @@ def _setup(group: Any) -> None:
     )
     command.add_argument("--station", help=_("the station's name"))
     command.add_argument("--desk", help=_("the desk's own name, A-Z 0-9 and -"))
+    command.add_argument(
+        "--lead", metavar=_("NAME"), help=_("the first lead; the PIN is asked for or in CHECKPOINT_PIN")
+    )
     command.add_argument("--province", help=_("first character of most plates"))
     command.add_argument("--camera", help=_("name, index, file or address"))
     command.add_argument("--lane", type=int, metavar="N", help=_("the lane it works, 1 if not said"))
@@ -205,7 +208,7 @@ def _verify(group: Any) -> None:
         "file", nargs="?", metavar=_("FILE"), help=_("a backup, with the key of this folder")
     )
     command.add_argument(
-        "--head", action="append", default=[], metavar=_("TEXT"), help=_("CPS1:… from paper; may be repeated")
+        "--head", action="append", default=[], metavar=_("TEXT"), help=_("CPS1:… or CPH1:… from paper; may be repeated")
     )
 
 

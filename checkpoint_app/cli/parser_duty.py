@@ -130,13 +130,15 @@ def _swap(swap: argparse.ArgumentParser) -> None:
 
 
 def _shift(group: Any, acts: Acts) -> None:
-    opened, _closed, shown = acts(
+    opened, _closed, handed, sealed, shown = acts(
         group,
         "shift",
-        _("open, close or show a shift"),
+        _("open, hand over, close or show a shift"),
         (
             ("open", _("begin a shift with its people")),
             ("close", _("end the open shift and seal it")),
+            ("handover", _("the draft line by line; without options how it stands")),
+            ("seal", _("seal the ledger now, or the codes of a shift's sheet")),
             ("show", _("its numbers, also beside a running window")),
         ),
     )
@@ -145,7 +147,45 @@ def _shift(group: Any, acts: Acts) -> None:
     opened.add_argument(
         "--officer", action="append", required=True, metavar=_("NAME"), help=_("may be repeated")
     )
+    _handover(handed)
+    sealed.add_argument("--shift", metavar="ID", help=_("what the codes on its sheet carry"))
     shown.add_argument("--shift", metavar="ID", help=_("else the one that is open"))
+
+
+def _handover(act: argparse.ArgumentParser) -> None:
+    sides = ("outgoing", "incoming")
+    act.add_argument("--shift", metavar="ID", help=_("show this one"))
+    act.add_argument("--begin", action="store_true", help=_("open the next shift and hand this one over"))
+    act.add_argument("--group", metavar=_("NAME"), help=_("the group on duty"))
+    act.add_argument("--lead", metavar=_("NAME"), help=_("who leads it"))
+    act.add_argument("--officer", action="append", default=[], metavar=_("NAME"), help=_("may be repeated"))
+    act.add_argument("--accept-all", action="store_true", help=_("every line not answered yet"))
+    act.add_argument(
+        "--accept", action="append", default=[], metavar=_("KEY"), help=_("one line, by key or number")
+    )
+    act.add_argument(
+        "--query", action="append", default=[], metavar=_("KEY=NOTE"), help=_("what is in doubt")
+    )
+    act.add_argument(
+        "--count", action="append", default=[], metavar=_("KEY=NUMBER"), help=_("articles counted")
+    )
+    act.add_argument(
+        "--sign",
+        action="append",
+        nargs=2,
+        default=[],
+        metavar=(_("SIDE"), _("NUMBER")),
+        help=_("outgoing or incoming, and the officer's number; the PIN is asked for"),
+    )
+    act.add_argument(
+        "--absent", action="append", default=[], choices=sides, help=_("this side cannot sign; say --why")
+    )
+    act.add_argument(
+        "--refuse", action="store_true", help=_("nothing is taken over, the shift before goes on; say --why")
+    )
+    act.add_argument("--close", action="store_true", help=_("end the shift that is handed over, and seal"))
+    act.add_argument("--alone", action="store_true", help=_("nobody takes over: sign and end it; say --why"))
+    act.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
 
 
 def _log(group: Any, acts: Acts) -> None:

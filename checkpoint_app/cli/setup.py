@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checkpoint_app import config
-from checkpoint_app.cli import passphrase
+from checkpoint_app.cli import acting, passphrase
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import emit, note, say
 from checkpoint_app.cli.recover import show
@@ -15,6 +15,7 @@ from checkpoint_app.config import LaneSetting, Settings, unfit
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.officers import LONGEST_PIN, SHORTEST_PIN, PinUnfit, is_pin
 from checkpoint_app.i18n import _, language
 
 
@@ -35,9 +36,14 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     if unanswered := [f"--{name}" for name in ("station", "desk") if not getattr(settings, name)]:
         raise SettingsUnanswered(names=" ".join(unanswered))
     secret = passphrase.fresh() if place is KeyPlace.PASSPHRASE else None
+    pin = _first_pin() if arguments.lead else ""
     show(doors.set_up(doors.folder, settings, place=place, passphrase=secret), as_json=arguments.json)
     desk = doors.open_desk(doors.folder, passphrase=secret)
-    desk.close(painted=desk.told())
+    try:
+        if arguments.lead:
+            desk.begin_with(arguments.lead, pin)
+    finally:
+        desk.close(painted=desk.told())
     if place is KeyPlace.OPEN_FILE:
         note(_("The key lies open beside the ledger: for demonstrations only"))
     head = head_text(desk.ledger.head())
@@ -46,6 +52,14 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     else:
         say(_("desk {desk} made in {folder}").format(desk=settings.desk, folder=doors.folder))
     return 0
+
+
+def _first_pin() -> str:
+    """Asked for before anything is made; raises PinNeeded, PinUnfit."""
+    pin = acting.known("01")
+    if not is_pin(pin):
+        raise PinUnfit(least=SHORTEST_PIN, most=LONGEST_PIN)
+    return pin
 
 
 def read(path: Path) -> Settings:

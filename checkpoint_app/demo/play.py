@@ -11,11 +11,24 @@ from checkpoint_app.config import MOST_LANES, LaneSetting, Settings, load_settin
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.demo.device import SOURCE, DemoLane, opens, source_of
 from checkpoint_app.demo.traffic import busy_hour
+from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Role
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 
 STATION, DESK = "演示站 G107", "DEMO-1"
 GROUP, LEAD, OFFICERS = "三班", "王示范", ("李示范", "张示范")
+LEAD_NUMBER, PIN = "01", "2580"
+"""Everybody of the demonstration has this PIN; the top bar says so."""
+STAFF = (
+    (LEAD, Role.LEAD, "公安局", ("沟通",)),
+    ("李示范", Role.OFFICER, "卫健委", ("医护",)),
+    ("张示范", Role.OFFICER, "交通局", ("英语",)),
+    ("赵示范", Role.LEAD, "公安局", ("沟通", "英语")),
+    ("钱示范", Role.OFFICER, "卫健委", ("医护",)),
+    ("孙示范", Role.ADMIN, "大数据局", ()),
+    ("周示范", Role.AUDITOR, "纪委监委", ()),
+)
 LANES = (LaneSetting(1, camera=source_of(1)), LaneSetting(2, "out", camera=source_of(2)))
 
 
@@ -35,6 +48,11 @@ class DemoPlay:
     def opens(self) -> OpenDevice:
         sources = {source_of(number): lane for number, lane in self.lanes.items()}
         return opens({SOURCE: self.lanes[1], **sources}, seed=self._seed)
+
+    def signs_on(self, desk: Desk) -> None:
+        """The lead; a demonstration that was made before there were PINs has nobody to sign on."""
+        if desk.officers.protected:
+            desk.sign_on(LEAD_NUMBER, PIN, lane=None)
 
     def goes_on(self, lane: int) -> None:
         if lane in self.lanes:
@@ -61,9 +79,20 @@ def prepare(folder: Path, *, seed: int | None = None) -> DemoPlay:
         desk = bootstrap.open_desk(folder)
         try:
             begin_shift(desk)
+            enrol_staff(desk)
         finally:
             desk.close(painted=desk.ledger.head().seq)  # nobody is asked whether this shift was opened
     return DemoPlay(seed=seed)
+
+
+def enrol_staff(desk: Desk) -> None:
+    """Everybody of the demonstration with a role and the same PIN, the lead first."""
+    lead = By(desk.by.shift, LEAD_NUMBER)
+    for place, (name, role, agency, skills) in enumerate(STAFF):
+        made = desk.officers.enrol(
+            name, role=role, agency=agency, phone=f"1380000{place:04}", skills=skills, by=lead
+        )
+        desk.officers.set_pin(made.number, PIN, by=lead)
 
 
 def begin_shift(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.known import Known
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.officers import Officer
-from checkpoint_app.domain.roles import Action
+from checkpoint_app.domain.roles import Action, Role
 from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.amending import Amending
@@ -178,6 +178,12 @@ class Desk:
         """A lead says that the wall clock is right; raises NotAllowed."""
         self.rights.check(Action.CLOCK, by)
         return self.ledger.confirm_clock(by=by)
+
+    def begin_with(self, name: str, pin: str) -> Officer:
+        """The first lead of a new desk, with a PIN, signed on: from now on roles hold."""
+        lead = self.officers.enrol(name, role=Role.LEAD, by=self.by)
+        self.officers.set_pin(lead.number, pin, by=self.by)
+        return self.sign_on(lead.number, pin, lane=None)
 
     def sign_off(self, lane: int | None) -> None:
         """Nobody acts there from now on; at a lane, whoever acts for the whole desk."""

@@ -206,8 +206,7 @@ class Officers:
 
     def badge_text(self, number: str) -> str:
         """What stands in the code of an officer's badge: a name to type less, no proof of anything."""
-        found = self.find(number)
-        return ":".join((BADGE, self.ledger.head().desk, number, _token(found)))
+        return badge_text(self.find(number), desk=self.ledger.head().desk)
 
     def of_badge(self, text: str) -> Officer:
         """Whose badge this is; raises BadgeRefused."""
@@ -311,6 +310,11 @@ class Officers:
         if any(FAMILY_OF.get(each.kind) is Family.OFFICER for each in written):
             self._told += 1
             self._all = None
+
+
+def badge_text(officer: Officer, *, desk: str) -> str:
+    """What stands in the code of that officer's badge at that desk."""
+    return ":".join((BADGE, desk, officer.number, _token(officer)))
 
 
 def allow_beside(

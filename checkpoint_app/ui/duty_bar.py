@@ -83,6 +83,8 @@ def _badge(name: str, told: Told) -> int:
 def _tags(told: Told) -> tuple[Tag, ...]:
     lanes = told.lanes
     tags = [Tag("info-circle", _("DEMO"))] if told.demo else []
+    if told.demo and told.desk.officers.protected:
+        tags.append(Tag("key", _("PIN 2580")))
     if told.page != WALL and (stop := _elsewhere(lanes)):
         tags.append(Tag("alert-octagon", _stop(*stop, now=lanes.selected.work.now), stop=True))
     if told.page != WALL and (mode := mode_tag(lanes.selected.state.open)):

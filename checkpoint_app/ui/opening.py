@@ -65,6 +65,7 @@ class Opening(QObject):
         self._first_start: FirstStartPage | None = None
         self._proved = True
         self._passphrase: str | None = None
+        self._lead: tuple[str, str] | None = None
         self.on_duty: OnDuty | None = None
 
     @property
@@ -99,6 +100,11 @@ class Opening(QObject):
         play = self._plan.makers.play(self._plan.demo_folder) if self._demo else None
         log.to_file(self.folder)
         desk = self._plan.makers.open_desk(self.folder, passphrase)
+        if self._lead is not None:
+            desk.begin_with(*self._lead)
+            self._lead = None
+        elif play is not None:
+            play.signs_on(desk)
         return Opened(desk, desk.duty.current(), play)
 
     def _empty(self) -> bool:
@@ -166,6 +172,7 @@ class Opening(QObject):
         )
         self._first_start = page
         page.proven.connect(self._sheet_proved)
+        page.led.connect(self._lead_named)
         page.finished.connect(self._set_up_done)
         keys = FormKeys(scanned=self._scanned_nowhere, command=self._window.command)
         self._window.add_page(FIRST_START, page, keys)
@@ -184,6 +191,10 @@ class Opening(QObject):
     @Slot(bool)
     def _sheet_proved(self, proved: bool) -> None:
         self._proved = proved
+
+    @Slot(str, str)
+    def _lead_named(self, name: str, pin: str) -> None:
+        self._lead = name, pin
 
     @Slot(object)
     def _set_up_done(self, settings: Settings) -> None:

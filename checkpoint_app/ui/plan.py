@@ -22,6 +22,9 @@ class Play(Protocol):
     def opens(self) -> OpenDevice:
         """Opens the cameras of the recorded lanes like any other."""
 
+    def signs_on(self, desk: Desk) -> None:
+        """The demonstration's lead gives the PIN that stands on the screen. Not for the window's thread."""
+
     def goes_on(self, lane: int) -> None:
         """The vehicle at that lane got its outcome: the next one may come."""
 

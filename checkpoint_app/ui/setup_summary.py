@@ -12,6 +12,7 @@ from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.form_parts import Note, card, info_card, label
 from checkpoint_app.ui.setup_checks import kind_word
+from checkpoint_app.ui.setup_lead import LeadCard
 from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.told import Told, Tone
 
@@ -27,21 +28,24 @@ class SummaryStep(SetupStep):
         self.names = [label("label") for _row in range(ROWS)]
         self.answers = [Note(size=16, rows=1, middle=True) for _row in range(ROWS)]
         self._after = Note(size=16)
+        self.lead = LeadCard()
         frame = card()
         grid = QGridLayout(frame)
-        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setContentsMargins(16, 8, 16, 8)
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
             grid.addWidget(name, place, 0)
             grid.addWidget(answer, place, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(8)
         column.addWidget(frame)
+        column.addWidget(self.lead)
         column.addWidget(info_card(self._after))
         column.addStretch(1)
+        self.setFocusProxy(self.lead)
         self.retranslate()
 
     def title(self) -> str:
@@ -59,7 +63,11 @@ class SummaryStep(SetupStep):
         self._settings = settings
         self.retranslate()
 
+    def obstacle(self) -> QWidget | None:
+        return self.lead.obstacle()
+
     def retranslate(self) -> None:
+        self.lead.retranslate()
         for (word, told), name, answer in zip(self._rows(), self.names, self.answers, strict=True):
             name.setText(word)
             answer.tell(told)

@@ -107,6 +107,26 @@ def test_everybody_changes_their_own_pin(led: Post) -> None:
     assert ask(led, "--as", "02", "--json", "officers", "list", pin="9630").status == 0
 
 
+def test_badges_are_for_who_may_enrol_and_carry_what_signs_on(led: Post, tmp_path: Path) -> None:
+    path = tmp_path / "badges.pdf"
+    assert ask(led, "--as", "02", "officers", "badge", "--pdf", path, pin=OTHER).status == 1
+    assert not path.exists()
+    assert ask(led, "--as", "01", "officers", "badge", "09", "--pdf", path, pin=PIN).status == 1
+    answer = ask(led, "--json", "--as", "01", "officers", "badge", "--pdf", path, pin=PIN)
+    assert answer.records == [{"file": str(path), "badges": 2, "pages": 1}]
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_a_desk_is_set_up_with_its_first_lead(post: Post, tmp_path: Path) -> None:
+    words = ("setup", "--station", "试验站", "--desk", "X-1", "--key-place", "open-file", "--lead", "王示范")
+    folder = tmp_path / "new"
+    assert ask(post, "--data-dir", folder, *words, pin="1234").status == 1
+    assert not (folder / "desk.json").exists()
+    assert ask(post, "--data-dir", folder, *words, pin=PIN).status == 0
+    (told,) = ask(post, "--data-dir", folder, "--json", "officers", "list").records
+    assert (told["number"], told["role"], told["pin"]) == ("01", "lead", True)
+
+
 def test_what_is_changed_and_who_left_is_told(led: Post) -> None:
     changed = ask(led, "--json", "--as", "01", "officers", "change", "02", "--skill", "医护", pin=PIN)
     assert changed.records[0]["skills"] == ["医护"]

@@ -43,13 +43,15 @@ NEXT_WIDTH = 168
 
 
 class FirstStartPage(QWidget):
-    """`finished(settings)` ends it; `proven(bool)` comes before: whether the words were typed back.
+    """`finished(settings)` ends it; `proven(bool)` comes before: whether the words were typed back; so does
+    `led(name, pin)` when somebody was named who leads.
 
     `set_up` is called in another thread, once every question is answered; what it raises is shown in words.
     """
 
     finished = Signal(object)
     proven = Signal(bool)
+    led = Signal(str, str)
 
     def __init__(
         self,
@@ -294,6 +296,9 @@ class FirstStartPage(QWidget):
         self._over = True
         self.close_down()
         self.proven.emit(self._proved)
+        if self.summary.lead.answer:
+            self.led.emit(*self.summary.lead.answer)
+            self.summary.lead.forget()
         self.finished.emit(self.settings)
 
     @Slot()

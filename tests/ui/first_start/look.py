@@ -44,6 +44,7 @@ SHOTS: dict[str, tuple[str, Settings, tuple[int, int]]] = {
     "lanes-least-en-130": ("lanes", replace(KNOWN, language="en", scale=130), (1280, 690)),
     "checks-least-en-130": ("checks", replace(KNOWN, language="en", scale=130), (1280, 690)),
     "language-least-en-130": ("language", replace(KNOWN, language="en", scale=130), (1280, 690)),
+    "summary-least-en-130": ("summary", replace(KNOWN, language="en", scale=130), (1280, 690)),
     "lanes-wide": ("lanes", KNOWN, (1920, 1080)),
 }
 

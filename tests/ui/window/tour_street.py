@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checkpoint_app.demo.device import DemoLane, opens, source_of
 from checkpoint_app.demo.traffic import Arrival, Card
 from checkpoint_app.scanning.devices import OpenDevice
+from checkpoint_app.services.desk import Desk
 
 NOBODY = Arrival("", (), 0, ())
 INKS = {"g": ("绿码", "#006B53"), "y": ("黄码", "#B98A00"), "r": ("红码", "#A30D14")}
@@ -26,6 +27,9 @@ class Street:
         return opens(
             {source_of(number): lane for number, lane in self.lanes.items()}, seed=7, tempo=self._tempo
         )
+
+    def signs_on(self, _desk: Desk) -> None:
+        """Nobody: there are no PINs here."""
 
     def goes_on(self, lane: int) -> None:
         """The barrier opened: nobody stands there until the next one comes."""
