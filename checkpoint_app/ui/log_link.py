@@ -76,7 +76,7 @@ class LinkForm(PeopleForm):
         self._found = rows
         lines = [f"{place}  {_told(row)}" for place, row in enumerate(rows, 1)]
         nothing = _("No vehicle with this part of a plate")
-        self.hints.show_text("\n".join(lines) or nothing, Tone.PLAIN if rows else Tone.HINT)
+        self.hint(*(lines or [nothing]), tone=Tone.PLAIN if rows else Tone.HINT)
 
 
 def _told(row: CrossingRow) -> str:

@@ -20,6 +20,7 @@ from checkpoint_app.storage import logbook
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import theme
 from checkpoint_app.ui.list_page import ListPage
+from checkpoint_app.ui.log_link import LinkForm
 from checkpoint_app.ui.pages.log import LogPage
 from checkpoint_app.ui.pages.stores import StoresPage
 from checkpoint_app.ui.tasks import Tasks
@@ -132,7 +133,7 @@ def items(desk: Desk) -> tuple[Item, ...]:
 
 
 def test_a_note_is_begun_by_its_digit(log: Played) -> None:
-    log.press(K.Key_F1, K.Key_1)
+    log.press(K.Key_F1, K.Key_2)
     log.write("Radio 2 is low")
     log.press(K.Key_F1)
     assert log.texts == [[log.texts[0][0], "Noted", "Radio 2 is low", ""]]
@@ -151,7 +152,7 @@ def test_on_the_tab_of_a_kind_f1_begins_it_at_once(log: Played, desk: Desk) -> N
 
 
 def test_an_order_is_read_and_ended(log: Played, desk: Desk) -> None:
-    log.press(K.Key_F1, K.Key_2)
+    log.press(K.Key_F1, K.Key_3)
     log.write("District", "12", "Lorries on lane 2", "")
     log.press(K.Key_F1)
     assert log.notes[-1] == "Nobody has marked it as read yet"
@@ -167,7 +168,7 @@ def test_an_incident_from_noticed_to_closed_with_its_vehicle(log: Played, desk: 
     lane = lane_of(desk)
     ready(lane)
     lane.end(Outcome.RELEASED).written.result()
-    log.press(K.Key_F1, K.Key_3)
+    log.press(K.Key_F1, K.Key_4)
     log.press(K.Key_3, K.Key_Return)
     log.write("", "White van went through")
     log.press(K.Key_F1)
@@ -180,7 +181,9 @@ def test_an_incident_from_noticed_to_closed_with_its_vehicle(log: Played, desk: 
     assert log.page.list.table.sheet_model.sheet.rows[0][3].tone == "bad"
     log.press(K.Key_F3)
     log.write("12345")
-    log.bot.waitUntil(lambda: log.page.form is not None and "豫A·12345" in log.page.form.hints.text)
+    form = log.page.form
+    assert isinstance(form, LinkForm)
+    log.bot.waitUntil(lambda: "豫A·12345" in form.hints.text)
     log.press(K.Key_F1)
     for text in ("Police", "Car is coming", "Van found"):
         log.press(K.Key_F2)
@@ -206,7 +209,7 @@ def test_people_are_handed_over_on_an_authority(log: Played, desk: Desk) -> None
 
 
 def test_a_visit_with_a_finding(log: Played, desk: Desk) -> None:
-    log.press(K.Key_F1, K.Key_4)
+    log.press(K.Key_F1, K.Key_5)
     log.write("Li", "District", "Mostly fine", "No log of disinfection", "Wang", "16:30")
     log.press(K.Key_F1)
     (matter,) = matters(desk)
@@ -214,7 +217,7 @@ def test_a_visit_with_a_finding(log: Played, desk: Desk) -> None:
 
 
 def test_a_matter_is_worked_on_closed_and_opened_again(log: Played, desk: Desk) -> None:
-    log.press(K.Key_F1, K.Key_5)
+    log.press(K.Key_F1, K.Key_6)
     log.write("Fire extinguisher")
     log.press(K.Key_F1, K.Key_F2)
     log.write("Rang the depot")
@@ -243,7 +246,7 @@ def test_a_matter_of_another_shift_stands_there_until_it_is_closed(
 
 
 def test_what_lacks_words_or_a_time_is_said_in_the_form_and_nothing_is_lost(log: Played, desk: Desk) -> None:
-    log.press(K.Key_F1, K.Key_5, K.Key_F1)
+    log.press(K.Key_F1, K.Key_6, K.Key_F1)
     assert "Nothing is written here yet" in log.page.words
     log.write("Fire extinguisher", "", "later")
     log.press(K.Key_F1)
@@ -264,7 +267,7 @@ def test_esc_leaves_the_choice_of_what_is_new_then_the_page(log: Played, qtbot: 
 
 def test_who_may_not_is_told_so(log: Played, desk: Desk) -> None:
     desk.rights = Rights(desk.ledger, new_action, role_of=lambda _officer: Role.OFFICER)
-    log.press(K.Key_F1, K.Key_2)
+    log.press(K.Key_F1, K.Key_3)
     log.write("District", "12", "Lorries on lane 2")
     log.press(K.Key_F1)
     assert log.page.words.startswith("Your role does not include this")
@@ -280,7 +283,7 @@ def test_arrows_and_digits_choose(log: Played, desk: Desk) -> None:
     log.press(K.Key_Down)
     assert log.page.row == 1
     log.press(K.Key_3)
-    assert [row[1] for row in log.texts] == ["Order"]
+    assert [row[1] for row in log.texts] == ["Order received"]
     log.press(K.Key_1)
     assert len(log.texts) == 2
 

@@ -13,13 +13,13 @@ from checkpoint_app.ui.log_acts import LogActs
 from checkpoint_app.ui.log_text import Affair, LogFound, Tab
 from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Sheet
-from checkpoint_app.ui.told import Told
+from checkpoint_app.ui.told import Told, Tone
 
 KINDS = (Tab.NOTES, Tab.ORDERS, Tab.INCIDENTS, Tab.VISITS, Tab.MATTERS)
 
 
 class LogPage(ListPage[LogFound]):
-    """Digits choose the kind shown; behind F1 of all kinds they choose what is new."""
+    """Digits choose the kind shown; behind F1 the same ones say what is new."""
 
     def __init__(self, *given: object, **named: object) -> None:
         self.choosing = False
@@ -99,9 +99,9 @@ class LogPage(ListPage[LogFound]):
     def turn_to(self, tab: int) -> None:
         if not self.choosing:
             super().turn_to(tab)
-        elif tab < len(KINDS):
+        elif tab in KINDS:
             self._choose(choosing=False)
-            self._acts.begin(KINDS[tab])
+            self._acts.begin(Tab(tab))
 
     def leave(self) -> bool:
         if self.choosing:
@@ -128,8 +128,8 @@ class LogPage(ListPage[LogFound]):
         self._show_chosen()
 
     def _choices(self) -> Shown:
-        words = [f"{place}  {log_text.kind_word(kind)}" for place, kind in enumerate(KINDS, 1)]
-        return Shown(_("What is new?"), _("Press its digit"), notes=tuple(map(Told, words)))
+        words = [Told(f"{kind + 1}   {log_text.kind_word(kind)}", Tone.PLAIN) for kind in KINDS]
+        return Shown(_("What is new?"), _("Press its digit, as above the list"), notes=tuple(words))
 
 
 def _new_word(tab: Tab) -> str:

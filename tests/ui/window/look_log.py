@@ -64,7 +64,7 @@ def pictures(desk: Desk, tasks: Tasks, save: Callable[[str, ListPage], None]) ->
         log.act(1)
         if name == "note":
             save("log-new", log)
-        log.turn_to(digit - 1)
+        log.turn_to(digit)
         settle(log)
         save(f"log-{name}", log)
         log.leave()
