@@ -115,7 +115,7 @@ class OpenList(Painted):
 
     def _paint_head(self, painter: QPainter) -> None:
         theme = look().theme
-        parts = said.with_keys("[↑] [↓] [Enter]")
+        parts = said.with_keys("[↑][↓][Enter]")
         keys = key_caps.line_width(parts, SMALLEST)
         row = QRectF(PAD, 0, self.width() - 3 * PAD - keys, self._head)
         title = said.joined(_("Open matters"), str(len(self._lines)))

@@ -88,8 +88,23 @@ def prepared(folder: Path, settings: Settings, *, share: float = 1.0) -> Desk:
         desk, clock, _traffic(dice, By(shift, LEAD), OPENED, [count * share for count in HOURS], HOW, now=NOW)
     )
     desk.ledger.append(_open_things(desk.by)).result()
-    desk.posts.update(AT_LANE)
+    return at_noon(desk, clock)
+
+
+def again(folder: Path, settings: Settings) -> Desk:
+    """A desk that was prepared and closed, at NOW, with these settings of its look."""
+    clock = ToldClock(NOW)
+    desk = bootstrap.open_desk(folder, tick=clock)
+    desk.settings = replace(
+        desk.settings, language=settings.language, scale=settings.scale, sheet_proved=True
+    )
+    return at_noon(desk, clock)
+
+
+def at_noon(desk: Desk, clock: ToldClock) -> Desk:
     clock.wall = NOW
+    desk.posts.update(AT_LANE)
+    desk.resume_shift()
     return desk
 
 
