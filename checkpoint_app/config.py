@@ -105,6 +105,7 @@ class Settings:
     leads_needed: int = 3  # experienced people in every group
     longest_duty_hours: int = 12  # without a break, before somebody is told
     least_rest_hours: int = 8  # between two duties
+    daily_hour: int = 18  # o'clock from which the day's report is due
     unknown: Mapping[str, object] = field(default_factory=dict)
     bad: tuple[str, ...] = ()
 
@@ -193,6 +194,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "leads_needed": _whole(0, 20),
     "longest_duty_hours": _whole(1, 72),
     "least_rest_hours": _whole(0, 72),
+    "daily_hour": _whole(0, 23),
 }
 
 

@@ -15,7 +15,7 @@ from checkpoint_app.documents import wording
 from checkpoint_app.documents.ledger_form import Row
 from checkpoint_app.domain.entry import Header, read_header
 from checkpoint_app.domain.masking import mask_name
-from checkpoint_app.i18n import N_, _, ngettext
+from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import Connection
 
@@ -129,12 +129,11 @@ def _detail(entered: Entered) -> str:
 
 def _crossing(entered: Entered) -> str:
     said = entered.said
-    people = said.get("people", 0)
     names = [mask_name(each["name"]) for each in entered.own.get("people", ()) if each.get("name")]
     return wording.joined(
         wording.word(wording.DIRECTIONS, said.get("direction", "")),
         wording.word(wording.VEHICLES, said.get("class", "")),
-        ngettext("{n} person", "{n} people", people).format(n=people),
+        _("people: {n}").format(n=said.get("people", 0)),
         " ".join(names[:3]),
         wording.word(wording.OUTCOMES, said.get("outcome", "")),
         wording.reason(entered.text("why"), masked=True),
@@ -145,7 +144,7 @@ def _tally(entered: Entered) -> str:
     parts = entered.said.get("counts", ())
     return wording.joined(
         *(f"{wording.word(wording.VEHICLES, each['class'])} {each['vehicles']}" for each in parts),
-        _("{n} people").format(n=sum(each["people"] for each in parts)),
+        _("people: {n}").format(n=sum(each["people"] for each in parts)),
     )
 
 

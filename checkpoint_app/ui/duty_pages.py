@@ -204,6 +204,16 @@ def _people(around: Around) -> QWidget:
     return page
 
 
+def _reports(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.reports import ReportsPage
+
+    page = ReportsPage(
+        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
+    )
+    page.left.connect(lambda: around.show_page(SHIFT))
+    return page
+
+
 def _to_selected(around: Around) -> Callable[[str], None]:
     """Scans go to the lane that is selected when they come."""
 
@@ -221,6 +231,7 @@ PAGES: tuple[PageMaker, ...] = (
     PageMaker(PEOPLE, None, "", N_("Officers"), _people),
     PageMaker(LOG, None, "", N_("Log"), _log),
     PageMaker(STORES, None, "", N_("Stores"), _stores),
+    PageMaker(REPORTS, None, "", N_("Reports"), _reports),
     PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
     PageMaker(HELP, Qt.Key.Key_K, "help-hexagon", N_("Help"), _help),
@@ -234,6 +245,7 @@ def load() -> None:
     import checkpoint_app.ui.pages.log
     import checkpoint_app.ui.pages.people
     import checkpoint_app.ui.pages.records
+    import checkpoint_app.ui.pages.reports
     import checkpoint_app.ui.pages.rollcall
     import checkpoint_app.ui.pages.settings
     import checkpoint_app.ui.pages.shift

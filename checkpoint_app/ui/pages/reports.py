@@ -1,0 +1,259 @@
+"""The reports page: closed shifts and days, and what can be made of each. Nobody needs a mouse for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.i18n import _
+from checkpoint_app.services import daily, forms, report_files, reporting, summary, workbook
+from checkpoint_app.services.desk import local_offset
+from checkpoint_app.services.reporting import Occasion
+from checkpoint_app.services.workbook import Wanted
+from checkpoint_app.storage import affairs, handovers, queries
+from checkpoint_app.storage.day_figures import day_figures
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.rows import DayRow, ShiftRow
+from checkpoint_app.ui import messages, report_text
+from checkpoint_app.ui.list_page import ListPage
+from checkpoint_app.ui.people_page_parts import Key, Shown
+from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.report_text import ReportsFound, ShiftLine
+from checkpoint_app.ui.told import Told, Tone
+
+SHIFTS, DAYS = 0, 1
+MOST_SHIFTS, MOST_DAYS = 60, 31
+DAY = 86_400_000
+
+Progress = Callable[[int, int], bool]
+Work = Callable[[Path, Progress], Path | None]
+
+
+class ReportsPage(ListPage[ReportsFound]):
+    """F1 makes the sheet, F2 and F3 the customary forms, F4 copies the message, F5 makes the workbook; Esc
+    ends what is being made.
+    """
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        self._stop = threading.Event()
+        self._making = ""
+        self._percent = -1
+        self._notes: tuple[Told, ...] = ()
+        self._noted = ""
+        self.retranslate()
+
+    @property
+    def answered(self) -> bool:
+        return super().answered and not self._making
+
+    # what is read and shown
+
+    def tab_words(self) -> Sequence[str]:
+        return _("Shifts"), _("Days")
+
+    def read(self) -> ReportsFound:
+        desk, settings = self.desk, self.desk.settings
+        now = desk.ledger.now()
+        zone = local_offset(now)
+        today = (now + zone * 60_000) // DAY
+        with desk.ledger.reader() as reader:
+            shifts = queries.shifts(reader, desk=settings.desk, limit=MOST_SHIFTS)
+            lines = tuple(_line(reader, row) for row in shifts)
+            days = queries.days(reader, since=today - MOST_DAYS, until=today + 1)
+            names = queries.officer_names(reader)
+        due = daily.is_due(desk, hour=settings.daily_hour)
+        return ReportsFound(lines, tuple(sorted(days, key=lambda day: -day.day)), names, due)
+
+    @property
+    def of_shifts(self) -> bool:
+        return self.tabs.place == SHIFTS
+
+    def sheet(self) -> Sheet:
+        found = self.found or ReportsFound()
+        return report_text.shift_sheet(found) if self.of_shifts else report_text.day_sheet(found)
+
+    def counted(self) -> tuple[str, str]:
+        found = self.found or ReportsFound()
+        due = _("report of {day} is due").format(day=daily.date_of(found.due)) if found.due else ""
+        if self.of_shifts:
+            return _("{n} shifts").format(n=len(found.shifts)), due
+        return _("{n} days").format(n=len(found.days)), due
+
+    def empty(self) -> str:
+        return _("No shift was opened here yet.") if self.of_shifts else _("Nothing was recorded these days.")
+
+    def told(self, row: int) -> Shown:
+        found = self.found or ReportsFound()
+        if self.of_shifts and 0 <= row < len(found.shifts):
+            line = found.shifts[row]
+            return report_text.shift_told(line, found, notes=self._notes_of(line.row.shift))
+        if not self.of_shifts and 0 <= row < len(found.days):
+            day = found.days[row]
+            return report_text.day_told(day, found, notes=self._notes_of(str(day.day)))
+        return Shown(_("Nothing is chosen"))
+
+    def keys(self, row: int) -> Sequence[Key]:
+        found, busy = self.found or ReportsFound(), bool(self._making)
+        if self.of_shifts:
+            line = found.shifts[row] if 0 <= row < len(found.shifts) else None
+            return self._shift_keys(line, locked=busy or line is None)
+        day = found.days[row] if 0 <= row < len(found.days) else None
+        return self._day_keys(day, locked=busy or day is None)
+
+    def place_of(self, about: str) -> tuple[int, int] | None:
+        shifts = self.found.shifts if self.found else ()
+        rows = [place for place, line in enumerate(shifts) if line.row.shift == about]
+        return (SHIFTS, rows[0]) if rows else None
+
+    def leave(self) -> bool:
+        """Ends what is being made, else the page."""
+        if self._making:
+            self._stop.set()
+            return True
+        return super().leave()
+
+    def close_down(self) -> None:
+        self._stop.set()
+        super().close_down()
+
+    # what is made
+
+    def _shift_keys(self, line: ShiftLine | None, *, locked: bool) -> Sequence[Key]:
+        shift = line.row.shift if line else ""
+        at = line.row.opened if line else 0
+        desk, by = self.desk, self.desk.by
+
+        def sheet(print_: Callable[..., Path | None]) -> Work:
+            return lambda folder, progress: print_(desk, shift, folder, progress=progress, by=by)
+
+        def make(word: str, work: Work) -> Callable[[], None]:
+            return partial(self._make, word, work, about=shift, at=at)
+
+        handover, register, ledger = _("Handover sheet"), _("Register form"), _("Running ledger")
+        everything = _("Everything, Excel")
+        return (
+            Key(1, handover, make(handover, sheet(reporting.print_handover)), locked),
+            Key(2, register, make(register, sheet(forms.print_register)), locked),
+            Key(3, ledger, make(ledger, sheet(forms.print_ledger)), locked),
+            Key(4, _("Copy message"), partial(self._copy_shift, shift), locked),
+            Key(5, everything, make(everything, partial(self._everything, (shift,), shift)), locked),
+        )
+
+    def _day_keys(self, day: DayRow | None, *, locked: bool) -> Sequence[Key]:
+        desk, by = self.desk, self.desk.by
+        number = day.day if day else 0
+        begin = number * DAY - local_offset(desk.ledger.now()) * 60_000
+
+        def report(folder: Path, progress: Progress) -> Path | None:
+            return daily.print_daily(desk, number, folder, progress=progress, by=by)
+
+        def everything(folder: Path, progress: Progress) -> Path | None:
+            with desk.ledger.reader() as reader:
+                shifts = day_figures(reader, number, zone=local_offset(desk.ledger.now())).shifts
+            return self._everything(shifts, daily.date_of(number), folder, progress)
+
+        word, all_word = _("Day's report"), _("Everything, Excel")
+        return (
+            Key(1, word, partial(self._make, word, report, about=str(number), at=begin), locked),
+            Key(4, _("Copy message"), partial(self._copy_day, number), locked),
+            Key(5, all_word, partial(self._make, all_word, everything, about=str(number), at=begin), locked),
+        )
+
+    def _everything(
+        self, shifts: tuple[str, ...], name: str, folder: Path, progress: Progress
+    ) -> Path | None:
+        path = folder / f"{name}-{self.desk.ledger.now() // 1000}.xlsx"
+        wanted = Wanted(shifts, path)
+        told = lambda rows: progress(rows, 0)  # noqa: E731
+        return path if workbook.write_everything(self.desk, wanted, progress=told, by=self.desk.by) else None
+
+    def _make(self, word: str, work: Work, *, about: str, at: int) -> None:
+        self._stop.clear()
+        self._making, self._percent = word, -1
+        self._notes, self._noted = (), about
+        self._show_making(0, 100)
+
+        def made() -> Path | None:
+            folder = report_files.kept_in(self.desk.folder)
+            path = work(folder, self._progress)
+            return report_files.dated(path, at) if path else None
+
+        self.tasks.run(made, then=self._made, failed=self._failed)
+
+    def _progress(self, done: int, of: int) -> bool:
+        """In another thread."""
+        percent = 100 * done // of if of else done // 1000
+        if percent != self._percent:
+            self._percent = percent
+            self.tasks.post(partial(self._show_making, done, of))
+        return not self._stop.is_set()
+
+    def _show_making(self, done: int, of: int) -> None:
+        if not self._making:
+            return
+        share = f"{100 * done // of} %" if of else _("{n} rows").format(n=f"{done:,}")
+        words = _("{what}: {share} · Esc stops it").format(what=self._making, share=share)
+        self.say(Told(words, Tone.QUIET))
+        self.show_found()
+
+    def _made(self, path: Path | None) -> None:
+        self._making = ""
+        if path is None:
+            self.say(Told(_("Stopped; nothing was left half made"), Tone.QUIET))
+        else:
+            told = report_text.made(path.name)
+            self._notes = (told,)
+            self.say(told)
+        self.show_found()
+        self.reread()
+
+    def _failed(self, error: CheckpointError) -> None:
+        self._making, self._writing = "", False
+        self.say(Told(messages.words_for(error).plain, Tone.BAD))
+        self.show_found()
+
+    def _copy_shift(self, shift: str) -> None:
+        def work() -> str:
+            occasion = Occasion(at=self.desk.ledger.now())
+            report = reporting.report_of(reporting.sources_of(self.desk), shift, occasion)
+            return summary.summary_text(report) if report else ""
+
+        self._copy(work, about=shift)
+
+    def _copy_day(self, day: int) -> None:
+        def work() -> str:
+            zone = local_offset(self.desk.ledger.now())
+            with self.desk.ledger.reader() as reader:
+                today, before = (day_figures(reader, each, zone=zone) for each in (day, day - 1))
+            station = self.desk.settings.station
+            return summary.day_text(today, before, station=station, date=daily.date_of(day))
+
+        self._copy(work, about=str(day))
+
+    def _copy(self, work: Callable[[], str], *, about: str) -> None:
+        self._writing, self._noted = True, about
+        self.tasks.run(work, then=self._copied, failed=self._failed)
+
+    def _copied(self, text: str) -> None:
+        self._writing = False
+        QGuiApplication.clipboard().setText(text)
+        self._notes = report_text.copied(text)
+        self.say(Told(_("Copied; nobody's name or number stands in it"), Tone.GOOD))
+        self.show_found()
+
+    def _notes_of(self, about: str) -> tuple[Told, ...]:
+        return self._notes if about == self._noted else ()
+
+
+def _line(reader: Connection, row: ShiftRow) -> ShiftLine:
+    closing = handovers.closing_of(reader, row.shift) or {}
+    told = affairs.told(reader, Family.SHEET, (row.shift,), desk=row.desk)
+    copies = sum(each.public.get("form") == reporting.FORM for each in told)
+    return ShiftLine(row, closing.get("totals", {}), copies)
