@@ -10,7 +10,7 @@ from checkpoint_app.documents.faces import shown, width
 from checkpoint_app.documents.sheet import MIDDLE, RIGHT, Sheet
 
 STEPS = (1, 2, 5)
-HIGH, LEAST_HIGH = 62.0, 36.0
+HIGH, LEAST_HIGH = 62.0, 34.0
 """Height of the tallest bar, points."""
 ABOVE, UNDER, LINE, AFTER = 14.0, 13.0, 14.0, 6.0
 ROUND = ABOVE + UNDER + LINE + AFTER

@@ -23,10 +23,12 @@ FIELDS = {
     "people": N_("People"),
     "direction": N_("Direction"),
     "lane": N_("Lane"),
+    "outcome": N_("Outcome"),
     "from": N_("From"),
     "to": N_("To"),
     "purpose": N_("Purpose"),
     "name": N_("Names"),
+    "persons": N_("Names"),
 }
 MOST_LANES = 6
 CLOCKS = {"jumped": N_("Jumped"), "confirmed": N_("Confirmed")}
@@ -257,7 +259,11 @@ def _correction(text: Text, each: Correction) -> tuple[Cell, ...]:
 
 
 def _value(name: str, value: str) -> str:
-    tables: Mapping[str, dict[str, str]] = {"class": wording.VEHICLES, "direction": wording.DIRECTIONS}
+    tables: Mapping[str, dict[str, str]] = {
+        "class": wording.VEHICLES,
+        "direction": wording.DIRECTIONS,
+        "outcome": wording.OUTCOMES,
+    }
     return wording.word(tables[name], value) if name in tables else value
 
 

@@ -177,7 +177,8 @@ def _share_out(sheet: Sheet, text: Text) -> Kept:
     things = max(len(item_rows(text)), len(data_rows(text)), LEAST_THINGS)
     wanted = max(len(text.open()), 1)
     rows = int((_below(sheet, text) - charts.ROUND - charts.LEAST_HIGH) / style.ROW) - 3
-    lanes_kept = min(len(text.figures.lanes), MOST_LANES, max(rows - LEAST_OPEN - LEAST_THINGS - 1, 1))
+    others = min(wanted, LEAST_OPEN) + min(things, LEAST_THINGS + 1)
+    lanes_kept = min(len(text.figures.lanes), MOST_LANES, max(rows - others, 1))
     rest = rows - lanes_kept
     things = max(min(things, rest - wanted), min(things, LEAST_THINGS + 1))
     return Kept(lanes_kept, min(max(rest - things, LEAST_OPEN), wanted), things)

@@ -11,7 +11,7 @@ from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.sheet import RIGHT, Sheet
 from checkpoint_app.documents.tables import MORE, PAD, Cell, Column, Table, heading
 from checkpoint_app.domain.figures import LaneLine
-from checkpoint_app.i18n import _, language
+from checkpoint_app.i18n import _
 
 ALWAYS = ("released", "registered", "turned_back", "held", "transferred")
 
@@ -37,9 +37,13 @@ def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
 
 
 def head_room(text: Text) -> float:
-    """Points of a second line in the head, where one is likely."""
-    full = language() != "zh_CN" or len(_codes(text)) > len(ALWAYS)
-    return style.CELL * MORE if full else 0.0
+    """Points of a second line in the head, where there is one."""
+    columns = _columns(_codes(text))
+    unit = style.WIDTH / sum(share for _head, share, _at, _value in columns)
+    torn = any(
+        width(head, style.CELL, bold=True) > share * unit - 2 * PAD for head, share, _at, _value in columns
+    )
+    return style.CELL * MORE if torn else 0.0
 
 
 def aside(text: Text) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -242,3 +243,12 @@ def test_a_disk_that_fails_leaves_the_old_sheet(tmp_path: Path, monkeypatch: pyt
         write_handover(shifts.tiny(), path, progress=lambda _done, _whole: True)
     assert path.read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.long
+def test_a_shift_of_a_hundred_thousand_is_drawn_within_its_time() -> None:
+    report = shifts.rich(figures=shift_figures.figures(exceptions=5_000, alarms=4_000))
+    began = time.process_time()
+    found = render_handover(report, progress=lambda _done, _whole: True)
+    assert found is not None
+    assert time.process_time() - began < 10
