@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.handover import Side
 from checkpoint_app.i18n import N_, _
@@ -96,8 +96,11 @@ class AwayCard(QFrame):
         column.addWidget(self.cases, 1)
         column.addWidget(self.why)
         column.addWidget(self.words)
-        column.addWidget(self.main, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        keys = QHBoxLayout()
+        keys.addWidget(self.back)
+        keys.addStretch(1)
+        keys.addWidget(self.main)
+        column.addLayout(keys)
 
     @property
     def reason(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from checkpoint_app.domain.handover import Side, State
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import handover_text
-from checkpoint_app.ui.handover_sign import LockCard, SignCard
+from checkpoint_app.ui.handover_sign import HEIGHT, LockCard, SignCard
 from checkpoint_app.ui.handover_work import Standing
 from checkpoint_app.ui.told import Told, Tone
 
@@ -25,6 +25,7 @@ class HandoverFoot(QWidget):
         self.cards = {Side.OUTGOING: SignCard("F3"), Side.INCOMING: SignCard("F4")}
         self.lock = LockCard()
         self.chosen: dict[Side, str] = {}
+        self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

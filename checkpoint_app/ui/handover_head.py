@@ -66,8 +66,8 @@ class HandoverHead(Painted):
         face, words = lettering.font(look().px(14)), _("↑ ↓ choose a line")
         width = lettering.width(words, face)
         colour = look().theme.ink2
-        lettering.draw_at(painter, words, face=face, x=right - width, centre=middle, colour=colour)
-        return right - width - GAP
+        lettering.draw_at(painter, words, face=face, x=right - width - 4, centre=middle, colour=colour)
+        return right - width - 4 - GAP
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         theme, (seen, whole) = look().theme, self._seen

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import icons, lettering
-from checkpoint_app.ui.form_parts import Note
 from checkpoint_app.ui.handover_text import Signer
 from checkpoint_app.ui.painted import Painted, painting
 from checkpoint_app.ui.record_keys import SmallKey
@@ -71,7 +70,6 @@ class SignCard(QFrame):
     def __init__(self, cap: str) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedHeight(HEIGHT)
         self.who, self.pin, self.key = SignerName(), pin_field(width=PIN_WIDTH), SmallKey(cap)
         self.pin.label.hide()
         row = QHBoxLayout(self)
@@ -93,46 +91,68 @@ class SignCard(QFrame):
         self.pin.set_hint("PIN")
 
 
+class LockWords(Painted):
+    """Bold over plain, each on as many lines as it needs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.first, self.second, self._tone = "", "", Tone.PLAIN
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_words(self, first: str, second: str, tone: Tone) -> None:
+        self.first, self.second, self._tone = first, second, tone
+        self.setAccessibleName(f"{first} {second}".strip())
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 34)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, half = look().theme, self.height() / 2
+        upper = QRectF(2, 0, self.width() - 4, half if self.second else self.height())
+        lower = QRectF(2, half, self.width() - 4, half)
+        colour = str(getattr(theme, self._tone.value))
+        with painting(self) as painter:
+            lettering.draw_lines(painter, self.first, box=upper, size=look().px(16), colour=colour)
+            if self.second:
+                lettering.draw_lines(
+                    painter, self.second, box=lower, size=look().px(14), colour=theme.ink2, bold=False
+                )
+
+
 class LockCard(QFrame):
     """What is missing; then how far the sheet is, and where it lies."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedHeight(HEIGHT)
-        self.icon = LockIcon()
-        self.first, self.second = Note(size=16, bold=True), Note(size=14)
-        self.bar = QProgressBar()
+        self.icon, self._words, self.bar = LockIcon(), LockWords(), QProgressBar()
         self.bar.setFixedHeight(24)
         self.bar.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addStretch(1)
-        for part in (self.first, self.second, self.bar):
-            column.addWidget(part)
-        column.addStretch(1)
+        column.setSpacing(2)
+        column.addWidget(self._words, 1)
+        column.addWidget(self.bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
+        row.setContentsMargins(16, 5, 12, 5)
         row.setSpacing(PAD)
         row.addWidget(self.icon)
         row.addLayout(column, 1)
 
     @property
     def words(self) -> str:
-        return self.first.text
+        return self._words.first
 
     def show_lock(self, first: Told, second: str, *, icon: str) -> None:
         self.bar.hide()
-        self.second.show()
         self.icon.show_icon(icon, first.tone)
-        self.first.show_text(first.text, Tone.PLAIN if first.tone is Tone.GOOD else first.tone)
-        self.second.show_text(second, Tone.QUIET)
+        tone = Tone.PLAIN if first.tone is Tone.GOOD else first.tone
+        self._words.show_words(first.text, second, tone)
 
     def show_progress(self, words: str, done: int, of: int) -> None:
         self.icon.show_icon("hourglass", Tone.QUIET)
-        self.first.show_text(words, Tone.PLAIN)
-        self.second.hide()
+        self._words.show_words(words, "", Tone.PLAIN)
         self.bar.show()
         self.bar.setRange(0, max(1, of))
         self.bar.setValue(done)

@@ -85,6 +85,8 @@ class HandoverPage(QWidget):
         self.reading.ask(lambda: handover_work.read(self.desk, shift))
 
     def shown(self) -> None:
+        """In front again: the list takes the keys."""
+        self.body.setFocus()
         self.reload()
 
     @Slot(str)

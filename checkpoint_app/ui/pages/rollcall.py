@@ -87,6 +87,9 @@ class RollcallPage(QWidget):
         self.reading.ask(lambda: roll_work.read(self.desk))
 
     def shown(self) -> None:
+        """In front again: what stands there is read anew; a form nobody typed in begins at its first field."""
+        if not self._touched:
+            self._focus()
         self.reload()
 
     def close_down(self) -> None:

@@ -89,7 +89,9 @@ def enrol(desk: Desk) -> None:
         desk.officers.enrol(name, by=desk.by)
     number = {each.name: each.number for each in desk.officers.everybody()}
     for group, names in (("三班", NAMES), ("四班", NEXT)):
-        desk.roster.set_group(group, [number[each] for each in names], [number[names[0]]], by=desk.by).result()
+        desk.roster.set_group(
+            group, [number[each] for each in names], [number[names[0]]], by=desk.by
+        ).result()
 
 
 def work(desk: Desk) -> None:
@@ -103,7 +105,9 @@ def work(desk: Desk) -> None:
         for place in range(3):
             lane.plate(f"豫A1{setting.number}34{place}")
             lane.temperature(365)
-            lane.end(Outcome.TURNED_BACK if place else Outcome.REGISTERED, why="checked_by_hand").written.result()
+            lane.end(
+                Outcome.TURNED_BACK if place else Outcome.REGISTERED, why="checked_by_hand"
+            ).written.result()
     affairs(desk)
 
 
