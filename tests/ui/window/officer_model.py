@@ -1,14 +1,11 @@
-"""What must stand at each lane and be on paper after any sequence of keys; knows nothing of the program.
-
-A simpler idea of a station than the program's: lanes with a vehicle each, a row of parked ones, outcomes.
-"""
+"""What must stand at each lane and be on paper after any keys: a simpler idea than the program's."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-FEVER, LIVING = 373, 340
+FEVER, LIVING, ROW = 373, 340, 9
 GRAVE = {"r": "stop", "y": "look"}
 
 
@@ -33,8 +30,7 @@ class Vehicle:
     def due(self) -> None:
         having = {person for person, _ in self.temps}
         free = next(number for number in range(1, 200) if number not in having)
-        if not (self.told and free > self.people):
-            self.turn = free
+        self.turn = self.turn if self.told and free > self.people else free
 
     def fevers(self, person: int) -> bool:
         """A fever stays until five minutes are over, and nobody here waits five minutes."""
@@ -122,6 +118,8 @@ class Station:
         book = self.book
         if book.open is None or (book.open.plate not in {"", plate} and not typed):
             waiting = [vehicle.plate for vehicle in book.parked]
+            if book.open and len(waiting) >= ROW and plate not in waiting:
+                return
             self.park()
             if plate in waiting:
                 self.resume(waiting.index(plate))
