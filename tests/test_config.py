@@ -68,6 +68,10 @@ WRONG = {
     "pairing": 1,
     "overstay_hours": 0,
     "lock_minutes": 241,
+    "leads_needed": -1,
+    "longest_duty_hours": 0,
+    "least_rest_hours": 73,
+    "daily_hour": 24,
 }
 
 

@@ -8,6 +8,7 @@ from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.report import Contact
 from checkpoint_app.i18n import _
+from checkpoint_app.services import badges
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.people_page_forms import (
     ContactForm,
@@ -81,6 +82,7 @@ class OfficersView(View):
             Key(2, _("Change"), self._change, nobody),
             Key(3, _("PIN"), self._pin, nobody),
             self.phones_key(),
+            Key(5, _("Print badge"), self._badge, nobody),
             Key(8, _("Leaves"), self._leave, nobody),
         )
 
@@ -177,6 +179,12 @@ class OfficersView(View):
             return
         pin, old = form.pin.value, form.old.value
         self.host.do(lambda: officers.set_pin(number, pin, old=old, by=by), _("The PIN is set, saved"))
+
+    def _badge(self) -> None:
+        officer = self._chosen
+        if officer is not None:
+            desk, by = self.host.desk, self.host.desk.by
+            self.host.do(lambda: badges.print_badge(desk, officer.number, by=by), _("The badge is printed"))
 
     def _leave(self) -> None:
         officer = self._chosen

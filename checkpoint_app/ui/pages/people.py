@@ -67,6 +67,7 @@ class PeoplePage(QWidget):
         self._here = 0
         self._save: Callable[[], None] | None = None
         self.working = False
+        self._asked = 0
         self.reading = Rereading(tasks, then=self._have_read, failed=self._failed)
         self.commands = RecordKeys(scanned=scanned, command=command, act=self.act, leave=self.leave)
         self._lay_out()
@@ -135,10 +136,11 @@ class PeoplePage(QWidget):
         self.tasks.run(work, then=lambda _done: self._done(said), failed=self._not_done)
 
     def try_(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        form = self.form
+        self._asked += 1
+        form, mine = self.form, self._asked
 
         def told(answer: Any) -> None:
-            if self.form is form:
+            if self.form is form and self._asked == mine:
                 then(answer)
 
         self.tasks.run(work, then=told, failed=lambda error: self._say_in(form, error))
