@@ -208,7 +208,11 @@ def _verify(group: Any) -> None:
         "file", nargs="?", metavar=_("FILE"), help=_("a backup, with the key of this folder")
     )
     command.add_argument(
-        "--head", action="append", default=[], metavar=_("TEXT"), help=_("CPS1:… or CPH1:… from paper; may be repeated")
+        "--head",
+        action="append",
+        default=[],
+        metavar=_("TEXT"),
+        help=_("CPS1:… or CPH1:… from paper; may be repeated"),
     )
 
 

@@ -1,36 +1,50 @@
-"""`shift open|close|show`."""
+"""`shift open|close|handover|seal|show`."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
 
+from checkpoint_app.cli import handover
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, note, say
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.domain.chain import head_text
+from checkpoint_app.domain.entry import Head
+from checkpoint_app.domain.paper_proof import PaperProof, texts
+from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.paper import proof_of
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
-    """Opens or closes a shift at this desk, or shows one beside a running window."""
+    """Opens, hands over or closes a shift at this desk, or shows one beside a running window."""
+    if arguments.act == "handover":
+        return handover.run(arguments, doors)
     if arguments.act == "show":
         return _show(arguments, doors)
+    if arguments.act == "seal" and arguments.shift:
+        return _codes(arguments, doors)
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
-        return _open(arguments, desk) if arguments.act == "open" else _close(arguments, desk)
+        return {"open": _open, "close": _close, "seal": _seal}[arguments.act](arguments, desk)
     finally:
         desk.close(painted=desk.told())
 
 
 def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     zone = local_zone(desk.ledger.now())
+    names = dict.fromkeys((arguments.lead, *arguments.officer))
     written = desk.duty.open(
-        group=arguments.group, lead=arguments.lead, officers=arguments.officer, zone=zone
+        group=arguments.group,
+        lead=arguments.lead,
+        roll=[Rolled("", name) for name in names],
+        zone=zone,
+        by=desk.by,
     ).result()[-1]
     current = desk.duty.current()
     assert current is not None
@@ -49,12 +63,42 @@ def _close(arguments: argparse.Namespace, desk: Desk) -> int:
     with desk.ledger.reader() as connection:
         closed = queries.shift(connection, current.shift) or current
     _print(arguments, closed, desk.duty.totals(current.shift), saved=(written.seq, written.hash))
+    _print_head(arguments, desk)
+    return 0
+
+
+def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
+    desk.ledger.seal("hand", by=desk.by).result()
+    _print_head(arguments, desk)
+    return 0
+
+
+def _print_head(arguments: argparse.Namespace, desk: Desk) -> None:
     sealed = head_text(desk.ledger.head())
     if arguments.json:
         emit({"head": sealed})
     else:
         say(_("sealed: {head}").format(head=sealed))
+
+
+def _codes(arguments: argparse.Namespace, doors: Doors) -> int:
+    """What the codes of the shift's sheet carry, one text a line."""
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        proof = proof_of(reading.connection, arguments.shift)
+    if proof is None:
+        note(_("no such shift, or nothing of it is sealed"))
+        return 1
+    if arguments.json:
+        emit({"shift": proof.shift, "head": _head(proof), "codes": list(texts(proof))})
+        return 0
+    say(_("sealed: {head}").format(head=_head(proof)))
+    for text in texts(proof):
+        say(text)
     return 0
+
+
+def _head(proof: PaperProof) -> str:
+    return head_text(Head(proof.desk, proof.epoch, proof.seq, proof.hash))
 
 
 def _show(arguments: argparse.Namespace, doors: Doors) -> int:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from checkpoint_app.cli import signed
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, Progress, emit, say
+from checkpoint_app.cli.signed import is_sheet, proofs
 from checkpoint_app.crypto.keychain import load_keys
 from checkpoint_app.domain.chain import Fault, Report, head_text, parse_head
 from checkpoint_app.i18n import _
+from checkpoint_app.services.handover_proof import prove_handovers
+from checkpoint_app.services.paper import compare
 from checkpoint_app.services.proof import pages_are_whole, prove
 from checkpoint_app.services.restoring import backup_folder, opened_by
 from checkpoint_app.storage.engine import Connection
@@ -19,19 +23,24 @@ from checkpoint_app.storage.engine import Connection
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """0 when everything fits, 1 with the faults named otherwise."""
-    heads = [parse_head(text) for text in arguments.head]
+    heads = [parse_head(text) for text in arguments.head if not is_sheet(text)]
+    sheets = proofs([text for text in arguments.head if is_sheet(text)])
+    progress = Progress(_("{count} entries verified…"))
     with _opened(arguments, doors) as connection:
-        report = prove(
-            lambda: nullcontext(connection), heads=heads, progress=Progress(_("{count} entries verified…"))
-        )
+        report = prove(lambda: nullcontext(connection), heads=heads, progress=progress)
+        compared = [compare(lambda: nullcontext(connection), proof, progress=progress) for proof in sheets]
+        papers = tuple(found for found in compared if found)
+        handovers = prove_handovers(connection)
         whole = pages_are_whole(connection)
     if arguments.json:
-        emit({**_plain(report), "pages": whole})
+        emit({**_plain(report), **signed.plain(handovers, papers), "pages": whole})
     else:
         _tell(report)
+        signed.tell(handovers, papers)
         if not whole:
             say(_("the file is damaged outside what was read: back it up, then restore it"))
-    return 0 if report.sound and whole else 1
+    fits = report.sound and whole and not handovers.faults and all(paper.unchanged for paper in papers)
+    return 0 if fits else 1
 
 
 @contextmanager

@@ -16,6 +16,9 @@ LONGEST = 200
 
 
 TABLE: Mapping[str, str] = {
+    "AnswerUnreadable": N_(
+        "Not understood: {text} · nothing more was written · Now: KEY=NOTE, or KEY=NUMBER for a count"
+    ),
     "LedgerInUse": N_(
         "Another program writes this ledger (process {pid}) · nothing was changed"
         " · Now: do it there, or close that program first"
