@@ -17,7 +17,7 @@ from checkpoint_app.config import Settings
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.crypto.recovery import RecoveryKey
-from checkpoint_app.domain import facts
+from checkpoint_app.domain import facts, matters
 from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.crossing import Person
 from checkpoint_app.domain.entry import Fact
@@ -368,3 +368,26 @@ def test_no_answer_forgets_nothing(tmp_path: Path) -> None:
             assert (
                 retention.due(reader, tmp_path, desk="G25-01", before=NOW - 30 * DAY).counted.people == COUNT
             )
+
+
+def test_the_daily_run_keeps_an_open_matter_and_comes_back_to_it(tmp_path: Path) -> None:
+    old_desk(tmp_path)
+    wall = Wall(NOW + DAY * 3 // 4)
+    with opened(tmp_path, wall) as desk:
+        desk.retention._zone = lambda _now: 480
+        matter = matters.raised("灭火器过期", by=facts.By(), at=OLD, action=new_action())
+        desk.ledger.append([matter]).result()
+
+        def after(days: int, *, times: int = 1) -> str:
+            """The matter's title once so many days went by and the run was over, as often as that."""
+            for _time in range(times):
+                wall.wall += days * DAY
+                desk.ledger.append([crossed(at=wall.wall - 4 * 3_600_000)]).result()
+                desk.retention.look()
+            return desk.matters.find(matter.action).title
+
+        assert after(1) == "灭火器过期"
+        assert after(19, times=5) == "灭火器过期", "looked through long ago, and still needed"
+        desk.matters.close(matter.action, "已换新", by=facts.By()).result()
+        assert after(5) == "灭火器过期", "as long as what tells of its end"
+        assert after(30) == ""
