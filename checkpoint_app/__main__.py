@@ -35,6 +35,7 @@ BENCHES = (
     "lane",
     "lanes",
     "presentations",
+    "report",
     "search",
     "seed",
     "soak",

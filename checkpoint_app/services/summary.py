@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checkpoint_app.documents import wording
+from checkpoint_app.documents.line_parts import listed
 from checkpoint_app.domain.day_figures import DayFigures
 from checkpoint_app.domain.notices import BY_EYE
 from checkpoint_app.domain.report import ShiftReport
@@ -61,16 +62,19 @@ def day_text(day: DayFigures, before: DayFigures, *, station: str, date: str) ->
 
 def _traffic(vehicles: int, people: int, counted: int, directions: Mapping[str, int]) -> Iterable[str]:
     yield _("Vehicles {vehicles}, people {people}").format(vehicles=f"{vehicles:,}", people=f"{people:,}")
-    yield ", ".join(
-        f"{wording.word(wording.DIRECTIONS, way.value)} {directions.get(way.value, 0):,}" for way in Direction
+    yield listed(
+        *(
+            f"{wording.word(wording.DIRECTIONS, way.value)} {directions.get(way.value, 0):,}"
+            for way in Direction
+        )
     )
     yield _("Only counted {n}").format(n=f"{counted:,}") if counted else ""
 
 
 def _outcomes(outcomes: Mapping[str, int]) -> str:
     told = [outcome for outcome in Outcome if outcomes.get(outcome)]
-    return ", ".join(
-        f"{wording.word(wording.OUTCOMES, outcome.value)} {outcomes[outcome]:,}" for outcome in told
+    return listed(
+        *(f"{wording.word(wording.OUTCOMES, outcome.value)} {outcomes[outcome]:,}" for outcome in told)
     )
 
 

@@ -228,9 +228,4 @@ SHIFT: Mapping[str, Words] = {
         N_("Nothing was made"),
         N_("choose one of the list"),
     ),
-    "NoFileNamed": Words(
-        N_("This report is a file"),
-        N_("Nothing was made: no file was named"),
-        N_("name one with --pdf, --xlsx or --csv"),
-    ),
 }

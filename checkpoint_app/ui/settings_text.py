@@ -65,6 +65,7 @@ def _label(name: str) -> str:
         "leads_needed": _("Experienced officers a group"),
         "longest_duty_hours": _("Longest duty"),
         "least_rest_hours": _("Shortest rest"),
+        "daily_hour": _("Day's report due from"),
     }.get(name, name)
 
 
@@ -92,6 +93,7 @@ def _unit(name: str) -> str:
         "overstay_hours": _("hours"),
         "longest_duty_hours": _("hours"),
         "least_rest_hours": _("hours"),
+        "daily_hour": _("o'clock"),
         "remeasure_minutes": _("minutes"),
         "lock_minutes": _("minutes"),
         "retention_days": _("days"),

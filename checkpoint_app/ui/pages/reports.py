@@ -56,7 +56,7 @@ class ReportsPage(ListPage[ReportsFound]):
     # what is read and shown
 
     def tab_words(self) -> Sequence[str]:
-        return _("Shifts"), _("Days")
+        return _("By shift"), _("By day")
 
     def read(self) -> ReportsFound:
         desk, settings = self.desk, self.desk.settings
