@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.config import LaneSetting
+from checkpoint_app.domain import lane
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.services.lane import Lane
 from checkpoint_app.ui import esc_hold
@@ -21,10 +22,11 @@ LANES = (1, 2, 3, 4)
 
 @pytest.fixture(autouse=True)
 def short_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Esc is held for a twentieth of the time; what it does is the same."""
+    """Esc is held for a twentieth of the time, and no machine is too slow for an undo."""
     assert esc_hold.UNDO_HOLD_MS == 600
     monkeypatch.setattr(esc_hold, "UNDO_HOLD_MS", 30)
     monkeypatch.setattr(esc_hold, "HOLD_STEP_MS", 5)
+    monkeypatch.setattr(lane, "UNDO_MS", 3_600_000)
 
 
 def stands(state: LaneState) -> tuple[object, ...]:
@@ -61,7 +63,7 @@ def compare_ledger(stage: Stage, station: Station) -> None:
     stage.desk.ledger.keep({}).result()
     totals = stage.desk.duty.totals(stage.desk.by.shift)
     running = [
-        count for lane in stage.duty.lanes.services() if lane.state.tally for count in lane.state.tally.counts
+        count for each in stage.duty.lanes.services() if each.state.tally for count in each.state.tally.counts
     ]
     vehicles = totals.counted_vehicles + sum(vehicles for _kind, vehicles, _people in running)
     people = totals.counted_people + sum(people for _kind, _vehicles, people in running)
