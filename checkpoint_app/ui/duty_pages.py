@@ -32,7 +32,8 @@ ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS = (
     "people",
     "reports",
 )
-SHIFT_PAGES = frozenset({SHIFT, ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS})
+PAPER = "paper"
+SHIFT_PAGES = frozenset({PAPER, SHIFT, ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS})
 """Pages that belong to the shift: in the rail all of them are its place."""
 
 
@@ -214,11 +215,19 @@ def _reports(around: Around) -> QWidget:
     return page
 
 
+def _paper(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.paper import PaperPage
+
+    page = PaperPage(around.desk, tasks=around.tasks)
+    page.left.connect(partial(around.show_page, SHIFT))
+    return page
+
+
 def _to_selected(around: Around) -> Callable[[str], None]:
     """Scans go to the lane that is selected when they come."""
 
     def scanned(text: str) -> None:
-        around.lanes.selected.page.commands.scanned(text)
+        around.lanes.scanned_here(text)
 
     return scanned
 
@@ -227,6 +236,7 @@ PAGES: tuple[PageMaker, ...] = (
     PageMaker(WALL, Qt.Key.Key_0, "", N_("Lane wall"), _wall),
     PageMaker(SHIFT, Qt.Key.Key_2, "clipboard-list", N_("Shift"), _shift),
     PageMaker(ROLLCALL, None, "", N_("Roll-call"), _rollcall),
+    PageMaker(PAPER, None, "", N_("Proof of a printed sheet"), _paper),
     PageMaker(HANDOVER, None, "", N_("Handover"), _handover),
     PageMaker(PEOPLE, None, "", N_("Officers"), _people),
     PageMaker(LOG, None, "", N_("Log"), _log),
@@ -243,6 +253,7 @@ def load() -> None:
     import checkpoint_app.ui.pages.handover
     import checkpoint_app.ui.pages.help
     import checkpoint_app.ui.pages.log
+    import checkpoint_app.ui.pages.paper
     import checkpoint_app.ui.pages.people
     import checkpoint_app.ui.pages.records
     import checkpoint_app.ui.pages.reports

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from checkpoint_app.config import LaneSetting, Settings
+from checkpoint_app.domain import paper_proof
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.scanning.devices import OpenDevice
@@ -58,10 +59,12 @@ class LaneShown:
 
 
 class Lanes(QObject):
-    """`changed` when anything shows differently, `ended(lane)` after an outcome was saved."""
+    """`changed` when anything shows differently, `ended(lane)` after an outcome was saved, `sheet(text)`
+    when the code of a printed sheet was scanned where no lane was in front."""
 
     changed = Signal()
     ended = Signal(int)
+    sheet = Signal(str)
 
     def __init__(
         self,
@@ -139,7 +142,10 @@ class Lanes(QObject):
 
     def scanned_here(self, text: str) -> None:
         """A scan without a lane of its own."""
-        self.selected.page.commands.scanned(text)
+        if paper_proof.part_of(text):
+            self.sheet.emit(text)
+        else:
+            self.selected.page.commands.scanned(text)
 
     def hush(self) -> None:
         """The selected lane's alarm is silent."""

@@ -22,6 +22,7 @@ from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import (
     LANE,
     PAGES,
+    PAPER,
     RECORDS,
     ROLLCALL,
     SETTINGS,
@@ -279,6 +280,7 @@ class OnDuty(QObject):
         self._window.bar.painted.connect(self._bar_painted)
         self.lanes.changed.connect(self.refresh)
         self.lanes.ended.connect(self._vehicle_left)
+        self.lanes.sheet.connect(partial(self.show_at, PAPER))
         self.matters.changed.connect(self.refresh)
         self.settings.worded.connect(self.retranslate)
         self.settings.changed.connect(self._show_settings)

@@ -69,7 +69,7 @@ def test_without_a_shift_the_shift_page_comes_first(start: Start, qtbot: QtBot, 
     make_desk(tmp_path, shift=False).close()
     running = start(tmp_path)
     qtbot.waitUntil(lambda: on_duty(running), timeout=20_000)
-    assert running.window.current == "shift"
+    assert running.window.current == "rollcall"
 
 
 def test_without_desk_and_camera_the_demonstration_plays_and_says_so(

@@ -20,7 +20,7 @@ RESIDENT = "11010519491231002X"
 
 def opens_the_shift(tour: Tour) -> None:
     """Names behind an input method, Enter from field to field, F1."""
-    tour.until(lambda: tour.stage.window.current == "shift")
+    tour.until(lambda: tour.stage.window.current == "rollcall")
     tour.shot("shift-to-open")
     for name in ("三班", "王示范", "李示范", "张示范"):
         tour.type(name)
