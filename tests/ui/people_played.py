@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def play(qtbot: QtBot, app: QApplication, desk: Desk) -> Iterator[Played]:
     application.speak(app, "en")
-    yield from played(qtbot, desk)
+    with played(qtbot, desk) as made:
+        yield made
 
 
 @pytest.fixture
@@ -134,11 +136,15 @@ def staffed(qtbot: QtBot, app: QApplication, desk: Desk, numbers: list[str]) -> 
     serve(desk, numbers)
     call(desk)
     application.speak(app, "en")
-    yield from played(qtbot, desk)
+    with played(qtbot, desk) as made:
+        yield made
 
 
+@contextmanager
 def played(bot: QtBot, desk: Desk) -> Iterator[Played]:
     made = Played(bot, desk)
-    yield made
-    made.page.close_down()
-    made.tasks.close()
+    try:
+        yield made
+    finally:
+        made.page.close_down()
+        made.tasks.close()

@@ -115,7 +115,7 @@ def test_names_in_full_are_for_leads_and_admins(
     desk.by = replace(
         desk.by, officer=desk.officers.everybody()[-1].number if role is not Role.LEAD else numbers[0]
     )
-    for made in played(qtbot, desk):
+    with played(qtbot, desk) as made:
         for digit in (1, 2, 3):
             made.view(digit)
             assert ("王试" in made.painted) is (shown and digit != 2)
@@ -126,12 +126,13 @@ def test_an_officer_may_not_enrol_and_the_attempt_is_on_paper(
 ) -> None:
     desk.officers.set_pin(numbers[0], "2580", by=desk.by)
     desk.by = replace(desk.by, officer=numbers[1])
-    for made in played(qtbot, desk):
+    with played(qtbot, desk) as made:
         made.press(K.Key_F1)
         made.write("赵样例")
         made.press(K.Key_F1)
         assert made.page.form is not None, "what was typed still stands"
         assert made.page.words
+        desk.ledger.keep({}).result()  # what was asked for before is on disk then
         assert made.kinds(ACTION_REFUSED) == 1
         assert made.kinds("officer_enrolled") == len(numbers)
 
