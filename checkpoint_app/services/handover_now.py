@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import (
     Handover,
     Line,
@@ -23,9 +23,9 @@ from checkpoint_app.domain.handover_draft import draft, totals_of
 from checkpoint_app.domain.handover_told import Course, Given
 from checkpoint_app.storage import handovers as stored
 from checkpoint_app.storage import queries
-from checkpoint_app.storage.ledger import Ledger
+from checkpoint_app.storage.handovers import Own
 from checkpoint_app.storage.rows import ShiftRow
-from checkpoint_app.storage.shift_figures import figures_of
+from checkpoint_app.storage.shift_figures import Read, figures_of
 
 __all__ = ["Now", "ShiftUnknown", "Standings"]
 
@@ -49,20 +49,19 @@ class Now:
 
 @dataclass(slots=True)
 class Standings:
-    """Any thread may ask. Figures of a shift are kept until another entry carries its name.
+    """Any thread may ask. What a shift's own entries say is kept until another one carries its name.
 
-    `figures` makes them from a ledger.
+    `read` gives a connection, `clock` the time in ms UTC, `head` the end of the desk's chain.
     """
 
-    ledger: Ledger
-    figures: Callable[[Ledger, str], ShiftFigures | None] = lambda ledger, shift: figures_of(
-        ledger.reader, shift
-    )
-    _kept: dict[tuple[str, int], ShiftFigures] = field(default_factory=dict)
+    read: Read
+    clock: Callable[[], int]
+    head: Callable[[], Head] = lambda: Head("", "")
+    _kept: dict[tuple[str, int], Own] = field(default_factory=dict)
 
     def now(self, shift: str) -> Now:
         """Raises ShiftUnknown."""
-        with self.ledger.reader() as reader:
+        with self.read() as reader:
             row = queries.shift(reader, shift)
             course = stored.course_of(reader, row) if row else Course()
             closing = stored.closing_of(reader, shift)
@@ -75,16 +74,16 @@ class Standings:
 
     def alone(self, row: ShiftRow) -> Now:
         """The shift as it would be handed over to nobody, now."""
-        head = self.ledger.head()
-        course = Course(begun=self.ledger.now(), head=(head.seq, head.hash))
+        head = self.head()
+        course = Course(begun=self.clock(), head=(head.seq, head.hash))
         found = self._drafted(row, course)
         return _signable(found, answered=False)
 
     def _drafted(self, row: ShiftRow, course: Course) -> Now:
-        figures = self._figures_of(row.shift)
-        begun = course.begun or self.ledger.now()
-        with self.ledger.reader() as reader:
-            situation = stored.situation_of(reader, row, figures, begun=begun, next_shift=course.next_shift)
+        own = self._own_of(row.shift)
+        begun = course.begun or self.clock()
+        with self.read() as reader:
+            situation = stored.situation_of(reader, row, own, begun=begun, next_shift=course.next_shift)
         lines = draft(situation)
         answers, outdated = _holding(course.answers, lines)
         found = Handover(
@@ -98,17 +97,19 @@ class Standings:
             outdated=outdated,
             refused=course.refused,
         )
-        now = Now(found, row, course, totals_of(figures))
+        now = Now(found, row, course, totals_of(own.figures))
         return _signable(now, answered=True) if course.begun else now
 
-    def _figures_of(self, shift: str) -> ShiftFigures:
-        with self.ledger.reader() as reader:
+    def _own_of(self, shift: str) -> Own:
+        with self.read() as reader:
             last = stored.last_of(reader, shift)
         known = self._kept.get((shift, last))
         if known is None:
-            known = self.figures(self.ledger, shift)
-            if known is None:
+            figures = figures_of(self.read, shift)
+            if figures is None:
                 raise ShiftUnknown(shift=shift)
+            with self.read() as reader:
+                known = stored.own_of(reader, shift, figures)
             kept = list(self._kept.items())[1 - MOST_KEPT :]
             self._kept = dict([*kept, ((shift, last), known)])
         return known

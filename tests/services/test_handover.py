@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,6 @@ from checkpoint_app.domain.handover import (
     digest_of,
 )
 from checkpoint_app.domain.hours import stints
-from checkpoint_app.domain.officers import WrongPin
-from checkpoint_app.domain.roles import NotAllowed, Role
 from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import Desk
@@ -34,7 +31,7 @@ from checkpoint_app.services.handover import ShiftUnknown
 from checkpoint_app.services.lane import Lane
 from checkpoint_app.storage import affairs
 from checkpoint_app.storage.shift_figures import shift_figures
-from tests.services.desks import desk_in, entries, kinds
+from tests.services.desks import desk_in, entries
 from tests.services.handing import (
     INCOMING,
     OUTGOING,
@@ -368,49 +365,3 @@ def test_officers_who_stay_are_not_noted_as_gone(desk: Desk) -> None:
     close(desk, shift)
     off = [each["about"] for each in entries(desk, "off_duty")]
     assert off == ["01"]
-
-
-def keyed(desk: Desk) -> None:
-    """王示范 (01) and 赵示范 (03) lead with a PIN, 李示范 (02) has one and is an officer."""
-    desk.officers.enrol("王示范", role=Role.LEAD, by=desk.by)
-    desk.officers.set_pin("01", PIN, by=desk.by)
-    desk.by = By(desk.by.shift, "01")
-    for name, role in (("李示范", Role.OFFICER), ("赵示范", Role.LEAD)):
-        number = desk.officers.enrol(name, role=role, by=desk.by).number
-        desk.officers.set_pin(number, PIN, by=desk.by)
-
-
-def test_with_pins_each_side_signs_with_its_own_key(desk: Desk) -> None:
-    keyed(desk)
-    shift = begin(desk)
-    assert desk.by.officer == "01"  # a name in the roll signs nobody on
-    answer_all(desk, shift)
-    with pytest.raises(WrongPin):
-        sign(desk, shift, Side.OUTGOING, pin="1357")
-    with pytest.raises(NotAllowed):
-        sign(desk, shift, Side.OUTGOING, "02", pin=PIN)
-    sign_both(desk, shift, pin=PIN)
-    found = close(desk, shift)
-    assert [bool(each.signature) for each in found.signatures] == [True, True]
-
-
-def test_an_officer_hands_nothing_over(desk: Desk) -> None:
-    keyed(desk)
-    shift, acting = desk.by.shift, By(desk.by.shift, "02")
-    with pytest.raises(NotAllowed):
-        desk.handovers.begin(group="四班", lead="赵示范", roll=(Rolled("03", "赵示范"),), zone=480, by=acting)
-    begin(desk)
-    tries: tuple[Callable[[], object], ...] = (
-        lambda: desk.handovers.answer(shift, "totals", Answered.ACCEPTED, by=acting),
-        lambda: desk.handovers.absent(shift, Side.OUTGOING, why="x", by=acting),
-        lambda: desk.handovers.refuse(shift, why="x", by=acting),
-        lambda: desk.handovers.close(shift, by=acting),
-        lambda: desk.handovers.close_alone(why="x", by=acting),
-        lambda: desk.duty.close(waiting=0, by=acting),
-        lambda: desk.duty.open(group="x", lead="x", officers=("x",), zone=480, by=acting),
-    )
-    for tried in tries:
-        with pytest.raises(NotAllowed):
-            tried()
-    desk.ledger.keep({}).result()
-    assert kinds(desk).count("action_refused") == 8
