@@ -128,8 +128,10 @@ class View(ABC):
 
     def _names(self, officers: Sequence[str]) -> str:
         named = " ".join(self.name(each) for each in officers[:MOST_NAMED])
-        more = len(officers) - MOST_NAMED
-        return _("{names} and {n} more").format(names=named, n=more) if more > 0 else named
+        every = len(officers)
+        if every <= MOST_NAMED:
+            return named
+        return _("{names} and others, {n} in all").format(names=named, n=every)
 
 
 def swap_codes() -> tuple[Option, ...]:
