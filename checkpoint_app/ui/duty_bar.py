@@ -14,6 +14,7 @@ from checkpoint_app.ui import said, shift_text
 from checkpoint_app.ui.duty_pages import LANE, PAGES, SHIFT, WALL
 from checkpoint_app.ui.lane_mode import mode_tag
 from checkpoint_app.ui.lanes import Lanes
+from checkpoint_app.ui.officer_text import name_of
 from checkpoint_app.ui.rail import RailItem
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.top_bar import BarText, Light, Tag
@@ -65,12 +66,6 @@ def person(told: Told) -> RailItem | None:
     if not number:
         return RailItem("person", "user", _("Nobody"))
     return RailItem("person", "user", mask_name(name_of(told.desk, number, told.shift)))
-
-
-def name_of(desk: Desk, number: str, shift: ShiftRow | None) -> str:
-    """The name behind an officer's number, the number where it is not known."""
-    enrolled = (each.name for each in desk.officers.everybody(left=True) if each.number == number)
-    return next(enrolled, "") or (shift.officers.get(number, number) if shift else number)
 
 
 def _badge(name: str, told: Told) -> int:

@@ -140,7 +140,7 @@ class LanePin(QObject):
     def _check(self, number: str, pin: str) -> None:
         desk, asked = self._work.desk, self._asked
         if self._wanted.outcome is not None:
-            self._work.tasks.run(
+            self._work.tasks.at_once(
                 lambda: desk.as_lead(number, pin),
                 then=partial(self._may_release, asked),
                 failed=partial(self._refused, asked),
@@ -148,7 +148,7 @@ class LanePin(QObject):
             return
         several = len(desk.settings.lanes) > 1 and not self._wanted.whole_desk
         lane = self._work.number if several else None
-        self._work.tasks.run(
+        self._work.tasks.at_once(
             lambda: desk.sign_on(number, pin, lane=lane),
             then=partial(self._signed_on, asked),
             failed=partial(self._refused, asked),

@@ -9,7 +9,7 @@ from checkpoint_app.domain.officers import LONGEST_PIN
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.field import ValueEdit
 
-NUMBER_WIDTH, PIN_WIDTH, TITLE_WIDEST = 110, 190, 300
+NUMBER_WIDTH, PIN_WIDTH, TITLE_LEAST, TITLE_WIDEST = 110, 190, 200, 300
 LONGEST_NUMBER = 9
 
 
@@ -31,6 +31,7 @@ class PinLine(QWidget):
             edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self._title.setProperty("role", "strong")
         self._title.setWordWrap(True)
+        self._title.setMinimumWidth(TITLE_LEAST)
         self._title.setMaximumWidth(TITLE_WIDEST)
         self._wrong.setProperty("role", "bad")
         self._now.setProperty("role", "hint")

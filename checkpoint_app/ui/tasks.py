@@ -39,6 +39,22 @@ class Tasks(QObject):
         if self._open:
             self.watch(self._pool.submit(work), then=then, failed=failed)
 
+    def at_once(
+        self, work: Callable[[], T], *, then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """The same in a thread of its own: for what somebody stands and waits for while long work goes on."""
+        future: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
+
+        if self._open:
+            self.watch(future, then=then, failed=failed)
+            threading.Thread(target=do, name="at-once", daemon=True).start()
+
     def watch(self, future: Future[T], *, then: Callable[[T], None], failed: Failed | None = None) -> None:
         """Calls back in this thread once `future` is done, whoever resolves it."""
         future.add_done_callback(lambda done: self.post(partial(_tell, done, then, failed)))

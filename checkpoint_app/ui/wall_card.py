@@ -173,7 +173,7 @@ class WallCard(Painted):
 
 
 def _draw_head(painter: QPainter, text: CardText, row: QRectF, *, look: Look) -> None:
-    """Name of the lane and, in a box, its direction."""
+    """Name of the lane, in a box its direction, and at the right who acts there."""
     theme = look.theme
     bold = lettering.font(look.px(22), bold=True)
     x = row.left()
@@ -183,6 +183,12 @@ def _draw_head(painter: QPainter, text: CardText, row: QRectF, *, look: Look) ->
     chip = QRectF(round(x), row.center().y() - look.px(13), round(width), look.px(26))
     draw_box(painter, chip, border=theme.edge, width=1)
     lettering.draw(painter, text.direction, face=face, rect=chip, colour=theme.ink, align=lettering.CENTRE)
+    room = row.right() - chip.right() - 12
+    size = lettering.fitted(text.officer, size=look.px(16), least=SMALLEST, space=room)
+    used = lettering.width(text.officer, size)
+    if text.officer and used <= room:
+        x, centre = row.right() - used, row.center().y()
+        lettering.draw_at(painter, text.officer, face=size, x=x, centre=centre, colour=theme.ink2)
 
 
 def _draw_words(

@@ -15,7 +15,7 @@ from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CheckKind, VerdictState
 from checkpoint_app.i18n import _
 from checkpoint_app.services.traffic import LaneFigures
-from checkpoint_app.ui import said
+from checkpoint_app.ui import officer_text, said
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.panel_text import Notice
 
@@ -60,6 +60,7 @@ class CardText:
     steps: tuple[WallStep, ...] = ()
     figures: tuple[Figure, ...] = ()
     shares: Spent = field(default_factory=Spent)
+    officer: str = ""
 
     @property
     def spoken(self) -> str:
@@ -85,6 +86,7 @@ def card(work: LaneWork, figures: LaneFigures | None, *, read: bool = True) -> C
     numbers = _figures(figures or LaneFigures(lane.number), read=read)
     shares = figures.shares if figures else Spent()
     crossing, verdict = lane.open, work.lane.verdict
+    officer = officer_text.acting(work.desk, lane.number)
     if crossing is None or verdict is None:
         state, word, reason = _empty(work)
         return CardText(
@@ -97,6 +99,7 @@ def card(work: LaneWork, figures: LaneFigures | None, *, read: bool = True) -> C
             reason=reason,
             figures=numbers,
             shares=shares,
+            officer=officer,
         )
     return CardText(
         lane.number,
@@ -112,6 +115,7 @@ def card(work: LaneWork, figures: LaneFigures | None, *, read: bool = True) -> C
         steps=steps(crossing, verdict),
         figures=numbers,
         shares=shares,
+        officer=officer,
     )
 
 

@@ -74,3 +74,15 @@ def test_after_the_end_nothing_is_called_back(qtbot: QtBot) -> None:
     tasks.run(lambda: 2, then=found.append)
     qtbot.wait(20)
     assert found == []
+
+
+def test_what_somebody_waits_for_does_not_wait_behind_long_work(tasks: Tasks, qtbot: QtBot) -> None:
+    go, found = threading.Event(), list[str]()
+    for _worker in range(2):
+        tasks.run(lambda: go.wait(30), then=lambda _gone: found.append("long"))
+    tasks.run(lambda: None, then=lambda _none: found.append("queued"))
+    tasks.at_once(lambda: None, then=lambda _none: found.append("at once"))
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == ["at once"]
+    go.set()
+    qtbot.waitUntil(lambda: len(found) == 4)
