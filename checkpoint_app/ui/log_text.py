@@ -80,7 +80,7 @@ def tab_words() -> tuple[str, ...]:
 def kind_word(kind: Tab) -> str:
     return {
         Tab.NOTES: _("Noted"),
-        Tab.ORDERS: _("Order received"),
+        Tab.ORDERS: _("Ordered"),
         Tab.INCIDENTS: _("Incident"),
         Tab.VISITS: _("Visit"),
         Tab.MATTERS: _("Matter"),

@@ -283,7 +283,7 @@ def test_arrows_and_digits_choose(log: Played, desk: Desk) -> None:
     log.press(K.Key_Down)
     assert log.page.row == 1
     log.press(K.Key_3)
-    assert [row[1] for row in log.texts] == ["Order received"]
+    assert [row[1] for row in log.texts] == ["Ordered"]
     log.press(K.Key_1)
     assert len(log.texts) == 2
 
@@ -369,7 +369,7 @@ def test_no_text_is_cut(
                 played.page.list.table.go(row)
                 for width, height in SIZES:
                     found += cut_words(played.page, recorder, width=width, height=height)
-            whole = " ".join(text for line in played.texts for text in line)
+            whole = " ".join(text for line in played.texts for text in line[2:3])
             found = [each for each in found if not beginning(each, whole)]
         played.page.hide()
     assert not set(found)
