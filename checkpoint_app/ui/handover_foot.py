@@ -57,7 +57,7 @@ class HandoverFoot(QWidget):
 
     def show_standing(self, standing: Standing, *, working: bool) -> None:
         handover = standing.handover
-        words = {Side.OUTGOING: _("Sign over"), Side.INCOMING: _("Sign and take over")}
+        words = {Side.OUTGOING: _("Sign over"), Side.INCOMING: _("Take over")}
         locked = working or not handover.digest or handover.state is not State.CLOSING
         for side, each in self.cards.items():
             signer = handover_text.signer(
