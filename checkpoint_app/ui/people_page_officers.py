@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checkpoint_app.documents import roster_words
-from checkpoint_app.domain.officers import Officer
+from checkpoint_app.domain.officers import (
+    LONGEST_PIN,
+    SHORTEST_PIN,
+    LeadFirst,
+    Officer,
+    PinUnfit,
+    is_pin,
+)
 from checkpoint_app.domain.report import Contact
+from checkpoint_app.domain.roles import Role
 from checkpoint_app.i18n import _
 from checkpoint_app.services import badges
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.officers import APPOINTING
 from checkpoint_app.ui.people_page_forms import (
     ContactForm,
     OfficerForm,
@@ -140,9 +149,10 @@ class OfficersView(View):
             "phone": form.phone.value,
             "skills": form.told_skills,
         }
-        name = form.name.value
+        name, form_role = form.name.value, form.told_role
 
         def enrol() -> None:
+            _fit(desk, pin, form_role)
             made = desk.officers.enrol(name, by=by, **asked)  # type: ignore[arg-type]
             _put(desk, made.number, group, leads=leads)
             if pin:
@@ -270,6 +280,14 @@ class PhonesView(View):
         if contact is not None:
             by, contacts = self.host.desk.by, self.host.desk.contacts
             self.host.do(lambda: contacts.drop(contact.id, by=by).result(), _("Dropped, saved"))
+
+
+def _fit(desk: Desk, pin: str, role: Role) -> None:
+    """A PIN that would be refused later must not leave somebody enrolled; raises PinUnfit, LeadFirst."""
+    if pin and not is_pin(pin):
+        raise PinUnfit(least=SHORTEST_PIN, most=LONGEST_PIN)
+    if pin and not desk.officers.protected and role not in APPOINTING:
+        raise LeadFirst
 
 
 def _put(desk: Desk, number: str, wanted: str, *, leads: bool) -> None:

@@ -57,6 +57,17 @@ def test_two_pins_that_differ_enrol_nobody(play: Played) -> None:
     assert play.left == 0
 
 
+@pytest.mark.parametrize(("pin", "words"), [("1234", "too easy"), ("2580", "first PIN is a lead's")])
+def test_a_pin_that_is_refused_enrols_nobody(play: Played, pin: str, words: str) -> None:
+    """The first PIN of a station cannot be an officer's."""
+    play.press(K.Key_F1)
+    play.fill("张样例", None, None, None, None, None, None, pin)
+    play.write(pin)
+    play.press(K.Key_F1)
+    assert words in play.page.words
+    assert play.kinds("officer_enrolled") == 0
+
+
 def test_a_name_is_asked_for(play: Played) -> None:
     play.press(K.Key_F1, K.Key_F1)
     assert play.page.words == "Type the name"
