@@ -21,6 +21,7 @@ from checkpoint_app.ui import app as application
 from checkpoint_app.ui import theme
 from checkpoint_app.ui.list_page import ListPage
 from checkpoint_app.ui.log_link import LinkForm
+from checkpoint_app.ui.log_text import Tab
 from checkpoint_app.ui.pages.log import LogPage
 from checkpoint_app.ui.pages.stores import StoresPage
 from checkpoint_app.ui.tasks import Tasks
@@ -373,6 +374,21 @@ def test_no_text_is_cut(
             found = [each for each in found if not beginning(each, whole)]
         played.page.hide()
     assert not set(found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("scale", [100, 130])
+@pytest.mark.parametrize("tab", [Tab.NOTES, Tab.ORDERS, Tab.INCIDENTS, Tab.MATTERS])
+def test_no_text_of_a_form_is_cut(
+    log: Played, app: QApplication, recorder: Recorder, language: str, scale: int, tab: Tab
+) -> None:
+    application.speak(app, language)
+    theme.apply(app, theme.Look(scale=scale))
+    log.page.retranslate()
+    log.page.turn_to(tab)
+    log.press(K.Key_F1)
+    for width, height in SIZES:
+        assert cut_words(log.page, recorder, width=width, height=height) == []
 
 
 def beginning(cut: str, whole: str) -> bool:
