@@ -14,7 +14,7 @@ def name_of(desk: Desk, number: str, shift: ShiftRow | None = None) -> str:
 
 
 def acting(desk: Desk, lane: int) -> str:
-    """Who acts at a lane, masked; "" for nobody, the number of somebody who is not enrolled."""
+    """Who acts at a lane, masked; "" for nobody, and for somebody who is not enrolled."""
     number = desk.by_at(lane).officer
-    name = name_of(desk, number) if number else ""
-    return name if name == number else mask_name(name)
+    name = name_of(desk, number)
+    return "" if name == number else mask_name(name)
