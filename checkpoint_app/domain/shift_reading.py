@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
-from checkpoint_app.domain.shift_sums import Crossed, Part
+from checkpoint_app.domain.shift_sums import Crossed, Part, is_exceptional
 from checkpoint_app.domain.words import Evidence
 
 COMPARED = ("outcome", "class", "people", "direction", "lane")
 """What of a crossing is set beside the one that was recorded instead."""
 
 _NAMES = {"class": "vehicle"}
+_LIGHTS: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+"""One of each: sets of data have few names and lights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +31,36 @@ class Origin:
 
 
 def read_crossed(origin: Origin, said: Mapping[str, Any], personal: str | None) -> Crossed:
-    """A crossing as written; `said` is its public part."""
+    """A crossing as written; `said` is its public part. Words that come again are kept once."""
+    outcome, why = intern(said.get("outcome", "")), said.get("why", "")
+    apart = tuple(intern(each["outcome"]) for each in said.get("apart", ()))
+    lights = tuple((intern(each["name"]), intern(each["light"])) for each in said.get("data", ()))
     return Crossed(
         origin.seq,
         origin.action,
         origin.at,
-        origin.officer,
+        intern(origin.officer),
         said.get("started", 0),
         said.get("lane", 0),
-        said.get("direction", ""),
-        said.get("class", ""),
+        intern(said.get("direction", "")),
+        intern(said.get("class", "")),
         said.get("people", 0),
-        said.get("outcome", ""),
-        said.get("evidence", "") or Evidence.SEEN.value,
-        said.get("verdict", ""),
-        said.get("why", ""),
+        outcome,
+        intern(said.get("evidence", "") or Evidence.SEEN.value),
+        intern(said.get("verdict", "")),
+        intern(why),
         codes(said),
-        tuple(each["outcome"] for each in said.get("apart", ())),
-        tuple(
-            (each["name"], str(each["version"]), each["age"], each["light"]) for each in said.get("data", ())
-        ),
+        apart,
+        _LIGHTS.setdefault(lights, lights),
         said.get("replaces", ""),
         tuple(said.get("marks") or ()),
-        personal,
+        personal if is_exceptional(outcome, why, apart) else None,
     )
+
+
+def data_of(said: Mapping[str, Any]) -> Mapping[str, tuple[str, int | None]]:
+    """Version and age (ms) of the data sets of a verdict, by name."""
+    return {each["name"]: (str(each["version"]), each["age"]) for each in said.get("data", ())}
 
 
 def read_parts(said: Mapping[str, Any]) -> Iterator[Part]:

@@ -22,13 +22,15 @@ FRESH = "fresh"
 _LIGHTS = (FRESH, "stale", "expired", "missing")
 _BY_EYE = (Evidence.DECLARED.value, Evidence.SEEN.value)
 _SIMPLE = (Outcome.RELEASED.value, Outcome.REGISTERED.value)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """One crossing of the shift as it reads; `data` are (name, version, age, light) of its verdict.
+    """One crossing of the shift as it reads; `lights` are (name, light) of the data sets of its verdict.
 
-    `personal` is the personal part as stored, `over` what amendments put over it. `undone`: by this shift.
+    `personal` is the personal part as stored, kept of exceptional ones only: a shift may have a hundred
+    thousand others. `over` is what amendments put over it. `undone`: by this shift.
     """
 
     seq: int
@@ -46,11 +48,11 @@ class Crossed:
     why: str
     reasons: tuple[str, ...]
     apart: tuple[str, ...]
-    data: tuple[tuple[str, str, int | None, str], ...]
+    lights: tuple[tuple[str, str], ...]
     replaces: str
     marks: tuple[str, ...]
     personal: str | None
-    over: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    over: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     undone: bool = False
     elsewhere: bool = False
 
@@ -61,7 +63,7 @@ class Crossed:
     @property
     def exceptional(self) -> bool:
         """Not simply released, with or without being registered, or released beyond its verdict."""
-        return not self.undone and (self.outcome not in _SIMPLE or bool(self.why) or bool(self.apart))
+        return not self.undone and is_exceptional(self.outcome, self.why, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,11 @@ class Traffic:
         return _plain(found)
 
 
+def is_exceptional(outcome: str, why: str, apart: Sequence[str]) -> bool:
+    """Whether a crossing is told of one by one."""
+    return outcome not in _SIMPLE or bool(why) or bool(apart)
+
+
 def lanes(traffic: Traffic) -> tuple[LaneLine, ...]:
     """One line for a lane and direction, in that order."""
     crossed: defaultdict[tuple[int, str], list[Crossed]] = defaultdict(list)
@@ -172,14 +179,12 @@ def exceptions(crossed: Iterable[Crossed]) -> tuple[Exceptional, ...]:
     return tuple(_exceptional(row) for row in crossed if row.exceptional)
 
 
-def ages(crossed: Iterable[Crossed]) -> tuple[DataAge, ...]:
-    """Every data set that a verdict rested on, by name."""
-    last: dict[str, tuple[str, int | None]] = {}
-    worst: dict[str, str] = {}
+def ages(crossed: Iterable[Crossed], last: Mapping[str, tuple[str, int | None]]) -> tuple[DataAge, ...]:
+    """Every data set that a verdict rested on, by name; `last` are version and age as last used."""
+    worst: dict[str, str] = dict.fromkeys(last, FRESH)
     stale: Counter[str] = Counter()
     for row in crossed:
-        for name, version, age, light in row.data:
-            last[name] = (version, age)
+        for name, light in row.lights:
             worst[name] = max(worst.get(name, FRESH), light, key=_gravity)
             stale[name] += light != FRESH
     return tuple(DataAge(name, *last[name], worst[name], stale[name]) for name in sorted(last))

@@ -30,46 +30,50 @@ def test_of_a_quiet_shift_it_is_said_that_nothing_is_grave() -> None:
     assert codes() == ["nothing", "seen_only", "corrections"]
 
 
+BUSY = replace(
+    QUIET,
+    alarms=(Alarm(3, 1, 1, "stop", ("WATCH-1",)), Alarm(4, 1, 1, "stop", (), voided=True)),
+    data=(DataAge("rules", "1", None, "fresh"), DataAge("watch", "7", 5, "stale", 12)),
+    outages=(Outage("camera", 1, 10, 20, 1), Outage("saving", 0, 10, 20, 9)),
+    clock=(ClockEvent(5, 1, "jumped", 9_000), ClockEvent(6, 1, "confirmed")),
+    people_apart={"held": 2},
+    exceptions=(
+        Exceptional(1, "a", 1, 1, "in", "", "transferred", "pass", people=3),
+        Exceptional(2, "b", 1, 1, "in", "", "held", "pass", people=5, elsewhere=True),
+    ),
+    corrections=(Correction(8, 1, 2, "S.20261120.3", late=True, undone=True),),
+)
+MATTERS = (
+    Matter("m", 1, "修灯", due=NOW - 7),
+    Matter("n", 1, "later", due=NOW + 7),
+    Matter("c", 1, "done", due=1, closed=2),
+)
+INCIDENTS = (
+    Incident("i", "illness", 1, "x", due=NOW - 9),
+    Incident("j", "crowd", 1, "y", due=1, answered=2),
+)
+ITEMS = (
+    Item("t", "测温枪", "把", equipment=True, due=4, balance=3),
+    Item("w", "水", "瓶", equipment=False, balance=9, low=5),
+)
+ATTENDED = (Attended("01", "", "present"), Attended("02", "", "late"), Attended("03", "", "absent"))
+HANDED = Handover(
+    "S",
+    State.CLOSED,
+    absent=(Absent(Side.INCOMING, "醉酒", "01", 1, refused=True), Absent(Side.OUTGOING, "病", "01", 1)),
+)
+
+
 def test_everything_grave_is_told_in_its_order() -> None:
-    figures = replace(
-        QUIET,
-        alarms=(Alarm(3, 1, 1, "stop", ("WATCH-1",)), Alarm(4, 1, 1, "stop", (), voided=True)),
-        data=(DataAge("rules", "1", None, "fresh"), DataAge("watch", "7", 5, "stale", 12)),
-        outages=(Outage("camera", 1, 10, 20, 1), Outage("saving", 0, 10, 20, 9)),
-        clock=(ClockEvent(5, 1, "jumped", 9_000), ClockEvent(6, 1, "confirmed")),
-        people_apart={"held": 2},
-        exceptions=(
-            Exceptional(1, "a", 1, 1, "in", "", "transferred", "pass", people=3),
-            Exceptional(2, "b", 1, 1, "in", "", "held", "pass", people=5, elsewhere=True),
-        ),
-        corrections=(Correction(8, 1, 2, "S.20261120.3", late=True, undone=True),),
-    )
     found = notices(
-        figures,
+        BUSY,
         now=NOW,
-        matters=(
-            Matter("m", 1, "修灯", due=NOW - 7),
-            Matter("n", 1, "later", due=NOW + 7),
-            Matter("c", 1, "done", due=1, closed=2),
-        ),
-        incidents=(
-            Incident("i", "illness", 1, "x", due=NOW - 9),
-            Incident("j", "crowd", 1, "y", due=1, answered=2),
-        ),
+        matters=MATTERS,
+        incidents=INCIDENTS,
         orders=(Order("o", 1, "县", "12", "", read=(("01", 3),)),),
-        items=(
-            Item("t", "测温枪", "把", equipment=True, due=4, balance=3),
-            Item("w", "水", "瓶", False, 9, 0, 5),
-        ),
-        attended=(Attended("01", "", "present"), Attended("02", "", "late"), Attended("03", "", "absent")),
-        handover=Handover(
-            "S",
-            State.CLOSED,
-            absent=(
-                Absent(Side.INCOMING, "醉酒", "01", 1, refused=True),
-                Absent(Side.OUTGOING, "病", "01", 1),
-            ),
-        ),
+        items=ITEMS,
+        attended=ATTENDED,
+        handover=HANDED,
     )
     assert [(each.code, dict(each.facts)) for each in found] == [
         ("incident_unanswered", {"kind": "illness", "late_ms": 9, "due": NOW - 9}),
