@@ -82,6 +82,7 @@ class Lanes(QObject):
         self._tasks, self._window, self._opens, self._demo = tasks, window, opens, demo
         self._voices = Voices(sounds, parent=self)
         self._shown: dict[int, LaneShown] = {}
+        self.sheet_wanted: Callable[[], bool] = lambda: False
         self._watch: Watch | None = None
         self._leaving: list[CameraView] = []
         self._wide = 0
@@ -204,6 +205,7 @@ class Lanes(QObject):
         work = LaneWork(self.desk, self._tasks, number=number, sounds=self._voices.of(number), parent=self)
         page = LanePage(work, demo=self._demo)
         shown = self._shown[number] = LaneShown(setting, work, page)
+        page.sheet_read = partial(self._sheet_read, number)
         work.may_confirm = lambda: self.answered
         work.idle = self.idle
         work.changed.connect(self.changed)
@@ -232,6 +234,15 @@ class Lanes(QObject):
         number = each.state.number
         each.page.watched = partial(self._watch, number) if self._watch else None
         each.page.watched_wide = self._wide if self._watch else 0
+
+    def _sheet_read(self, number: int, payload: bytes) -> bool:
+        """Whether a camera's code was taken for the page in front: a sheet's, by the selected lane's."""
+        wanted = number == self._selected and self.sheet_wanted()
+        text = payload.decode("ascii", "replace") if wanted else ""
+        if not paper_proof.part_of(text):
+            return False
+        self.sheet.emit(text)
+        return True
 
     def _ended(self, number: int) -> None:
         settings = self.desk.settings

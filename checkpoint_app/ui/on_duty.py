@@ -281,6 +281,7 @@ class OnDuty(QObject):
         self.lanes.changed.connect(self.refresh)
         self.lanes.ended.connect(self._vehicle_left)
         self.lanes.sheet.connect(partial(self.show_at, PAPER))
+        self.lanes.sheet_wanted = lambda: self._window.current in SHIFT_PAGES
         self.matters.changed.connect(self.refresh)
         self.settings.worded.connect(self.retranslate)
         self.settings.changed.connect(self._show_settings)

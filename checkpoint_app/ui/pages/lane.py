@@ -74,6 +74,7 @@ class LanePage(QWidget):
         self.totals: ShiftTotals | None = None
         self._rows: tuple[CrossingRow, ...] = ()
         self._counted: tuple[tuple[Counter, ...], Note] | None = None
+        self.sheet_read: Callable[[bytes], bool] = lambda _payload: False
         self._reading = Rereading(work.tasks, then=self._have_read, failed=self._not_read)
         self._view: CameraView | None = None
         self._ended: list[CameraView] = []
@@ -175,7 +176,8 @@ class LanePage(QWidget):
             self._show_picture(seen)
 
     def _read_code(self, taken: int, code: Counted) -> None:
-        self.commands.read(code.payload, colour=code.colour, by_hand=False)
+        if not self.sheet_read(code.payload):
+            self.commands.read(code.payload, colour=code.colour, by_hand=False)
         self.camera.judged(max(0, counter() - taken))
 
     def _show_picture(self, seen: Seen) -> None:

@@ -87,6 +87,19 @@ def test_several_codes_are_collected_in_any_order(sealed: tuple[Stage, PaperProo
     assert page.words.startswith("Scan the code")
 
 
+def test_the_selected_lanes_camera_reads_a_sheet_while_a_page_of_the_shift_is_in_front(
+    sealed: tuple[Stage, PaperProof],
+) -> None:
+    stage, proof = sealed
+    payload = paper_proof.texts(proof)[0].encode()
+    assert stage.duty.lane.sheet_read(payload)
+    assert stage.window.current == PAPER
+    stage.until(lambda: not page_of(stage).running)
+    stage.key("Ctrl+1")
+    assert not stage.duty.lane.sheet_read(payload)
+    assert not stage.duty.lane.sheet_read("豫A12345".encode())
+
+
 def test_anything_else_still_goes_to_the_lane(sealed: tuple[Stage, PaperProof]) -> None:
     stage, _proof = sealed
     stage.duty.lanes.scanned_here("豫A12345")
