@@ -77,7 +77,7 @@ class Handovers:
     _ending: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.standings = Standings(self.ledger)
+        self.standings = Standings(self.ledger.reader, self.ledger.now, self.ledger.head)
 
     def begin(
         self,
