@@ -26,7 +26,7 @@ from checkpoint_app.ui.pages.rollcall import RollcallPage
 from checkpoint_app.ui.roll_text import Doing
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Tone
-from tests.services.desks import CHEAP
+from tests.pins import CHEAP
 from tests.ui.recorder import Recorder
 from tests.ui.uncut import cut_words
 
