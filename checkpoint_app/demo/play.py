@@ -99,5 +99,6 @@ def begin_shift(desk: Desk) -> None:
     """Opens the demonstration's shift unless one is open."""
     if desk.duty.current() is None:
         zone = time.localtime().tm_gmtoff // 60
-        desk.duty.open(group=GROUP, lead=LEAD, officers=OFFICERS, zone=zone).result()
+        by = By("", LEAD_NUMBER)
+        desk.duty.open(group=GROUP, lead=LEAD, officers=OFFICERS, zone=zone, by=by).result()
     desk.resume_shift()
