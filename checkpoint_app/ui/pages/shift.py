@@ -162,7 +162,7 @@ class ShiftPage(QWidget):
         text = replace(text, tags=tuple(tag for tag in text.tags if not tag.stop))  # the table shows them
         time = Light("", said.time_of_day(now), self._clock, strong=True)
         if found is None:
-            return replace(text, title=_("Lead's board"), lane="", lights=(time,))
+            return replace(text, title=_("Lead's board"), lights=(time,))
         shift, ends = found.board.shift, found.board.ends
         times = f"{board_text.clock(shift.opened, shift.zone)}–" + (
             board_text.clock(ends, shift.zone) if ends else ""
@@ -171,7 +171,6 @@ class ShiftPage(QWidget):
         return replace(
             text,
             title=_("Lead's board"),
-            lane="",
             shift=said.joined(f"{shift.group} {times}", _("lead {name}").format(name=lead)),
             lights=(time,),
             passed=board_text.passed(shift.opened, ends, now=now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 from collections import Counter
@@ -21,12 +22,15 @@ from checkpoint_app.domain.words import Outcome
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui.duty_pages import LOG, PEOPLE, REPORTS, ROLLCALL, SHIFT, STORES
+from checkpoint_app.ui.duty_pages import HANDOVER, LOG, PEOPLE, REPORTS, ROLLCALL, SHIFT, STORES
+from checkpoint_app.ui.handover_rows import STEPS
+from checkpoint_app.ui.help_text import topics
 from checkpoint_app.ui.pages.shift import ShiftPage
 from tests.ui.recorder import Recorder
 from tests.ui.window.board_day import FOUR, MATTERS, OPENED, again, prepared
 from tests.ui.window.look_board import board, busy
 from tests.ui.window.stage import SETTINGS, Stage, raise_curtain
+from tests.ui.window.test_help import SHIFTS, keys_in
 
 ENGLISH = replace(SETTINGS, lanes=FOUR, language="en")
 SIZES = ((1280, 690), (1366, 768), (1920, 1080))
@@ -125,7 +129,7 @@ def test_the_seconds_are_those_the_lanes_took(stage: Stage) -> None:
 
 def test_the_top_bar_says_whose_shift_it_is_and_how_long(stage: Stage) -> None:
     text = stage.window.bar.text
-    assert (text.title, text.lane) == ("Lead's board", "")
+    assert (text.title, text.lane) == ("Lead's board", "Lane 1 · In")
     assert text.shift == "三班 08:00–16:00 · lead 王*"
     assert text.passed == "4:31 passed, 3:28 left"
     stage.key("Esc")
@@ -138,19 +142,53 @@ def test_the_top_bar_says_whose_shift_it_is_and_how_long(stage: Stage) -> None:
 def test_a_key_leads_to_its_page_and_escape_back(stage: Stage, key: str, page: str) -> None:
     stage.key(key)
     stage.until(lambda: stage.window.current == page)
+    shown = stage.duty.pages.page(page)
+    stage.until(lambda: getattr(shown, "ready", True))
     stage.key("Esc")
     stage.until(lambda: stage.window.current == SHIFT)
+
+
+def keys_of_the_help() -> dict[str, set[str]]:
+    """By paragraph or table of the topic about shifts."""
+    topic = topics("en")[SHIFTS].text
+    _before, board_table, rest = re.split(r"\| --- \| --- \||\n\*\*Handover", topic)
+    return {"board": keys_in(board_table), "handover": keys_in(rest.partition("\n\n")[0])}
+
+
+def test_every_key_the_help_names_for_the_board_is_pressed_here(stage: Stage) -> None:
+    pages = {"F1": ROLLCALL, "F2": LOG, "F3": STORES, "F4": PEOPLE, "F5": REPORTS, "Enter": LOG}
+    assert keys_of_the_help()["board"] == {*pages, "F6", "↑", "↓"}
+    for key, page in pages.items():
+        stage.key("Ctrl+2")
+        stage.until(lambda: stage.window.current == SHIFT)
+        stage.key(key)
+        stage.until(lambda page=page: stage.window.current == page)  # type: ignore[misc]
+
+
+def test_every_key_the_help_names_for_the_handover_does_something_there(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = keys_of_the_help()["handover"]
+    done: list[str] = []
+    stage.duty.show_page(HANDOVER)
+    page = stage.duty.pages.page(HANDOVER)
+    for name in ("act", "_query", "_sign", "_ask_away"):
+        monkeypatch.setattr(page, name, lambda *_side, name=name: done.append(name))
+    for cap in sorted(named - {"↑", "↓"}):
+        QTest.keyClick(page, getattr(Qt.Key, f"Key_{cap}"))
+    assert done == ["act", "_query", "_sign", "_sign", "_ask_away"]
+    assert {"↑", "↓"} <= named
+    assert {Qt.Key.Key_Up, Qt.Key.Key_Down} <= set(STEPS)
 
 
 def test_pictures_turn_into_tables_and_back(stage: Stage, recorder: Recorder) -> None:
     page = board(stage.duty)
     stage.key("F6")
-    assert page.tabled
     page.grab()
     assert "Total" in recorder.texts
     assert page.foot.keys["F6"].word == "Charts"
     stage.key("F6")
-    assert not page.tabled
+    assert page.foot.keys["F6"].word == "Numbers"
     recorder.runs.clear()
     page.grab()
     assert "Total" not in recorder.texts

@@ -44,6 +44,7 @@ class Mix:
     hands: Hands
     chance: random.Random
     edit: QLineEdit
+    between: tuple[str, ...] = BETWEEN
     expected: Expected = field(default_factory=Expected)
 
     def step(self) -> None:
@@ -57,7 +58,7 @@ class Mix:
             self.hands.settle()
         if chance.random() < 0.3:
             self.hands.wait(200)
-            self.hands.cap(chance.choice(BETWEEN))
+            self.hands.cap(chance.choice(self.between))
 
     def check(self, found: list[str]) -> None:
         self.hands.wait(200)
@@ -182,7 +183,8 @@ def test_every_scan_between_typing_and_function_keys_is_right(
     found = ready(stage)
     edit = place(stage)
     edit.setFocus()
-    mix = Mix(stage, Hands(stage), random.Random(place.__name__), edit)
+    between = tuple(key for key in BETWEEN if key != "F5" or place is not on_the_shift_page)  # it leads away
+    mix = Mix(stage, Hands(stage), random.Random(place.__name__), edit, between)
     for _turn in range(round((FULL if full_counts else COUNT) * share / 4)):
         for _scan in range(4):
             mix.step()
