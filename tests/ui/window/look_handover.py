@@ -171,7 +171,7 @@ def article(duty: OnDuty) -> None:
 
 
 def signing(duty: OnDuty) -> None:
-    page = handover(duty, answers=99)
+    handover(duty, answers=99)
 
 
 def away(duty: OnDuty) -> None:
