@@ -6,6 +6,7 @@ from typing import cast
 
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.ui.pages.records import RecordsPage
+from checkpoint_app.ui.pages.rollcall import RollcallPage
 from checkpoint_app.ui.pages.settings import SettingsPage
 from checkpoint_app.ui.pages.shift import ShiftPage
 from checkpoint_app.ui.record_side import Doing
@@ -158,15 +159,25 @@ def the_end(tour: Tour) -> None:
     tour.press("Ctrl+K")
     tour.shot("help")
     tour.press("Ctrl+2")
-    page = cast(ShiftPage, tour.stage.window.page("shift"))
-    tour.until(lambda: page.main.word != "")
+    board = cast(ShiftPage, tour.stage.window.page("shift"))
+    tour.until(lambda: board.found is not None)
     tour.shot("shift-board")
+    tour.press("F6")
+    tour.shot("shift-numbers")
+    tour.press("F6")
+    nobody_takes_over(tour)
+
+
+def nobody_takes_over(tour: Tour) -> None:
+    """The end of the service: the lead says why, and it is closed and sealed."""
     tour.press("F1")
-    tour.until(lambda: page.armed)
+    roll = cast(RollcallPage, tour.stage.window.page("rollcall"))
+    tour.until(lambda: roll.ready)
+    tour.press("F6")
     tour.shot("shift-closing")
+    tour.type("演示结束")
     tour.press("F1")
-    tour.until(lambda: tour.stage.entries("shift_closed") == 1 and not page.armed)
-    tour.until(lambda: page._sealed is not None)
+    tour.until(lambda: tour.stage.entries("shift_closed") == 1)
     tour.paper.acts["shift_closed"] += 1
     tour.shot("shift-closed")
 
