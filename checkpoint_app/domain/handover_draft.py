@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from checkpoint_app.domain import handover_texts
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import Line, Part
@@ -19,8 +20,6 @@ from checkpoint_app.domain.stores import CONDITIONS
 from checkpoint_app.domain.words import Evidence, Outcome, VerdictState
 
 MOST_SEQS = 16
-LAST_STEPS = 8
-LONGEST_NUMBER = 4  # digits of an officer's number; anything longer may be somebody's phone
 
 Facts = dict[str, Value]
 
@@ -67,14 +66,13 @@ def _past(now: Situation) -> Iterator[_Told]:
     for key, facts in told.items():
         yield Part.PAST, key, facts, (), {}
     for visit in now.visits:
-        texts: Facts = {"visitor": visit.visitor, "agency": visit.agency, "text": visit.text}
         found: Facts = {"at": visit.at, "findings": len(visit.findings)}
-        yield Part.PAST, f"visit:{visit.id}", found, visit.seqs, texts
+        yield Part.PAST, f"visit:{visit.id}", found, visit.seqs, handover_texts.of_visit(visit)
 
 
 def _open(now: Situation) -> Iterator[_Told]:
     for order in now.orders:
-        texts: Facts = {"sender": order.sender, "text": order.text}
+        texts = handover_texts.of_order(order)
         yield Part.OPEN, f"order:{order.id}", _order(order, now), order.seqs[:1], texts
     for incident in now.incidents:
         yield (
@@ -82,7 +80,7 @@ def _open(now: Situation) -> Iterator[_Told]:
             f"incident:{incident.id}",
             _incident(incident, begun=now.begun),
             incident.seqs,
-            _incident_texts(incident),
+            handover_texts.of_incident(incident),
         )
     for matter in now.matters:
         yield (
@@ -90,15 +88,13 @@ def _open(now: Situation) -> Iterator[_Told]:
             f"matter:{matter.id}",
             _matter(matter, begun=now.begun),
             matter.seqs,
-            _matter_texts(matter),
+            handover_texts.of_matter(matter),
         )
 
 
 def _things(now: Situation) -> Iterator[_Told]:
     for item in now.items:
-        own_words = bool(item.condition) and item.condition not in CONDITIONS
-        texts: Facts = {"condition": item.condition} if own_words else {}
-        yield Part.THINGS, f"item:{item.id}", _item(item), item.seqs, texts
+        yield Part.THINGS, f"item:{item.id}", _item(item), item.seqs, handover_texts.of_item(item)
     for data in now.figures.data:
         facts: Facts = {
             "name": data.name,
@@ -238,17 +234,8 @@ def _incident(incident: Incident, *, begun: int) -> Facts:
     }
 
 
-def _incident_texts(incident: Incident) -> Facts:
-    return {
-        "text": incident.text,
-        "reported_to": incident.reported_to,
-        "reply": incident.reply,
-        "result": incident.result,
-    }
-
-
 def _matter(matter: Matter, *, begun: int) -> Facts:
-    steps: list[Value] = [[each.at, each.officer, each.kind] for each in matter.steps[-LAST_STEPS:]]
+    steps: list[Value] = [[each.at, each.officer, each.kind] for each in handover_texts.last_steps(matter)]
     facts: Facts = {
         "source": matter.source,
         "raised": matter.raised,
@@ -258,15 +245,7 @@ def _matter(matter: Matter, *, begun: int) -> Facts:
         "overdue": matter.overdue(begun),
         "steps": steps,
     }
-    return facts | ({"owner": matter.owner} if _is_number(matter.owner) else {})
-
-
-def _matter_texts(matter: Matter) -> Facts:
-    steps: list[Value] = [
-        [each.at, each.officer, each.text or each.kind] for each in matter.steps[-LAST_STEPS:]
-    ]
-    texts: Facts = {"title": matter.title, "plate": matter.plate, "result": matter.result, "steps": steps}
-    return texts | ({} if _is_number(matter.owner) else {"owner": matter.owner})
+    return facts | ({"owner": matter.owner} if handover_texts.is_number(matter.owner) else {})
 
 
 def _item(item: Item) -> Facts:
@@ -281,10 +260,6 @@ def _item(item: Item) -> Facts:
         "counted": item.counted,
     }
     return facts | ({"condition": item.condition} if item.condition in CONDITIONS else {})
-
-
-def _is_number(owner: str) -> bool:
-    return owner.isdecimal() and owner.isascii() and len(owner) <= LONGEST_NUMBER
 
 
 def _few(seqs: Sequence[int]) -> tuple[int, ...]:

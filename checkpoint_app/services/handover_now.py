@@ -17,7 +17,6 @@ from checkpoint_app.domain.handover import (
     contents,
     digest_of,
     line_digest,
-    stored_lines,
 )
 from checkpoint_app.domain.handover_draft import draft, totals_of
 from checkpoint_app.domain.handover_told import Course, Given
@@ -66,11 +65,12 @@ class Standings:
             course = stored.course_of(reader, row) if row else Course()
             closing = stored.closing_of(reader, shift)
             sealed = stored.is_sealed(reader, shift)
+            lines = stored.lines_of(reader, row, _signed(closing)) if row and closing else ()
         if row is None:
             raise ShiftUnknown(shift=shift)
         if closing is None:
             return self._drafted(row, course)
-        return _closed(row, course, closing, sealed=sealed)
+        return _closed(row, course, closing, lines, sealed=sealed)
 
     def alone(self, row: ShiftRow) -> Now:
         """The shift as it would be handed over to nobody, now."""
@@ -160,12 +160,18 @@ def _last_of_each(signatures: Iterable[Signature]) -> tuple[Signature, ...]:
     return tuple(last[side] for side in Side if side in last)
 
 
-def _closed(row: ShiftRow, course: Course, closing: Mapping[str, Value], *, sealed: bool) -> Now:
-    """As it was signed. A shift that was closed without a handover has no lines."""
-    signed, totals = closing.get("handover"), closing.get("totals")
-    body: Mapping[str, Value] = signed if isinstance(signed, Mapping) else {}
+def _signed(closing: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What was signed; nothing of a shift that was closed without a handover."""
+    signed = closing.get("handover")
+    return signed if isinstance(signed, Mapping) else {}
+
+
+def _closed(
+    row: ShiftRow, course: Course, closing: Mapping[str, Value], lines: tuple[Line, ...], *, sealed: bool
+) -> Now:
+    """As it was signed."""
+    body, totals = _signed(closing), closing.get("totals")
     digest = digest_of(body) if body else ""
-    lines = stored_lines(body)
     given = {key: each.answer for key, each in _signed_answers(course, body).items()}
     found = Handover(
         row.shift,

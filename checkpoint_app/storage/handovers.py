@@ -10,7 +10,9 @@ from typing import Any
 from checkpoint_app.domain import facts, visits
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.figures import ShiftFigures
+from checkpoint_app.domain.handover import Line, stored_lines
 from checkpoint_app.domain.handover_draft import Situation
+from checkpoint_app.domain.handover_texts import affair_of, with_texts
 from checkpoint_app.domain.handover_told import Course, course
 from checkpoint_app.domain.hours import Stint, stints
 from checkpoint_app.domain.logbook import Visit
@@ -101,6 +103,16 @@ def closing_of(reader: Connection, shift: str) -> Mapping[str, Any] | None:
         "SELECT entry.public FROM duty JOIN entry ON entry.id = duty.closed WHERE duty.shift = ?", (shift,)
     ).fetchone()
     return json.loads(row[0]) if row else None
+
+
+def lines_of(reader: Connection, shift: ShiftRow, signed: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The lines of what was signed, with their personal words as far as they are not forgotten."""
+    found: list[Line] = []
+    for line in stored_lines(signed):
+        affair = affair_of(line)
+        told = logbook.one(reader, *affair, desk=shift.desk) if affair else ()
+        found.append(with_texts(line, told))
+    return tuple(found)
 
 
 def is_sealed(reader: Connection, shift: str) -> bool:
