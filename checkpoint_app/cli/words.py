@@ -82,6 +82,7 @@ TABLE: Mapping[str, str] = {
         "The role {role} does not include this ({action}) · it was not done, the attempt is noted"
         " · Now: --as NUMBER of somebody who may, and the PIN"
     ),
+    "NobodySignedOn": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "PinNeeded": N_("No PIN was given · nothing was done · Now: type it, or put it into {variable}"),
     "ForgettingHindered": N_("Somebody reads the ledger · nothing was changed · Now: close other programs"),

@@ -86,12 +86,18 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
     }
 )
 
+UNSIGNED = frozenset({Action.RECORD, Action.VERIFY})
+"""What is done although nobody signed on: a lane never stops for a PIN."""
 
 _RANK: Mapping[Role, int] = MappingProxyType({_O: 0, _U: 0, _A: 1, _L: 2})
 
 
 class NotAllowed(Refusal):
     """This person's role does not include this; facts: action, role."""
+
+
+class NobodySignedOn(NotAllowed):
+    """There are PINs, and whoever asks gave none; facts: action, role."""
 
 
 def allowed(role: Role, action: Action) -> bool:

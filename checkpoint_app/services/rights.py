@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.roles import Action, NotAllowed, Role, action_refused, allowed
+from checkpoint_app.domain.roles import (
+    UNSIGNED,
+    Action,
+    NobodySignedOn,
+    NotAllowed,
+    Role,
+    action_refused,
+    allowed,
+)
 from checkpoint_app.storage.ledger import Ledger
 
 
@@ -25,10 +33,15 @@ class Rights:
     role_of: Callable[[str], Role | None] = _anybody
 
     def check(self, action: Action, by: By) -> None:
-        """Raises NotAllowed, after the refusal has been put on paper; whether that worked changes nothing."""
+        """Raises NotAllowed, where nobody signed on NobodySignedOn, after the refusal has been put on paper;
+        whether that worked changes nothing.
+        """
         role = self.role_of(by.officer)
-        if role is None or allowed(role, action):
+        if role is None:
+            return
+        nobody = not by.officer and action not in UNSIGNED
+        if allowed(role, action) and not nobody:
             return
         refused = action_refused(action, role, by=by, at=self.ledger.now(), action=self.new_action())
         self.ledger.append((refused,))
-        raise NotAllowed(action=action.value, role=role.value)
+        raise (NobodySignedOn if nobody else NotAllowed)(action=action.value, role=role.value)

@@ -23,6 +23,11 @@ SHIFT: Mapping[str, Words] = {
         N_("It was not done; the attempt is noted"),
         N_("fetch the lead of the shift"),
     ),
+    "NobodySignedOn": Words(
+        N_("Nobody has signed on here"),
+        N_("It was not done; the lane itself goes on"),
+        N_("sign on with number and PIN"),
+    ),
     "UnknownOfficer": Words(
         N_("Nobody has the number {number}"),
         N_("Nobody with it serves here; nothing was changed"),

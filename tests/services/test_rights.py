@@ -31,6 +31,17 @@ def test_a_role_may_what_the_table_says_and_nothing_else(desk: Desk, action: Act
     assert entries(desk, ACTION_REFUSED) == told
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(Action))
+def test_whoever_has_not_signed_on_works_a_lane_and_no_more(desk: Desk, action: Action, role: Role) -> None:
+    rights = Rights(desk.ledger, new_action, role_of=lambda _officer: role)
+    if action in {Action.RECORD, Action.VERIFY} and role in ALLOWED[action]:
+        rights.check(action, By(desk.by.shift, ""))
+        return
+    with pytest.raises(NotAllowed):
+        rights.check(action, By(desk.by.shift, ""))
+
+
 def test_while_nobody_has_a_pin_everything_is_allowed(desk: Desk) -> None:
     for action in Action:
         desk.rights.check(action, desk.by)
