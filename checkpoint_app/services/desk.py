@@ -72,7 +72,7 @@ class Desk:
             days=lambda: self.settings.retention_days,
             zone=local_offset,
         )
-        self.officers = Officers(self.ledger, new_action)
+        self.officers = Officers(self.ledger, new_action, first_given=self._first_pin)
         self.rights = self.duty.rights = self.officers.rights
         self.outages = Outages(self.ledger, new_action, self.by_at)
         self.handovers = Handovers(
@@ -196,6 +196,10 @@ class Desk:
         """Who lets a stop go, once the PIN is right; nobody is signed on by it. Takes 0.2 s."""
         self.officers.check_pin(number, pin)
         return replace(self.by, officer=number)
+
+    def _first_pin(self, number: str) -> None:
+        """Roles hold from now on: who gave the first PIN acts, and no name that stood in a roll."""
+        self.by = replace(self.by, officer=number)
 
     def _act_in(self, shift: str, lead: str) -> None:
         self.by = By(shift, self.by.officer if self.officers.protected else lead)

@@ -44,13 +44,20 @@ APPOINTING = frozenset({Role.LEAD, Role.ADMIN})
 """Roles whose holders enrol and give PINs."""
 
 
+def _to_nobody(_number: str) -> None:
+    return None
+
+
 @dataclass(slots=True)
 class Officers:
-    """Any thread may ask. `cost` is what each try of a PIN costs."""
+    """Any thread may ask. `cost` is what each try of a PIN costs; `first_given` is told whose the first PIN
+    of the desk is.
+    """
 
     ledger: Ledger
     new_action: Callable[[], str]
     cost: Cost = field(default_factory=Cost)
+    first_given: Callable[[str], None] = _to_nobody
     rights: Rights = field(init=False)
     _all: tuple[Officer, ...] | None = None
     _told: int = 0
@@ -87,8 +94,8 @@ class Officers:
         return any(each.has_pin for each in self.everybody())
 
     def role_of(self, number: str) -> Role | None:
-        """The role behind a number, None while nobody has a PIN. Who is not enrolled, and whoever stands at
-        the desk without having signed on, works a lane and no more.
+        """The role behind a number, None while nobody has a PIN. Who is not enrolled is an officer; whoever
+        stands at the desk without having signed on works a lane and no more (`roles.UNSIGNED`).
         """
         if not self.protected:
             return None
@@ -183,17 +190,20 @@ class Officers:
 
         Raises UnknownOfficer, PinUnfit, LeadFirst, WrongPin, PinLocked, RoleTooHigh, NotAllowed.
         """
-        known = self.find(number)
         if not officers.is_pin(pin):
             raise PinUnfit(least=officers.SHORTEST_PIN, most=officers.LONGEST_PIN)
-        if known.has_pin and old:
-            self.check_pin(number, old)
-        else:
-            self.rights.check(Action.RESET_PIN, by)
-            self._reach(known.role, by)
-        if not self.protected and known.role not in APPOINTING:
-            raise LeadFirst(number=number)
-        self._give_key(number, pin, by=by)
+        with self._changing:
+            known, first = self.find(number), not self.protected
+            if known.has_pin and old:
+                self.check_pin(number, old)
+            else:
+                self.rights.check(Action.RESET_PIN, by)
+                self._reach(known.role, by)
+            if first and known.role not in APPOINTING:
+                raise LeadFirst(number=number)
+            self._give_key(number, pin, by=by)
+        if first:
+            self.first_given(number)
 
     def check_pin(self, number: str, pin: str) -> None:
         """Raises UnknownOfficer, NoPin, PinLocked, WrongPin. Takes 0.2 s, and the disk's time."""

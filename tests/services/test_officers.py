@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkpoint_app.crypto.pins import OfficerKey
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.lockout import FREE
 from checkpoint_app.domain.officers import (
@@ -159,6 +162,46 @@ def test_roles_hold_from_the_first_pin_on(desk: Desk) -> None:
     assert desk.officers.role_of("02") is desk.officers.role_of("") is Role.OFFICER
     with pytest.raises(NotAllowed):
         desk.officers.enrol("赵新来", by=By("", "02"))
+
+
+def test_with_the_first_pin_whoever_gave_it_acts_and_no_name_of_the_roll(desk: Desk) -> None:
+    desk.officers.enrol("王示范", role=Role.LEAD, by=desk.by)
+    keeper = desk.officers.enrol("周管理", role=Role.ADMIN, by=desk.by).number
+    assert desk.by.officer == "01"
+    desk.officers.set_pin(keeper, PIN, by=desk.by)
+    assert desk.by.officer == keeper
+    with pytest.raises(NotAllowed):
+        desk.duty.close(waiting=0, by=desk.by)
+
+
+def test_two_pins_given_at_once_leave_one_that_works(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    led(desk)
+    number = enrolled(desk, Role.OFFICER)
+    both, made = Barrier(2), OfficerKey.make
+
+    def together() -> OfficerKey:
+        with suppress(BrokenBarrierError):
+            both.wait(0.3)
+        return made()
+
+    monkeypatch.setattr(OfficerKey, "make", together)
+    threads = [
+        Thread(target=desk.officers.set_pin, args=(number, pin), kwargs={"by": LEAD}) for pin in (PIN, OTHER)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    right = [pin for pin in (PIN, OTHER) if is_right(desk, number, pin)]
+    assert len(right) == 1
+
+
+def is_right(desk: Desk, number: str, pin: str) -> bool:
+    try:
+        desk.officers.check_pin(number, pin)
+    except WrongPin:
+        return False
+    return True
 
 
 def test_nobody_gives_or_takes_a_role_above_their_own(desk: Desk) -> None:
