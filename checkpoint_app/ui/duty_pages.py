@@ -65,7 +65,8 @@ class PageMaker:
     What the page may have, found by name: `retranslate()`, `shown()` each time it comes to the front,
     `show_settings(settings, proof)` when either changed, `show_seen(lane, seen)` with `picture_wide` for
     every lane's pictures while it is in front, `commands` for its keys, `show_at(about)` when one affair of
-    it is wanted, `bar_text(text)` for what the top bar says while it is in front, `close_down()` at the end.
+    it is wanted, `badge(number)` for an officer's badge, `bar_text(text)` for what the top bar says while it
+    is in front, `close_down()` at the end.
     """
 
     name: str
@@ -298,6 +299,11 @@ class DutyPages:
     def show_at(self, name: str, about: str) -> None:
         """The page, which is in front, turns to the affair of that name."""
         _tell(self.page(name), "show_at", about)
+
+    def badge(self, name: str, number: str) -> bool:
+        """Whether that page wants the officer whose badge was scanned for something of its own."""
+        take = getattr(self._made.get(name), "badge", None)
+        return take is not None and bool(take(number))
 
     def show_settings(self, settings: Settings, proof: Proof) -> None:
         self._settings = settings, proof

@@ -70,8 +70,10 @@ class HandoverBody(QWidget):
             part.setEnabled(self._open)
 
     def answered(self, key: str) -> None:
-        """That line is done: to the next one without an answer."""
+        """That line is done: to the next one without an answer, unless the hands went on already."""
         self._typed.pop(key, None)
+        if self.line.row is not None and self.line.row.key != key:
+            return
         self.line.show_row(None, note="", count="")
         self.list.go_to(self.list.next_open() or key)
         self._show_line()

@@ -51,6 +51,10 @@ class HandoverFoot(QWidget):
     def pin(self, side: Side) -> str:
         return self.cards[side].pin.value
 
+    def holds(self, widget: QWidget | None) -> bool:
+        """Whether that is the line of a PIN."""
+        return any(widget is each.pin.edit for each in self.cards.values())
+
     def forget_pins(self) -> None:
         for each in self.cards.values():
             each.pin.set_value("")
@@ -58,7 +62,8 @@ class HandoverFoot(QWidget):
     def show_standing(self, standing: Standing, *, working: bool) -> None:
         handover = standing.handover
         words = {Side.OUTGOING: _("Sign over"), Side.INCOMING: _("Take over")}
-        locked = working or not handover.digest or handover.state is not State.CLOSING
+        closed = handover.state is not State.CLOSING
+        ready = bool(handover.digest) and not closed
         for side, each in self.cards.items():
             signer = handover_text.signer(
                 side,
@@ -68,10 +73,12 @@ class HandoverFoot(QWidget):
                 chosen=self.chosen.get(side, ""),
             )
             each.show_signer(
-                signer, word=words[side], locked=locked, asks_pin=standing.protected and not locked
+                signer,
+                word=words[side],
+                locked=working or not ready,
+                asks_pin=standing.protected and ready,
             )
         first, second = handover_text.lock(handover)
-        closed = handover.state is not State.CLOSING
         icon = "circle-check" if closed else "lock-open" if handover.digest else "lock"
         self.lock.show_lock(first, second, icon=icon)
 

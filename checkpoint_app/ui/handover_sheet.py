@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.services import printing, reporting
@@ -15,11 +15,14 @@ from checkpoint_app.services.retention import PRINTED
 from checkpoint_app.ui.tasks import Tasks
 
 EVERY_S = 0.1
+REST_MS = 1_000
+"""So soon behind a print the same key was meant once."""
 
 
 class HandoverSheet(QObject):
     """`progressed(done, of)` at most ten times a second, `written()` once the file is there, `ended()` when
-    somebody ended it, `failed(error)`, `printed(path)` once the printer has taken it.
+    somebody ended it, `failed(error)`, `printed(path)` once the printer has taken it, `rested()` when a copy
+    may be written.
     """
 
     progressed = Signal(int, int)
@@ -27,6 +30,7 @@ class HandoverSheet(QObject):
     ended = Signal()
     failed = Signal(object)
     printed = Signal(object)
+    rested = Signal()
 
     def __init__(
         self,
@@ -39,13 +43,17 @@ class HandoverSheet(QObject):
         super().__init__(parent)
         self.desk, self.tasks, self._send = desk, tasks, send
         self.path: Path | None = None
-        self.writing = False
+        self.writing = self.sending = self.given = False
         self._stopped = False
         self._told = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._rest_over)
 
     def forget(self) -> None:
         """Another handover is shown now."""
-        self.path = None
+        self.path, self.given = None, False
 
     def write(self, shift: str) -> None:
         if self.writing:
@@ -56,11 +64,18 @@ class HandoverSheet(QObject):
     def stop(self) -> None:
         """No file is left behind."""
         self._stopped = True
+        self._rest.stop()
+
+    @property
+    def busy(self) -> bool:
+        return self.writing or self.sending
 
     def print(self) -> None:
+        """Once: whoever wants another has a copy written, which says so."""
         path = self.path
-        if path is not None:
-            self.tasks.run(lambda: self._sent(path), then=self.printed.emit, failed=self.failed.emit)
+        if path is not None and not self.busy:
+            self.sending = True
+            self.tasks.run(lambda: self._sent(path), then=self._have_sent, failed=self._not_done)
 
     def _sent(self, path: Path) -> Path:
         self._send(path)
@@ -82,6 +97,16 @@ class HandoverSheet(QObject):
         self.writing, self.path = False, path
         (self.ended if path is None else self.written).emit()
 
+    def _have_sent(self, path: Path) -> None:
+        self.path, self.given = None, True
+        self._rest.start()
+        self.printed.emit(path)
+
+    @Slot()
+    def _rest_over(self) -> None:
+        self.sending = False
+        self.rested.emit()
+
     def _not_done(self, error: CheckpointError) -> None:
-        self.writing = False
+        self.writing = self.sending = False
         self.failed.emit(error)

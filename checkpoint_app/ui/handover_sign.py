@@ -81,12 +81,13 @@ class SignCard(QFrame):
         self.key.clicked.connect(self.pressed)
 
     def show_signer(self, signer: Signer, *, word: str, locked: bool, asks_pin: bool) -> None:
+        """While `locked` the PIN keeps the focus and takes nothing: what is typed must not land elsewhere."""
         self.who.show_signer(signer)
         done = signer.tone is Tone.GOOD and bool(signer.state)
         self.key.setVisible(not done)
         self.key.set_word(word, locked=locked)
         self.pin.setVisible(asks_pin and not done)
-        self.pin.setEnabled(not locked)
+        self.pin.edit.setReadOnly(locked)
         self.pin.edit.setAccessibleName(_("PIN of {name}").format(name=signer.name))
         self.pin.set_hint("PIN")
 

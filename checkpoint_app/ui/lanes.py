@@ -15,6 +15,7 @@ from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane
+from checkpoint_app.services.officers import BADGE
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.idle import Idle
 from checkpoint_app.ui.lane_work import LaneWork
@@ -60,11 +61,12 @@ class LaneShown:
 
 class Lanes(QObject):
     """`changed` when anything shows differently, `ended(lane)` after an outcome was saved, `sheet(text)`
-    when the code of a printed sheet was scanned where no lane was in front."""
+    when the code of a printed sheet was scanned where no lane was in front, `badge(text)` an officer's."""
 
     changed = Signal()
     ended = Signal(int)
     sheet = Signal(str)
+    badge = Signal(str)
 
     def __init__(
         self,
@@ -145,6 +147,8 @@ class Lanes(QObject):
         """A scan without a lane of its own."""
         if paper_proof.part_of(text):
             self.sheet.emit(text)
+        elif text.startswith(f"{BADGE}:"):
+            self.badge.emit(text)
         else:
             self.selected.page.commands.scanned(text)
 

@@ -281,6 +281,7 @@ class OnDuty(QObject):
         self.lanes.changed.connect(self.refresh)
         self.lanes.ended.connect(self._vehicle_left)
         self.lanes.sheet.connect(partial(self.show_at, PAPER))
+        self.lanes.badge.connect(self._badge_read)
         self.lanes.sheet_wanted = lambda: self._window.current in SHIFT_PAGES
         self.matters.changed.connect(self.refresh)
         self.settings.worded.connect(self.retranslate)
@@ -310,11 +311,25 @@ class OnDuty(QObject):
     def _bar_painted(self) -> None:
         self.lanes.was_painted(self._bar_seq)
 
-    def _sign_on(self) -> None:
+    @Slot(str)
+    def _badge_read(self, text: str) -> None:
+        """A badge before a page that is no lane: for that page's own use, else to sign on."""
+        try:
+            number = self.desk.officers.of_badge(text).number
+        except CheckpointError as error:
+            self._fault(error)
+            return
+        if not self.pages.badge(self._window.current, number):
+            self._sign_on(number)
+
+    def _sign_on(self, number: str = "") -> None:
         """Somebody signs on for the desk from another page, and is back there then."""
         page = self._window.current
+        if page != self._selected_page() and not self.desk.officers.protected:
+            self._window.show_fault(messages.filled(messages.NO_PINS))
+            return
         self.show_page(self._selected_page())
-        self.lane.commands.pin.sign_on(whole_desk=True, then=lambda: self.show_page(page))
+        self.lane.commands.pin.sign_on(number, whole_desk=True, then=lambda: self.show_page(page))
 
     def _commands(self) -> dict[int, Callable[[], object]]:
         key = Qt.Key

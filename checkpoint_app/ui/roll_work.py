@@ -12,12 +12,16 @@ from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.domain.roster import Group
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.duty import NoShift
+from checkpoint_app.services.roster import Due
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import duty_text
 from checkpoint_app.ui.roll_text import Member, Roll
 
 EARLIER = 20
+EARLY_MS = 60 * 60_000
+"""A roll-call is held so long before its turn begins, at the most."""
+
 Tallied = Sequence[Future[Any]]
 
 
@@ -63,8 +67,6 @@ def read(desk: Desk) -> Known:
         rows = queries.shifts(reader, desk=desk.ledger.head().desk, limit=EARLIER)
     enrolled = {each.name: each.number for each in desk.officers.everybody() if each.name}
     due = desk.roster.due(now, duty_text.zone(now))
-    turnings = [each for each in (due.current, due.following) if each is not None]
-    wanted = [name for each in turnings for name in each.groups if not shift or name != shift.group]
     last = next((_roll(row) for row in rows if row.officers), Roll())
     return Known(
         shift,
@@ -72,10 +74,25 @@ def read(desk: Desk) -> Known:
         {**names, **enrolled},
         desk.roster.groups(),
         tuple(dict.fromkeys(row.group for row in rows)),
-        next(iter(wanted), ""),
+        turn_of(due, now=now, serving=shift.group if shift else ""),
         last,
         desk.officers.protected,
     )
+
+
+def turn_of(due: Due, *, now: int, serving: str = "") -> str:
+    """The group a roll-call is for: of the turn that runs, or of the next one when the group that serves
+    now has this turn, or when it ends within the hour. Of groups that serve together the one in the same
+    place as `serving`.
+    """
+    current, following = due.current, due.following
+    over = current is None or serving in current.groups or current.ends - now <= EARLY_MS
+    turn = following if over and following is not None else current
+    if turn is None:
+        return ""
+    place = current.groups.index(serving) if current is not None and serving in current.groups else 0
+    wanted = [name for name in turn.groups[place:] + turn.groups[:place] if name != serving]
+    return next(iter(wanted), "")
 
 
 def open_shift(desk: Desk, roll: Roll, *, pin: str) -> ShiftRow:
@@ -89,11 +106,16 @@ def open_shift(desk: Desk, roll: Roll, *, pin: str) -> ShiftRow:
         weather=roll.weather,
         by=by,
     ).result()
-    return _taken_over(desk, roll)
+    shift = _taken_over(desk, roll)
+    if desk.officers.protected:
+        desk.by = replace(desk.by, officer=by.officer)
+    return shift
 
 
 def begin_handover(desk: Desk, roll: Roll, *, tallied: Tallied) -> ShiftRow:
-    """The next shift, once it is on disk; the one before is closing from then on."""
+    """The next shift, once it is on disk; the one before is closing from then on. With PINs whoever began it
+    goes on acting: the next lead signs on first.
+    """
     by = desk.by
     desk.handovers.begin(
         group=roll.group,
@@ -124,14 +146,12 @@ def _rolled(desk: Desk, roll: Roll, *, by: By) -> tuple[Rolled, ...]:
 
 
 def _taken_over(desk: Desk, roll: Roll) -> ShiftRow:
-    """The open shift, whose lead acts; without PINs whoever stands at a lane acts there."""
+    """The open shift; without PINs its lead acts, and whoever stands at a lane acts there."""
     shift = desk.duty.current()
     if shift is None:
         raise NoShift
     desk.posts.clear()
-    if desk.officers.protected:
-        desk.by = replace(desk.by, officer=shift.lead)
-    else:
+    if not desk.officers.protected:
         numbers = {name: number for number, name in shift.officers.items()}
         for each in reversed(roll.serving):
             lane = each.post.removeprefix("lane-")

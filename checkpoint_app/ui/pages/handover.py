@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.errors import CheckpointError
@@ -72,7 +72,7 @@ class HandoverPage(QWidget):
     @property
     def working(self) -> bool:
         """Whether something is being written or read."""
-        return self._working or self.reading.busy or self.sheet.writing
+        return self._working or self.reading.busy or self.sheet.busy
 
     @property
     def words(self) -> str:
@@ -94,6 +94,11 @@ class HandoverPage(QWidget):
         """That shift's handover, unless one is under way."""
         self._shift = shift
         self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No PIN waits where nobody sees it."""
+        super().hideEvent(event)
+        self.foot.forget_pins()
 
     def close_down(self) -> None:
         self.sheet.stop()
@@ -143,10 +148,12 @@ class HandoverPage(QWidget):
     @Slot()
     def act(self) -> None:
         """F1: accepts, writes an absence down, or prints what is closed."""
-        if self._working or self.sheet.writing or self.standing is None:
+        if self._working or self.sheet.busy or self.standing is None:
             return
         if self.body.asking:
             self._write_away()
+        elif self._open and not self._missing:
+            self._close(self._shift)
         elif self._open:
             self._answer(Answered.ACCEPTED)
         elif self.sheet.path is not None:
@@ -196,7 +203,18 @@ class HandoverPage(QWidget):
             self.foot.cards[side].pin.edit.setFocus()
         elif standing.handover.digest:
             shift = standing.handover.shift
-            self._do(lambda: handover_work.sign(self.desk, shift, side, number=number, pin=pin))
+            self._do(
+                lambda: handover_work.sign(self.desk, shift, side, number=number, pin=pin),
+                then=lambda: self._have_signed(side),
+                waited_for=True,
+            )
+
+    def _have_signed(self, side: Side) -> None:
+        """The other side's PIN is next, where it still signs."""
+        other = Side.INCOMING if side is Side.OUTGOING else Side.OUTGOING
+        standing = self.standing
+        waits = standing is not None and standing.protected and other.value in self._missing
+        (self.foot.cards[other].pin.edit if waits else self.body).setFocus()
 
     def _ask_away(self) -> None:
         """F6."""
@@ -270,8 +288,10 @@ class HandoverPage(QWidget):
 
     # writing
 
-    def _do(self, work: Callable[[], object], *, then: Callable[[], None] | None = None) -> None:
-        """Writes in another thread, then reads how things stand."""
+    def _do(
+        self, work: Callable[[], object], *, then: Callable[[], None] | None = None, waited_for: bool = False
+    ) -> None:
+        """Writes in another thread, then reads how things stand; `waited_for` goes behind no long work."""
         self._working, self._said = True, None
         self._show_keys()
 
@@ -282,7 +302,7 @@ class HandoverPage(QWidget):
                 then()
             self.reload()
 
-        self.tasks.run(work, then=done, failed=self._failed)
+        (self.tasks.at_once if waited_for else self.tasks.run)(work, then=done, failed=self._failed)
 
     @Slot(object)
     def _failed(self, error: CheckpointError) -> None:
@@ -319,17 +339,27 @@ class HandoverPage(QWidget):
         self.body.show_standing(self.standing, now=self.desk.ledger.now())
         self._show_keys()
 
+    @Slot()
     def _show_keys(self) -> None:
         standing = self.standing
-        locked = self._working or self.sheet.writing or standing is None
-        print_ = _("Print") if self.sheet.path else _("Write the sheet")
-        word = _("Accept") if standing is None or self._open else print_
-        self.body.show_keys(word, locked=locked)
+        locked = self._working or self.sheet.busy or standing is None
+        self.body.show_keys(self._word(), locked=locked)
         self.foot.setVisible(standing is not None)
         if standing is not None and not self.sheet.writing:
+            held = QApplication.focusWidget()
             self.foot.show_standing(standing, working=locked)
+            if self.foot.holds(held) and QApplication.focusWidget() is not held:
+                self.body.setFocus()
             if self._said is not None:
                 self.foot.tell(*self._said)
+
+    def _word(self) -> str:
+        """On F1."""
+        if self.standing is None or self._open:
+            return _("Accept") if self._missing or self.standing is None else _("Seal")
+        if self.sheet.path or self.sheet.sending:
+            return _("Print")
+        return _("Write a copy") if self.sheet.given else _("Write the sheet")
 
     def _entered(self) -> None:
         """Enter in a PIN signs; elsewhere it leads on."""
@@ -366,3 +396,4 @@ class HandoverPage(QWidget):
         self.sheet.ended.connect(self._have_ended)
         self.sheet.failed.connect(self._failed)
         self.sheet.printed.connect(self._have_printed)
+        self.sheet.rested.connect(self._show_keys)

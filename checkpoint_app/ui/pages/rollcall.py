@@ -87,7 +87,7 @@ class RollcallPage(QWidget):
         self.reading.ask(lambda: roll_work.read(self.desk))
 
     def shown(self) -> None:
-        """In front again: what stands there is read anew; a form nobody typed in begins at its first field."""
+        """In front again: all is read anew; a form nobody typed in begins at its first field."""
         if not self._touched:
             self._focus()
         self.reload()
@@ -153,9 +153,10 @@ class RollcallPage(QWidget):
         self._focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A page nobody sees is not one press from ending the service."""
+        """A page nobody sees is not one press from ending the service, and keeps no PIN."""
         super().hideEvent(event)
         self.form.card.round.stop()
+        self._forget_pins()
         if self.doing is Doing.ENDING and not self._working:
             self.doing = Doing.HANDING_OVER
             self._show()
@@ -249,11 +250,14 @@ class RollcallPage(QWidget):
     def _failed(self, error: CheckpointError) -> None:
         """What was typed stays; the ledger is asked how things stand."""
         self._working = False
-        for field in (self.form.card.pin, self.pin):
-            field.set_value("")
+        self._forget_pins()
         self._tell(error)
         self._show()
         self.reload()
+
+    def _forget_pins(self) -> None:
+        for field in (self.form.card.pin, self.pin):
+            field.set_value("")
 
     def _tell(self, error: CheckpointError) -> None:
         self._say(messages.words_for(error).plain, Tone.BAD)
