@@ -12,7 +12,10 @@ from checkpoint_app.ui import asking
 from checkpoint_app.ui.asking import About, Ask, Chosen
 from checkpoint_app.ui.lane_fields import LaneFields
 from checkpoint_app.ui.lane_line import LaneLine
-from checkpoint_app.ui.lane_work import LaneWork
+from checkpoint_app.ui.lane_work import LaneWork, counter
+
+READ_MS = 600
+"""Nobody has read a question sooner that came by itself."""
 
 
 class LaneAnswers:
@@ -23,12 +26,18 @@ class LaneAnswers:
 
     def pressed(self, ask: Ask, sign: str) -> bool:
         """Whether the key was an answer; any other key closes the question and counts as typed."""
-        answer = asking.press(ask, sign)
+        answer = None if self._typed_on(ask) else asking.press(ask, sign)
         if isinstance(answer, Chosen):
             self.take(ask, answer.value)
             return True
         self._work.question(answer)
         return answer is not None
+
+    def _typed_on(self, ask: Ask) -> bool:
+        """Whether a question about an earlier run came under hands that were typing; it comes again."""
+        if ask.about is not About.UNCONFIRMED:
+            return False
+        return self._fields.in_people or counter() - self._work.asked_itself < READ_MS
 
     def touched(self, place: int) -> None:
         if self._work.ask is not None:

@@ -60,7 +60,7 @@ class LaneCommands(QObject):
     def busy(self) -> bool:
         """Whether something is being typed."""
         fields = self._fields
-        return bool(self.typing or fields.in_text or fields.plate_text or fields.temperature.value)
+        return bool(self.typing or fields.in_text or fields.begun)
 
     @property
     def typing(self) -> bool:

@@ -129,7 +129,7 @@ class LaneFields(QWidget):
         self.kind_edit.setText(said.vehicle(crossing.vehicle) if crossing else "")
         told = str(crossing.headcount) if crossing else ""
         texts = _texts(crossing, self._mode)
-        if not (self.people.edit.hasFocus() and self.people.edit.isModified()):
+        if not self._people_begun:
             self.people.set_value(told)
             self.people.edit.setModified(False)
         for field, text in zip((self.origin, self.destination, self.purpose), texts, strict=True):
@@ -193,6 +193,15 @@ class LaneFields(QWidget):
     @property
     def in_people(self) -> bool:
         return self.people.edit.hasFocus()
+
+    @property
+    def begun(self) -> bool:
+        """Whether a plate, a temperature or a number of people is typed and not given yet."""
+        return bool(self.plate_text or self.temperature.value or self._people_begun)
+
+    @property
+    def _people_begun(self) -> bool:
+        return self.in_people and self.people.edit.isModified()
 
     @property
     def in_class(self) -> bool:

@@ -63,9 +63,8 @@ class LaneWork(QObject):
         self.saved: Saved | None = None
         self.last: Saved | None = None
         self.failure: CheckpointError | None = None
-        self.failure_shown = False
+        self.failure_shown = self.phrase_wanted = False
         self.remark: Words | None = None
-        self.phrase_wanted = False
         self.reported = 0
         self.last_written: tuple[int, int] | None = None
         self.unanswered: tuple[Unanswered, ...] = ()
@@ -75,7 +74,7 @@ class LaneWork(QObject):
         self.lead_wanted: Callable[[Outcome], None] = lambda _outcome: None
         self.idle = Idle(desk)
         self.owed = self._owed_before = 0  # what has not been on disk for a second
-        self._put_off_until = 0
+        self._put_off_until = self.asked_itself = 0
         self.suggested = Suggested()
         self.viewing = LaneViewing(desk, tasks, parent=self)
         self.viewing.changed.connect(self.changed)
@@ -298,6 +297,7 @@ class LaneWork(QObject):
         self._owed_before = self.lane.owed
         if self.ask is None:
             self.next_question()
+            self.asked_itself = counter()
         elif self.ask.about is About.CLOCK and self.desk.ledger.clock.value == "sure":
             self.ask = None
         self.changed.emit()
@@ -367,7 +367,7 @@ class LaneWork(QObject):
         self.tasks.run(read, then=self._found_unanswered, failed=self.failed)
 
     def _found_unanswered(self, found: tuple[Unanswered, ...]) -> None:
-        self.unanswered, self.questions_read = found, True
+        self.unanswered, self.questions_read, self.asked_itself = found, True, 0
         if found and self.ask is None:
             self.ask = unanswered.question(found)
         self.changed.emit()

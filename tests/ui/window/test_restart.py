@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app import bootstrap
 from checkpoint_app.domain.words import Direction, Outcome
+from checkpoint_app.ui import lane_answers
 from tests.ui.window.stage import GREEN, OTHER_GREEN, Stage, make_desk, raise_curtain
 
 Raise = Callable[[], Stage]
@@ -111,6 +112,48 @@ def test_the_question_stands_in_nobodys_way(curtain: Raise, tmp_path: Path) -> N
     stage.saved()
     stage.duty.lane.second()
     assert stage.duty.work.ask is not None
+
+
+def asked_while_working(stage: Stage) -> None:
+    """A vehicle came before the question was answered; once it has left the question comes by itself."""
+    stage.burst(OTHER_GREEN)
+    stage.key("F3")
+    stage.saved()
+    stage.duty.lane.second()
+    assert stage.duty.work.ask is not None
+
+
+def test_a_number_typed_into_the_people_field_is_no_answer(
+    curtain: Raise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane_answers, "READ_MS", 0)
+    unseen(tmp_path, crossings=1)
+    stage = curtain()
+    asked_while_working(stage)
+    stage.duty.lane.fields.focus_people()
+    stage.type("2")
+    stage.duty.lane.second()
+    stage.key("Enter")
+    crossing = stage.duty.work.lane.state.open
+    assert crossing is not None
+    assert crossing.headcount == 2
+    assert stage.entries("outcome_undone") == 0
+
+
+@pytest.mark.parametrize(("read_ms", "undone"), [(3_600_000, 0), (0, 1)])
+def test_a_question_that_came_under_the_hands_takes_no_answer_before_it_can_be_read(
+    curtain: Raise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_ms: int, undone: int
+) -> None:
+    """Two people in a car that is only counted; the control: taken at once, it is an answer."""
+    monkeypatch.setattr(lane_answers, "READ_MS", read_ms)
+    unseen(tmp_path, crossings=1)
+    stage = curtain()
+    asked_while_working(stage)
+    stage.type("2 ")
+    assert stage.entries("outcome_undone") == undone
+    tally = stage.duty.work.lane.state.tally
+    assert tally is not None
+    assert [people for _kind, _vehicles, people in tally.counts] == [1 if undone else 2]
 
 
 def test_what_is_unanswered_is_asked_again_after_another_end(curtain: Raise, tmp_path: Path) -> None:
