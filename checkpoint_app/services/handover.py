@@ -36,11 +36,11 @@ from checkpoint_app.domain.handover_draft import totals_of
 from checkpoint_app.domain.hours import off_duty, on_duty
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.roll import Rolled
+from checkpoint_app.services import log_rules
 from checkpoint_app.services.duty import Beginning, Duty, Saved
 from checkpoint_app.services.handover_now import Now, ShiftUnknown, Standings
 from checkpoint_app.services.officers import Officers
 from checkpoint_app.services.rights import Rights
-from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import handovers as stored
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.rows import ShiftRow
@@ -74,7 +74,7 @@ class Handovers:
     act_as: Callable[[str, str], None] = _nobody
     settle: Callable[[], None] = _nothing
     standings: Standings = field(init=False)
-    _ending: Lock = field(default_factory=Lock)
+    _writing: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.standings = Standings(self.ledger.reader, self.ledger.now, self.ledger.head)
@@ -142,20 +142,22 @@ class Handovers:
         by: By,
     ) -> Saved:
         """Who takes over accepts or queries one line, and says how many articles were counted. Raises
-        LineUnknown, NoteNeeded (a query says what is in doubt).
+        LineUnknown, NoteNeeded (a query says what is in doubt), WordsTooLong, CountRefused.
         """
         self.rights.check(Action.HAND_OVER, by)
-        now, note = self._under_way(shift), as_typed(note)
-        line = next((line for line in now.handover.lines if line.key == key), None)
-        if line is None:
-            raise LineUnknown(key=key)
+        note = log_rules.words(note, "note", needed=False)
         if said is Answered.QUERIED and not note:
             raise NoteNeeded
-        count = counted if line.about == "item" else None
-        fact = handover_told.answered(
-            shift, line, said, note=note, counted=count, by=_next(now, by), **self._mark()
-        )
-        return self.ledger.append((fact,))
+        with self._writing:
+            now = self._under_way(shift)
+            line = next((line for line in now.handover.lines if line.key == key), None)
+            if line is None:
+                raise LineUnknown(key=key)
+            count = None if counted is None or line.about != "item" else log_rules.count(counted)
+            fact = handover_told.answered(
+                shift, line, said, note=note, counted=count, by=_next(now, by), **self._mark()
+            )
+            return self.ledger.append((fact,))
 
     def sign(self, shift: str, side: Side, number: str, pin: str = "", *, by: By) -> Saved:
         """One side signs what now stands, with the officer's own key; where nobody has a PIN, by name alone.
@@ -163,25 +165,30 @@ class Handovers:
         Takes 0.2 s. Raises LinesUnanswered, NotOnThatSide, SignedAlready and what checking a PIN raises.
         """
         self.rights.check(Action.SIGN, By(by.shift, number))
-        now = self._under_way(shift)
-        may_sign(now.handover, side, number, serving=self._serving(now, side))
-        return self.ledger.append((self._signed(now, side, number, pin=pin),))
+        with self._writing:
+            now = self._under_way(shift)
+            may_sign(now.handover, side, number, serving=self._serving(now, side))
+            return self.ledger.append((self._signed(now, side, number, pin=pin),))
 
     def absent(self, shift: str, side: Side, *, why: str, refused: bool = False, by: By) -> Saved:
         """One side cannot sign, or is there and will not (`refused`); it may still sign later. Raises
         NoteNeeded.
         """
         self.rights.check(Action.HAND_OVER, by)
-        why, now = _why(why), self._under_way(shift)
-        fact = handover_told.absent(shift, side, why=why, refused=refused, by=_next(now, by), **self._mark())
-        return self.ledger.append((fact,))
+        why = _why(why)
+        with self._writing:
+            now = self._under_way(shift)
+            fact = handover_told.absent(
+                shift, side, why=why, refused=refused, by=_next(now, by), **self._mark()
+            )
+            return self.ledger.append((fact,))
 
     def close(self, shift: str, *, by: By) -> Saved:
         """Ends the outgoing shift and seals: what was queried becomes the next shift's matters, what was
         counted is counted. Raises LinesUnanswered, NotSigned, NobodySigned.
         """
         self.rights.check(Action.HAND_OVER, by)
-        with self._ending:
+        with self._writing:
             self.ledger.keep({}).result()
             now = self._under_way(shift)
             may_close(now.handover)
@@ -197,7 +204,7 @@ class Handovers:
         self.rights.check(Action.HAND_OVER, by)
         why = _why(why)
         _wait(tallied)
-        with self._ending:
+        with self._writing:
             self.ledger.keep({}).result()
             now = self._under_way(shift)
             if now.handover.signed(Side.INCOMING):
@@ -226,7 +233,7 @@ class Handovers:
         why = _why(why)
         _wait(tallied)
         self.settle()
-        with self._ending:
+        with self._writing:
             now = self.standings.alone(self.duty.last(waiting=waiting))
             row, number = now.row, number or now.row.lead
             self.rights.check(Action.SIGN, By(row.shift, number))
@@ -356,8 +363,8 @@ def _own(now: Now, by: By) -> By:
 
 
 def _why(why: str) -> str:
-    """Raises NoteNeeded."""
-    said = as_typed(why)
+    """Raises NoteNeeded, WordsTooLong."""
+    said = log_rules.words(why, "why", needed=False)
     if not said:
         raise NoteNeeded
     return said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.handover import (
     Answered,
@@ -28,7 +30,9 @@ from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.duty import CrossingsWaiting, HandoverUnderWay, NamesNeeded, NoShift, ShiftOpen
 from checkpoint_app.services.handover import ShiftUnknown
+from checkpoint_app.services.handover_now import Now, Standings
 from checkpoint_app.services.lane import Lane
+from checkpoint_app.services.log_rules import CountRefused, WordsTooLong
 from checkpoint_app.storage import affairs
 from checkpoint_app.storage.shift_figures import shift_figures
 from tests.services.desks import desk_in, entries
@@ -235,6 +239,51 @@ def test_a_query_says_what_is_in_doubt_and_becomes_a_matter_of_the_next_shift(de
     assert open_now["与 2 道不符"].shift == desk.by.shift
     assert open_now["测温枪偏高"].steps[-1].text == "还没有回话"
     assert [each.balance for each in desk.stores.everything()] == [3]
+
+
+def test_a_query_in_the_moment_of_closing_is_refused_and_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift = begin(desk)
+    answer_all(desk, shift)
+    sign_both(desk, shift)
+    told: list[BaseException | None] = []
+    read = Standings.now
+
+    def query() -> None:
+        try:
+            answer(desk, shift, "totals", query="少一辆")
+            told.append(None)
+        except Refusal as refused:
+            told.append(refused)
+
+    late = Thread(target=query)
+
+    def now(standings: Standings, of: str) -> Now:
+        found = read(standings, of)
+        if not late.ident:
+            late.start()
+            late.join(0.3)
+        return found
+
+    monkeypatch.setattr(Standings, "now", now)
+    close(desk, shift)
+    late.join()
+    assert [type(each) for each in told] == [NoHandover]
+    assert [each for each in entries(desk, "handover_answered") if each["said"] == "queried"] == []
+
+
+@pytest.mark.parametrize("count", [-1, 1_000_001, 2**60])
+def test_articles_are_counted_from_none_to_as_many_as_a_station_has(desk: Desk, count: int) -> None:
+    kept = f"item:{item(desk)}"
+    shift = begin(desk)
+    with pytest.raises(CountRefused):
+        answer(desk, shift, kept, counted=count)
+    with pytest.raises(WordsTooLong):
+        answer(desk, shift, kept, query="缺" * 501)
+    with pytest.raises(WordsTooLong):
+        desk.handovers.refuse(shift, why="缺" * 501, by=desk.by)
+    assert entries(desk, "handover_answered") == []
 
 
 def test_refused_the_next_shift_ends_and_the_outgoing_one_goes_on(desk: Desk, lane: Lane) -> None:
