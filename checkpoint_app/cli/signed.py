@@ -66,6 +66,7 @@ def _unfit(fault: HandoverFault) -> str:
         "signature": _("the signature of {officer} does not fit"),
         "key": _("{officer} never had the key that signed"),
         "unsigned": _("nobody signed what stands there"),
+        "name": _("{officer} signed by name although there were PINs"),
     }[fault.what]
     return f"{fault.shift}: " + what.format(officer=fault.officer)
 

@@ -13,13 +13,13 @@ from typing import Any
 from checkpoint_app.crypto.desk import signature_fits
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.handover import Signature, digest_of, sign_message
-from checkpoint_app.domain.handover_told import Course
+from checkpoint_app.domain.handover_told import SIGNED, Course
 from checkpoint_app.domain.officers import KEYED
 from checkpoint_app.storage import affairs, queries
 from checkpoint_app.storage import handovers as stored
 from checkpoint_app.storage.engine import Connection
 
-DIGEST, SIGNATURE, KEY, UNSIGNED = "digest", "signature", "key", "unsigned"
+DIGEST, SIGNATURE, KEY, UNSIGNED, NAME = "digest", "signature", "key", "unsigned", "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class HandoverFault:
     """What is wrong with the handover of a shift.
 
     digest: what the closing entry holds is not what it says was signed · key: signed with a key that no entry
-    gives to this officer · signature: does not fit · unsigned: nobody signed what the closing entry holds.
+    gives to this officer · signature: does not fit · unsigned: nobody signed what the closing entry holds ·
+    name: signed by name alone although there were PINs.
     """
 
     what: str
@@ -49,7 +50,7 @@ def prove_handovers(reader: Connection) -> HandoverReport:
     """Every handover that was closed."""
     count = signatures = by_name = 0
     faults: list[HandoverFault] = []
-    keys: dict[str, Mapping[tuple[str, str], bytes]] = {}
+    keys: dict[str, _Keys] = {}
     for shift in stored.closed_shifts(reader):
         row, closing = queries.shift(reader, shift), stored.closing_of(reader, shift)
         if row is None or closing is None:
@@ -59,16 +60,36 @@ def prove_handovers(reader: Connection) -> HandoverReport:
         course = stored.course_of(reader, row)
         held = tuple(one for one, of in course.signatures if of == closing.get("digest"))
         found = tuple(_faults(shift, closing, course, keys[row.desk]))
+        found += tuple(_by_name_alone(reader, shift, closing, keys[row.desk], desk=row.desk))
         count, faults = count + 1, [*faults, *found]
-        by_name += sum(not one.signature for one in held)
         wrong = {fault.officer for fault in found}
+        by_name += sum(not one.signature and one.officer not in wrong for one in held)
         signatures += sum(bool(one.signature) and one.officer not in wrong for one in held)
     return HandoverReport(count, signatures, by_name, tuple(faults))
 
 
-def _faults(
-    shift: str, closing: Mapping[str, Any], course: Course, keys: Mapping[tuple[str, str], bytes]
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Public keys by officer and key id, also of keys and officers that are no longer in use; `since` is the
+    local id of the entry that gave the first, None without any.
+    """
+
+    public: Mapping[tuple[str, str], bytes]
+    since: int | None = None
+
+
+def _by_name_alone(
+    reader: Connection, shift: str, closing: Mapping[str, Any], keys: _Keys, *, desk: str
 ) -> Iterator[HandoverFault]:
+    """Signatures that anybody may have written: there were keys, and none was used."""
+    for told in affairs.told(reader, Family.HANDOVER, (shift,), desk=desk):
+        late = keys.since is not None and told.id > keys.since
+        bare = told.kind == SIGNED and not told.text("signature")
+        if late and bare and told.text("digest") == closing.get("digest"):
+            yield HandoverFault(NAME, shift, told.text("officer"))
+
+
+def _faults(shift: str, closing: Mapping[str, Any], course: Course, keys: _Keys) -> Iterator[HandoverFault]:
     digest = digest_of(closing["handover"])
     if digest != closing.get("digest"):
         yield HandoverFault(DIGEST, shift)
@@ -81,8 +102,8 @@ def _faults(
             yield HandoverFault(wrong, shift, one.officer)
 
 
-def _wrong(shift: str, one: Signature, digest: str, keys: Mapping[tuple[str, str], bytes]) -> str:
-    public = keys.get((one.officer, one.key))
+def _wrong(shift: str, one: Signature, digest: str, keys: _Keys) -> str:
+    public = keys.public.get((one.officer, one.key))
     if public is None:
         return KEY
     message = sign_message(digest, key=one.key, officer=one.officer, shift=shift, side=one.side)
@@ -93,13 +114,14 @@ def _wrong(shift: str, one: Signature, digest: str, keys: Mapping[tuple[str, str
     return "" if fits else SIGNATURE
 
 
-def _keys(reader: Connection, desk: str) -> Mapping[tuple[str, str], bytes]:
-    """Public keys by officer and key id, also of keys and officers that are no longer in use."""
+def _keys(reader: Connection, desk: str) -> _Keys:
     found: dict[tuple[str, str], bytes] = {}
+    since: int | None = None
     for told in affairs.all_told(reader, Family.OFFICER, desk=desk):
         if told.kind == KEYED:
+            since = told.id if since is None else min(since, told.id)
             try:
                 found[told.name, told.text("key")] = bytes.fromhex(told.text("public"))
             except ValueError:
                 continue
-    return found
+    return _Keys(found, since)

@@ -86,7 +86,7 @@ def test_signing_asks_for_the_pin_where_there_are_pins(
             else:
                 desk.officers.set_pin(number, "2580", by=desk.by)
     outgoing, incoming = leads(post)
-    assert handover(post, "--begin", *NEXT, status=1)[0]["error"] == "NotAllowed"
+    assert handover(post, "--begin", *NEXT, status=1)[0]["error"] == "NobodySignedOn"
     monkeypatch.setenv("CHECKPOINT_PIN", "2580")
     acting = ("--as", outgoing)
     assert post.ask(*acting, "shift", "handover", "--begin", *NEXT, "--accept-all").status == 0

@@ -107,6 +107,20 @@ def test_a_digest_worked_out_anew_is_signed_by_nobody(signed: tuple[Desk, str]) 
     assert after(signed[0], "shift_closed", redone) == [("unsigned", "")]
 
 
+def test_a_name_put_in_place_of_a_signature_is_noticed(signed: tuple[Desk, str]) -> None:
+    def bare(public: str) -> str:
+        return canonical.encode({**json.loads(public), "key": "", "signature": ""}).decode()
+
+    assert after(signed[0], "handover_signed", bare) == [("name", "01"), ("name", "03")]
+
+
+def test_names_that_stood_before_the_first_pin_stay_what_they_were(desk: Desk) -> None:
+    handed_over(desk)
+    desk.officers.enrol("王示范", role=Role.LEAD, by=desk.by)
+    desk.officers.set_pin("01", PIN, by=desk.by)
+    assert report(desk) == HandoverReport(handovers=1, by_name=2)
+
+
 def test_another_signature_side_or_officer_does_not_fit(signed: tuple[Desk, str]) -> None:
     desk, _shift = signed
 
