@@ -19,7 +19,7 @@ from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.roster import Exchange, Plan, StandIn, Swap
 from checkpoint_app.domain.rotation import PATTERNS, Pattern, RosterRefused, days_of, evenly, own_pattern
 from checkpoint_app.i18n import _
-from checkpoint_app.services import attendance
+from checkpoint_app.services import attendance, hours_table
 from checkpoint_app.services import roster as service
 from checkpoint_app.services.desk import Desk, Reading
 from checkpoint_app.services.roster import NoRoster
@@ -109,8 +109,8 @@ def _hours(arguments: argparse.Namespace, reading: Reading) -> int:
         if arguments.json:
             emit({"month": month, **asdict(each)})
     if not arguments.json:
-        rows = [attendance.line(each, known.get(each.officer), mask_name) for each in found]
-        table(attendance.head(), [tuple(map(str, row)) for row in rows])
+        rows = [hours_table.line(each, known.get(each.officer), mask_name) for each in found]
+        table(hours_table.head(), [tuple(map(str, row)) for row in rows])
     return 0
 
 
@@ -192,7 +192,8 @@ def _set_groups(arguments: argparse.Namespace, desk: Desk) -> int:
 def _export_hours(arguments: argparse.Namespace, desk: Desk) -> int:
     month, path = _month(arguments), Path(arguments.csv or arguments.xlsx)
     known = {each.number: each for each in desk.officers.everybody(left=True)}
-    desk.attendance.export(
+    hours_table.export_hours(
+        desk.attendance,
         month,
         path,
         zone=local_zone(_now()),

@@ -1,27 +1,21 @@
-"""Who is on duty, who was, and for how long; posts changed; a month's hours taken out as a table."""
+"""Who is on duty, who was, and for how long; posts changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
-from checkpoint_app.documents import sheets
-from checkpoint_app.documents.sheets import Progress
-from checkpoint_app.domain import disclosures, hours
+from checkpoint_app.domain import hours
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Hours, Stint, in_hours
+from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Hours, Stint
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.report import Attended
 from checkpoint_app.domain.roles import Action, Role
-from checkpoint_app.i18n import _
-from checkpoint_app.services.exporting import CSV, XLSX
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.typed import as_typed
-from checkpoint_app.services.viewing import ViewReasonNeeded
 from checkpoint_app.storage import affairs, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
@@ -31,7 +25,6 @@ LONGEST_SHIFT = 3 * DAY
 """ms: how much before and after a shift its people's entries are looked for."""
 
 STILL_ON = 40 * DAY
-COLUMNS = ("number", "name", "agency", "shifts", "minutes", "late", "absent", "replaced", "longest")
 Saved = Future[tuple[Written, ...]]
 
 
@@ -98,44 +91,6 @@ class Attendance:
         with self.ledger.reader() as reader:
             return stints_of(reader, desk=self._desk, since=since, until=until)
 
-    def export(
-        self,
-        month: str,
-        path: Path,
-        *,
-        zone: int,
-        officers: Mapping[str, Officer],
-        masked: Callable[[str], str] | None,
-        by: By,
-        why: str = "",
-        form: str = XLSX,
-        progress: Progress = lambda _done: True,
-    ) -> bool:
-        """A month's hours as CSV or Excel; names go through `masked`, and in full a reason is needed.
-
-        The entry stands before the file. False when `progress` ended it; nothing is left then. Raises
-        FileNotWritten, ViewReasonNeeded, NotAllowed.
-        """
-        self.rights.check(Action.EXPORT if masked else Action.EXPORT_WHOLE, by)
-        if not masked and not as_typed(why):
-            raise ViewReasonNeeded
-        found = self.month(month, zone=zone)
-        fact = disclosures.exported(
-            len(found),
-            form=f"hours-{form}",
-            columns=COLUMNS,
-            masked=masked is not None,
-            by=by,
-            at=self.ledger.now(),
-            action=self.new_action(),
-            why=as_typed(why),
-        )
-        self.ledger.append((fact,)).result()
-        rows = [line(each, officers.get(each.officer), masked or str) for each in found]
-        if form == CSV:
-            return sheets.write_csv(path, head(), rows, progress=progress)
-        return sheets.write_xlsx(path, head(), rows, title=month, progress=progress)
-
     @property
     def _desk(self) -> str:
         return self.ledger.head().desk
@@ -182,37 +137,6 @@ def attended(
         _attended([each for each in mine if each.officer == one], officers.get(one), now) for one in numbers
     ]
     return tuple(sorted(lines, key=lambda each: each.state == ABSENT))
-
-
-def head() -> tuple[str, ...]:
-    """Headings of the table of hours, in COLUMNS' order."""
-    return (
-        _("Number"),
-        _("Name"),
-        _("Agency"),
-        _("Shifts"),
-        _("Hours"),
-        _("Late"),
-        _("Absent"),
-        _("Replaced"),
-        _("Longest duty (h)"),
-    )
-
-
-def line(told: Hours, officer: Officer | None, masked: Callable[[str], str]) -> tuple[str | int, ...]:
-    """One officer of the table of hours; hours with one decimal, as text."""
-    name, agency = (officer.name, officer.agency) if officer else ("", "")
-    return (
-        told.officer,
-        masked(name) if name else "",
-        agency,
-        told.shifts,
-        in_hours(told.minutes),
-        told.late,
-        told.absent,
-        told.replaced,
-        in_hours(told.longest),
-    )
 
 
 def _attended(found: Sequence[Stint], officer: Officer | None, now: int) -> Attended:

@@ -12,6 +12,7 @@ from checkpoint_app.documents import roster_words
 from checkpoint_app.domain.hours import Hours, Stint, in_hours
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
+from checkpoint_app.services.hours_table import export_hours
 from checkpoint_app.ui.people_page_forms import PeopleForm
 from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
@@ -173,7 +174,8 @@ class HoursView(View):
         name = f"hours-{desk.settings.desk}-{found.month}.{form.form.value}"
         path, by, why, kind = Path(self.folder) / name, desk.by, form.why, form.form.value
         self.host.do(
-            lambda: desk.attendance.export(
+            lambda: export_hours(
+                desk.attendance,
                 found.month,
                 path,
                 zone=found.zone,

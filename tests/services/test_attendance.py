@@ -20,6 +20,7 @@ from checkpoint_app.domain.roles import Role
 from checkpoint_app.services import attendance as service
 from checkpoint_app.services.attendance import NoShiftToServe, NotOnDuty
 from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.hours_table import export_hours
 from checkpoint_app.services.viewing import ViewReasonNeeded
 from tests.services.desks import desk_in, entries
 from tests.storage.desks import Clock
@@ -144,7 +145,8 @@ def written(path: Path) -> list[list[str]]:
 
 
 def export(desk: Desk, path: Path, *, masked: bool = False) -> Sequence[dict[str, object]]:
-    desk.attendance.export(
+    export_hours(
+        desk.attendance,
         "2022-11",
         path,
         zone=ZONE,
@@ -193,7 +195,13 @@ def test_a_file_that_cannot_be_written_leaves_its_entry(desk: Desk, tmp_path: Pa
 
 def test_names_in_full_need_a_reason(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ViewReasonNeeded):
-        desk.attendance.export(
-            "2022-11", tmp_path / "hours.csv", zone=ZONE, officers=PEOPLE, masked=None, by=desk.by
+        export_hours(
+            desk.attendance,
+            "2022-11",
+            tmp_path / "hours.csv",
+            zone=ZONE,
+            officers=PEOPLE,
+            masked=None,
+            by=desk.by,
         )
     assert entries(desk, EXPORTED) == []
