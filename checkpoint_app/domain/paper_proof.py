@@ -26,6 +26,7 @@ PURPOSE = b"cp1.paper\0"
 FORMAT = 1
 SEALS_A_TEXT = 60
 MOST_TEXT = 1_400  # characters of one code that a webcam still reads
+LONGEST_TEXT = 2 * MOST_TEXT + 400  # with blanks, as somebody may type it
 MOST_PARTS = 40
 MOST_SEALS = 2_000
 SEAL_BYTES = 8
@@ -72,6 +73,8 @@ def texts(proof: PaperProof, *, most: int = SEALS_A_TEXT) -> tuple[str, ...]:
 
 def part_of(text: str) -> tuple[int, int, str] | None:
     """Which part of how many, and of which sheet (the tag); None for any other text."""
+    if not text.isascii() or len(text) > LONGEST_TEXT:
+        return None
     found = _TEXT.fullmatch(_plain(text))
     if not found or int(found[1]) > int(found[2]):
         return None
@@ -101,7 +104,7 @@ def read(scanned: Iterable[str]) -> PaperProof:
 
 
 def _plain(text: str) -> str:
-    return "".join(text[: 2 * MOST_TEXT + 400].split()).upper()
+    return "".join(text.split()).upper()
 
 
 def _tag(data: bytes) -> str:

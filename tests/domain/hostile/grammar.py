@@ -145,12 +145,8 @@ def _seal(rest: str) -> Answer:
     if len(parts) != 4:
         return _damaged()
     desk, epoch, seq, head = parts
-    desk_letters = numbers.CAPITALS | numbers.DIGITS
     sound = (
-        0 < len(desk) <= 24
-        and desk_letters.issuperset(desk.replace("-", ""))
-        and desk[0] != "-"
-        and desk[-1] != "-"
+        _desk(desk)
         and len(epoch) == 16
         and _HEX.issuperset(epoch)
         and numbers.digits(seq)
@@ -163,7 +159,49 @@ def _seal(rest: str) -> Answer:
     return ("seal", frozenset({"not_verified"}), {"hash": head.lower(), "seq": seq}) if sound else _damaged()
 
 
-_PREFIXES = {"CPP1:": _own_pass, "HC1:": _hcert, "shc:/": _card, "CPS1:": _seal}
+def _sheet(rest: str) -> Answer:
+    """Typed or scanned: blanks and small letters are forgiven, nothing else is."""
+    if not rest.isascii() or len(rest) > 3_195:
+        return _damaged()
+    fields = "".join(c for c in rest if not c.isspace()).upper().split(":")
+    place = fields[0].split(".")
+    if len(fields) != 3 or len(place) != 2:
+        return _damaged()
+    if any(not numbers.digits(n) or len(n) > 2 or n[0] == "0" for n in place) or int(place[0]) > int(
+        place[1]
+    ):
+        return _damaged()
+    hexed = len(fields[1]) == 8 and _HEX.issuperset(fields[1].lower())
+    if not hexed or not fields[2] or not (numbers.CAPITALS | frozenset("234567")).issuperset(fields[2]):
+        return _damaged()
+    more = () if place[1] == "1" else ("one_of_several",)
+    return "seal", frozenset({"not_verified", *more}), {"part": place[0], "parts": place[1]}
+
+
+def _badge(rest: str) -> Answer:
+    fields = rest.split(":")
+    if len(fields) != 3 or not _desk(fields[0]):
+        return _damaged()
+    numbered = numbers.digits(fields[1]) and 2 <= len(fields[1]) <= 9
+    if not numbered or len(fields[2]) != 16 or not _HEX.issuperset(fields[2]):
+        return _damaged()
+    return "badge", frozenset({"not_verified"}), {"desk": fields[0], "officer": fields[1]}
+
+
+def _desk(text: str) -> bool:
+    letters = numbers.CAPITALS | numbers.DIGITS
+    inside = letters.issuperset(text.replace("-", ""))
+    return 0 < len(text) <= 24 and inside and text[0] != "-" and text[-1] != "-"
+
+
+_PREFIXES = {
+    "CPP1:": _own_pass,
+    "HC1:": _hcert,
+    "shc:/": _card,
+    "CPS1:": _seal,
+    "CPH1:": _sheet,
+    "CPO1:": _badge,
+}
 
 
 def _declaration(text: str) -> Answer | None:

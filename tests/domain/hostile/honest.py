@@ -81,7 +81,20 @@ def health_card(rng: random.Random) -> str:
     return "shc:/" + rng.choice(("", "", "1/3/", "2/2/")) + "".join(f"{ord(c) - 45:02}" for c in jws)
 
 
+def badge(rng: random.Random) -> str:
+    desk = rng.choice(("A1", "NAN-DAMEN-G107-2", "Z"))
+    return f"CPO1:{desk}:{rng.randint(1, 999):02}:{rng.randbytes(8).hex()}"
+
+
+def sheet(rng: random.Random) -> str:
+    parts = rng.randint(1, 40)
+    body = some(rng, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", rng.randint(1, 200))
+    return f"CPH1:{rng.randint(1, parts)}.{parts}:{rng.randbytes(4).hex().upper()}:{body}"
+
+
 def seal(rng: random.Random) -> str:
+    if rng.random() < 0.4:
+        return sheet(rng)
     desk = rng.choice(("A1", "NAN-DAMEN-G107-2", "Z"))
     seq = rng.randint(1, 2**53 - 1)
     return f"CPS1:{desk}:{rng.randbytes(8).hex()}:{seq}:{rng.randbytes(32).hex()}"
@@ -153,6 +166,7 @@ HONEST: dict[str, Make] = {
     "hcert": hcert,
     "smart_health_card": health_card,
     "seal": seal,
+    "badge": badge,
     "health_link": health_link,
     "travel_link": travel_link,
     "venue_link": venue_link,

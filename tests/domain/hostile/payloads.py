@@ -68,6 +68,8 @@ ATTACKS = (
     "CPP1:",
     "HC1:",
     "CPS1:",
+    "CPH1:",
+    "CPO1:",
     "shc:/",
     "豫",
 )
