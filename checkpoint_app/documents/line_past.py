@@ -60,7 +60,7 @@ def alarms(told: Telling) -> LineWords:
         return LineWords(_("Stops and doubts"), _("none"), _("No vehicle was stopped or doubted"))
     missing = count - answered
     said = listed(
-        _("{n} times").format(n=count),
+        ngettext("{n} time", "{n} times", count).format(n=count),
         _("{n} not answered").format(n=missing) if missing else _("all answered"),
     )
     told_rows = rows(
@@ -81,7 +81,7 @@ def corrections(told: Telling) -> LineWords:
     )
     if not count:
         return LineWords(_("Corrections"), _("none"), _("Nothing was corrected"))
-    said = listed(_("{n} entries").format(n=count), parts)
+    said = listed(ngettext("{n} entry", "{n} entries", count).format(n=count), parts)
     told_rows = rows(
         (_("Amended"), _number(told, "amended")),
         (_("Taken back"), _number(told, "undone")),
@@ -126,7 +126,7 @@ def outage(told: Telling) -> LineWords:
     if not count:
         return LineWords(_("What the app could not do"), _("nothing"), _("The app did everything it should"))
     during = _("{n} vehicles meanwhile").format(n=f"{vehicles:,}") if vehicles else ""
-    said = listed(_("{n} times").format(n=count), during)
+    said = listed(ngettext("{n} time", "{n} times", count).format(n=count), during)
     title = _("The app failed {said}").format(said=said)
     failed = rows(*(_outage(told, each) for each in told.lists("what")))
     return LineWords(_("What the app could not do"), said, title, failed)

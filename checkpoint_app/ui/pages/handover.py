@@ -325,6 +325,7 @@ class HandoverPage(QWidget):
         if before is not None and before.handover.shift != self._shift:
             self.sheet.forget()
             self.body.forget()
+            self._said = None
         self._show()
         self.turned.emit()
         if self._open and not self._working and not self._missing:

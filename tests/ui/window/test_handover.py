@@ -22,6 +22,7 @@ from checkpoint_app.ui.duty_pages import HANDOVER, ROLLCALL
 from checkpoint_app.ui.handover_text import Row
 from checkpoint_app.ui.pages.handover import HandoverPage
 from checkpoint_app.ui.pages.rollcall import RollcallPage
+from checkpoint_app.ui.roll_text import Doing
 from tests.pins import CHEAP
 from tests.ui.recorder import Recorder
 from tests.ui.uncut import cut_words
@@ -277,6 +278,24 @@ def test_the_sheet_can_be_ended_and_written_later(begun: Stage, monkeypatch: pyt
     monkeypatch.undo()
     press(begun, "F1")
     begun.until(lambda: page.sheet.path is not None)
+
+
+def test_a_sheet_that_was_written_is_not_named_beside_the_next_handover(begun: Stage) -> None:
+    page = handover(begun)
+    accept_all(begun)
+    press(begun, "F3", "F4")
+    begun.until(lambda: page.sheet.path is not None and not page.working)
+    first, sheet = page._shift, page.words
+    assert "F1 prints the sheet" in sheet
+    begun.duty.show_page(ROLLCALL)
+    rollcall = cast(RollcallPage, begun.duty.pages.page(ROLLCALL))
+    begun.until(lambda: rollcall.ready and rollcall.doing is Doing.HANDING_OVER)
+    begun.key("F6")
+    begun.type("end")
+    begun.key("F1")
+    begun.until(lambda: begun.window.current == HANDOVER and page._shift not in ("", first))
+    begun.until(lambda: not page.working)
+    assert page.words != sheet
 
 
 def test_what_is_written_is_printed(begun: Stage) -> None:
