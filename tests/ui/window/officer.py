@@ -40,6 +40,10 @@ class Officer:
             (2, self.change_look),
             (4, self.change_lane),
             (1, self.leave),
+            (1, self.visit),
+            (1, self.see_orders),
+            (1, self.sign_on),
+            (3, self.second),
         )
 
     def act(self) -> str:
@@ -54,10 +58,12 @@ class Officer:
         self.stage.key(name)
 
     def type(self, text: str) -> None:
-        """Signs one by one; each is judged without waiting for the clock."""
+        """Signs one by one; each is judged without waiting for the clock, and a second may pass anywhere."""
         for sign in text:
             QTest.keyClicks(self.stage.focused, sign)
             self.stage.window.keys.flush()
+            if self.chance.random() < 0.05:
+                self.stage.duty.lane.second()
         QApplication.processEvents()
 
     def burst(self, text: str) -> None:
@@ -66,6 +72,18 @@ class Officer:
             QTest.keyClick(self.stage.focused, KEYS[self.chance.choice(("Enter", "Tab"))])
         self.stage.window.keys.flush()
         self.stage.settle()
+
+    def answer_start(self) -> None:
+        """Whatever the run before ended too soon to show has happened."""
+        lanes = self.stage.duty.lanes
+        self.stage.until(lambda: all(each.work.questions_read for each in lanes.all))
+        for work in [each.work for each in lanes.all if each.work.unanswered]:
+            self.stage.choose_lane(work.number)
+            for _question in work.unanswered:
+                self.type("1")
+            assert work.ask is None
+        assert lanes.answered
+        self.stage.choose_lane(self.station.selected)
 
     # what an officer does
 
@@ -230,3 +248,30 @@ class Officer:
         for name in ("Ctrl+2", "Ctrl+1"):
             self.key(name)
         return "away and back"
+
+    def visit(self) -> str:
+        """The lead's board, what lies behind one of its keys, and back; nothing is entered there."""
+        behind = self.chance.choice(("F2", "F3", "F4", "F5"))
+        for name in ("Ctrl+2", behind, "Esc", "Ctrl+1"):
+            self.key(name)
+        return f"visit {behind}"
+
+    def see_orders(self) -> str:
+        """The order in force; sometimes it is marked as read."""
+        self.key("Ctrl+R")
+        if self.chance.random() < 0.3:
+            self.type("1")
+        else:
+            self.key(self.chance.choice(("Ctrl+R", "Esc")))
+        return "orders"
+
+    def sign_on(self) -> str:
+        """Nobody has a PIN here: one remark."""
+        self.key("Ctrl+J")
+        self.key("Esc")
+        return "sign on"
+
+    def second(self) -> str:
+        """The page's clock, now."""
+        self.stage.duty.lane.second()
+        return "a second"
