@@ -15,6 +15,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.facts import By
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.ui import messages
@@ -26,7 +27,9 @@ from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Told, Tone
 
-MARGIN, LIST_SHARE, SIDE_SHARE, TICK_MS = 12, 722, 532, 1_000
+MARGIN, LIST_SHARE, SIDE_SHARE = 12, 722, 532
+TICK_MS, REREAD_TICKS = 1_000, 60
+"""Clocks run on every second; once a minute everything is read anew."""
 
 Found = TypeVar("Found")
 
@@ -57,7 +60,8 @@ class ListPage(QWidget, Generic[Found]):
         self.form: PeopleForm | None = None
         self._save: Callable[[], None] = lambda: None
         self._writing = False
-        self._wanted = ""
+        self._wanted = self._held = ""
+        self._ticks = 0
         self._keys: dict[int, Key] = {}
         self._reading: Rereading[Found] = Rereading(tasks, then=self._have, failed=self._not_read)
         self._ticking = QTimer(self)
@@ -91,6 +95,14 @@ class ListPage(QWidget, Generic[Found]):
 
     def keys(self, row: int) -> Sequence[Key]:
         """F1 first."""
+        raise NotImplementedError
+
+    def ids(self) -> Sequence[str]:
+        """Of what the list shows, in its order."""
+        raise NotImplementedError
+
+    def concerns(self, kind: str) -> bool:
+        """Whether an entry of that kind is told of here."""
         raise NotImplementedError
 
     def place_of(self, about: str) -> tuple[int, int] | None:
@@ -131,15 +143,26 @@ class ListPage(QWidget, Generic[Found]):
         self._reading.ask(self.read)
 
     def retranslate(self) -> None:
+        if self.form is not None:
+            self.back()
         self.tabs.show_tabs(self.tab_words(), self.tabs.place)
         self.show_found()
 
     def show_found(self) -> None:
-        """The list as it is now; the clocks run on."""
+        """The list as it is now; the clocks run on. What is chosen stays so wherever it stands now."""
         if self.found is None:
             return
+        held, ids = self._held, self.ids()
         self.list.count.show_count(*self.counted())
         self.list.show_sheet(self.sheet(), empty=self.empty())
+        if held in ids:
+            self.list.table.go(ids.index(held))
+        self._chosen()
+
+    @Slot()
+    def _chosen(self) -> None:
+        ids, row = self.ids(), self.row
+        self._held = ids[row] if 0 <= row < len(ids) else ""
         self._show_chosen()
 
     def say(self, told: Told) -> None:
@@ -162,7 +185,7 @@ class ListPage(QWidget, Generic[Found]):
                 self._save()
             return number <= self.most_keys
         key = self._keys.get(number)
-        if key is not None and not key.locked:
+        if key is not None and not key.locked and not self._writing:
             key.act()
         return 1 <= number <= self.most_keys
 
@@ -202,10 +225,12 @@ class ListPage(QWidget, Generic[Found]):
         self.list.table.setFocus()
         self._show_chosen()
 
-    def do(self, work: Callable[[], Any], said: str) -> None:
-        """Writes in another thread, then says `said`; what is refused is said where it was asked."""
-        self._writing = True
-        self.tasks.run(lambda: work().result(), then=partial(self._done, said), failed=self._not_done)
+    def do(self, work: Callable[[By], Any], said: str) -> None:
+        """Writes in another thread as who acts now, then says `said`; what is refused is said where it was
+        asked.
+        """
+        self._writing, by = True, self.desk.by
+        self.tasks.run(lambda: work(by).result(), then=partial(self._done, said), failed=self._not_done)
 
     def _done(self, said: str, _written: object) -> None:
         self._writing = False
@@ -277,12 +302,16 @@ class ListPage(QWidget, Generic[Found]):
             self.list.table.dressed()
 
     def _tick(self) -> None:
-        if self.form is None:
+        self._ticks += 1
+        if self._ticks % REREAD_TICKS == 0:
+            self.reread()
+        elif self.form is None:
             self.show_found()
 
-    def _written(self, _written: tuple[Written, ...]) -> None:
+    def _written(self, written: tuple[Written, ...]) -> None:
         """In the writer's thread."""
-        self.tasks.post(self._reread_if_seen)
+        if any(self.concerns(each.kind) for each in written):
+            self.tasks.post(self._reread_if_seen)
 
     def _reread_if_seen(self) -> None:
         if self.isVisible():
@@ -290,7 +319,7 @@ class ListPage(QWidget, Generic[Found]):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.turn_to)
-        self.list.table.moved.connect(lambda _row, _column: self._show_chosen())
+        self.list.table.moved.connect(lambda _row, _column: self._chosen())
         self.list.main.clicked.connect(lambda: self.act(1))
         self._ticking.timeout.connect(self._tick)
         self._end_listening = self.desk.ledger.on_written(self._written)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.domain import incidents
+from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.logbook import Incident, Matter, Order
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
@@ -26,7 +27,9 @@ Values = Mapping[str, str]
 
 
 class Host(Protocol):
-    """The page: `ask` opens a form whose F1 does `save`, `do` writes in another thread and says `said`."""
+    """The page: `ask` opens a form whose F1 does `save`, `do` writes in another thread as who acts then, and
+    says `said`.
+    """
 
     desk: Desk
     tasks: Tasks
@@ -34,13 +37,13 @@ class Host(Protocol):
 
     def ask(self, form: PeopleForm, first: QWidget, save: Callable[[], None]) -> None: ...
 
-    def do(self, work: Callable[[], Any], said: str) -> None: ...
+    def do(self, work: Callable[[By], Any], said: str) -> None: ...
 
     def say(self, told: Told) -> None: ...
 
 
 class LogActs:
-    """Everything acts as `desk.by` did when F1 was pressed."""
+    """Something new of each kind, and the steps of what is chosen."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -60,13 +63,13 @@ class LogActs:
         begins[kind]()
 
     def _note(self) -> None:
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
         self._open(
             "note",
             [Line("text", _("Text"))],
             title=_("New note"),
             about=_("Worth knowing for the handover, asks for nothing."),
-            save=lambda values: self.host.do(lambda: log.note(values["text"], by=by), _("Note saved")),
+            save=lambda values: self.host.do(lambda by: log.note(values["text"], by=by), _("Note saved")),
         )
 
     def _order(self) -> None:
@@ -76,13 +79,15 @@ class LogActs:
             Line("text", _("What is ordered")),
             Line("until", _("In force until"), hint=_time_hint(), short=True),
         ]
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
 
         def save(values: Values) -> None:
             until = self._due("order", values["until"], name="until")
             if until is not None:
                 self.host.do(
-                    lambda: log.order(values["sender"], values["number"], values["text"], until=until, by=by),
+                    lambda by: log.order(
+                        values["sender"], values["number"], values["text"], until=until, by=by
+                    ),
                     _("Order saved; the lanes show it"),
                 )
 
@@ -98,7 +103,7 @@ class LogActs:
             Line("due", _("Answer due in (min)"), value=str(incidents.ANSWER_DUE), short=True),
             Line("text", _("What happened")),
         ]
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
 
         def save(values: Values) -> None:
             minutes = _number(values["due"])
@@ -106,7 +111,7 @@ class LogActs:
                 self._complain("incident", "due", _("Minutes: a number, 0 for no time"))
                 return
             self.host.do(
-                lambda: log.incident(values["kind"], values["text"], due_minutes=minutes, by=by),
+                lambda by: log.incident(values["kind"], values["text"], due_minutes=minutes, by=by),
                 _("Incident saved; its clock runs"),
             )
 
@@ -125,13 +130,13 @@ class LogActs:
                 Line(f"owner{place}", _("Whose"), short=True),
                 Line(f"due{place}", _("Due by"), hint=_time_hint(), short=True),
             ]
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
 
         def save(values: Values) -> None:
             found = self._findings(values)
             if found is not None:
                 self.host.do(
-                    lambda: log.visit(
+                    lambda by: log.visit(
                         values["visitor"], agency=values["agency"], text=values["text"], findings=found, by=by
                     ),
                     _("Visit saved; each finding is a matter"),
@@ -157,13 +162,13 @@ class LogActs:
             Line("owner", _("Whose (number or words)"), short=True),
             Line("due", _("Due by"), hint=_time_hint(), short=True),
         ]
-        matters, by = self.host.desk.matters, self.host.desk.by
+        matters = self.host.desk.matters
 
         def save(values: Values) -> None:
             due = self._due("matter", values["due"], name="due")
             if due is not None:
                 self.host.do(
-                    lambda: matters.raise_(values["title"], owner=values["owner"], due=due, by=by),
+                    lambda by: matters.raise_(values["title"], owner=values["owner"], due=due, by=by),
                     _("Matter saved"),
                 )
 
@@ -183,20 +188,21 @@ class LogActs:
         return ()
 
     def _order_keys(self, order: Order) -> Sequence[Key]:
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
         over = bool(order.ended)
-        read = any(number == by.officer for number, _at in order.read)
+        me = self.host.desk.by.officer
+        read = any(number == me for number, _at in order.read)
         return (
             Key(
                 2,
                 _("Read") if not read else _("Read already"),
-                lambda: self.host.do(lambda: log.read_order(order.id, by=by), _("Marked as read")),
+                lambda: self.host.do(lambda by: log.read_order(order.id, by=by), _("Marked as read")),
                 locked=over or read,
             ),
             Key(
                 5,
                 _("End order"),
-                lambda: self.host.do(lambda: log.end_order(order.id, by=by), _("Order ended")),
+                lambda: self.host.do(lambda by: log.end_order(order.id, by=by), _("Order ended")),
                 locked=over,
             ),
         )
@@ -228,57 +234,57 @@ class LogActs:
         )
 
     def _report(self, incident: Incident) -> None:
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
         self._words(
             "report",
             _("To whom"),
             title=_("Report the incident"),
             about=_("The time of the report is now."),
-            write=lambda text: log.report_incident(incident.id, text, by=by),
+            write=lambda text, by: log.report_incident(incident.id, text, by=by),
             said=_("Report noted"),
         )
 
     def _answer(self, incident: Incident) -> None:
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
         self._words(
             "answer",
             _("What was answered"),
             title=_("Answer to the incident"),
             about=_("What the level above said, or who came."),
-            write=lambda text: log.answer(incident.id, text, by=by),
+            write=lambda text, by: log.answer(incident.id, text, by=by),
             said=_("Answer noted"),
         )
 
     def _close_incident(self, incident: Incident) -> None:
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
         self._words(
             "close",
             _("Result"),
             title=_("Close the incident"),
             about=_("It stays readable; its clock stops."),
-            write=lambda text: log.close(incident.id, text, by=by),
+            write=lambda text, by: log.close(incident.id, text, by=by),
             said=_("Incident closed"),
         )
 
     def _close_matter(self, matter: Matter) -> None:
-        matters, by = self.host.desk.matters, self.host.desk.by
+        matters = self.host.desk.matters
         self._words(
             "close",
             _("Result"),
             title=_("Close the matter"),
             about=_("It is not handed over any more; it stays readable."),
-            write=lambda text: matters.close(matter.id, text, by=by),
+            write=lambda text, by: matters.close(matter.id, text, by=by),
             said=_("Matter closed"),
         )
 
     def _reopen(self, matter: Matter) -> None:
-        matters, by = self.host.desk.matters, self.host.desk.by
+        matters = self.host.desk.matters
         self._words(
             "reopen",
             _("Why"),
             title=_("Open the matter again"),
             about=_("It stays on every handover until somebody closes it."),
-            write=lambda text: matters.reopen(matter.id, text, by=by),
+            write=lambda text, by: matters.reopen(matter.id, text, by=by),
             said=_("Matter open again"),
         )
 
@@ -290,7 +296,7 @@ class LogActs:
             Line("owner", _("Whose (number or words)"), value=matter.owner, short=True),
             Line("due", _("Due by"), value=until, hint=_time_hint(), short=True),
         ]
-        matters, by = self.host.desk.matters, self.host.desk.by
+        matters = self.host.desk.matters
 
         def save(values: Values) -> None:
             due = matter.due if values["due"] == until else self._due("work", values["due"], name="due")
@@ -299,7 +305,7 @@ class LogActs:
             owner = values["owner"] if values["owner"] != matter.owner else None
             changed = due if due != matter.due else None
             self.host.do(
-                lambda: matters.work(matter.id, values["text"], owner=owner, due=changed, by=by),
+                lambda by: matters.work(matter.id, values["text"], owner=owner, due=changed, by=by),
                 _("Step noted"),
             )
 
@@ -313,7 +319,7 @@ class LogActs:
             Line("taken_from", _("From (vehicle or place)")),
             Line("handed_to", _("To (vehicle or place)")),
         ]
-        log, by = self.host.desk.log, self.host.desk.by
+        log = self.host.desk.log
 
         def save(values: Values) -> None:
             people = _number(values["people"])
@@ -322,7 +328,7 @@ class LogActs:
                 return
             words = {name: values[name] for name in ("taken_from", "handed_to", "authorised")}
             self.host.do(
-                lambda: log.transfer(incident.id, people=people, by=by, **words), _("Handing over noted")
+                lambda by: log.transfer(incident.id, people=people, by=by, **words), _("Handing over noted")
             )
 
         about = _("Who went from where to where, on whose authority.")
@@ -331,14 +337,14 @@ class LogActs:
     def _link_to(self, incident: Incident) -> None:
         if self._link is None:
             self._link = LinkForm(self.host.desk, self.host.tasks)
-        form, log, by = self._link, self.host.desk.log, self.host.desk.by
+        form, log = self._link, self.host.desk.log
 
         def save() -> None:
             chosen = form.chosen
             if chosen is None:
                 form.say(_("Type a part of the plate, then the number in front of the vehicle"))
                 return
-            self.host.do(lambda: log.link(incident.id, chosen, by=by), _("Vehicle linked"))
+            self.host.do(lambda by: log.link(incident.id, chosen, by=by), _("Vehicle linked"))
 
         form.show_form()
         self.host.ask(form, form.plate.edit, save)
@@ -352,13 +358,13 @@ class LogActs:
         *,
         title: str,
         about: str,
-        write: Callable[[str], Any],
+        write: Callable[[str, By], Any],
         said: str,
     ) -> None:
         """One line of words and nothing else."""
 
         def save(values: Values) -> None:
-            self.host.do(lambda: write(values["text"]), said)
+            self.host.do(lambda by: write(values["text"], by), said)
 
         self._open(name, [Line("text", label)], title=title, about=about, save=save)
 

@@ -54,6 +54,7 @@ class Notes(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._told: tuple[Told, ...] = ()
         self._lines: tuple[Note, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +69,9 @@ class Notes(QWidget):
         return "\n".join(self.texts)
 
     def tell(self, told: Sequence[Told]) -> None:
+        if tuple(told) == self._told:
+            return
+        self._told = tuple(told)
         for each in self._lines:
             self._column.removeWidget(each)
             each.hide()

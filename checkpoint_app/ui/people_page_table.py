@@ -126,7 +126,9 @@ class SheetTable(QTableView):
         return max(0, index.row()), max(self._first, index.column())
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """The place stays where it is as far as there is one."""
+        """The place stays where it is as far as there is one; the same sheet again changes nothing."""
+        if sheet == self.sheet_model.sheet:
+            return
         row, column = self.place
         same = self.sheet_model.sheet.grid == sheet.grid
         self.sheet_model.show_sheet(sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkpoint_app.domain.affairs import FAMILY_OF, Family
 from checkpoint_app.domain.logbook import Incident, Matter
 from checkpoint_app.i18n import _
 from checkpoint_app.storage import logbook, queries
@@ -15,6 +16,7 @@ from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Sheet
 from checkpoint_app.ui.told import Told, Tone
 
+FAMILIES = frozenset({Family.NOTE, Family.ORDER, Family.INCIDENT, Family.VISIT, Family.MATTER})
 KINDS = (Tab.NOTES, Tab.ORDERS, Tab.INCIDENTS, Tab.VISITS, Tab.MATTERS)
 
 
@@ -108,6 +110,12 @@ class LogPage(ListPage[LogFound]):
             self._choose(choosing=False)
             return True
         return super().leave()
+
+    def ids(self) -> Sequence[str]:
+        return [each.id for each in self._affairs]
+
+    def concerns(self, kind: str) -> bool:
+        return FAMILY_OF.get(kind) in FAMILIES or kind.startswith("shift_")
 
     def place_of(self, about: str) -> tuple[int, int] | None:
         ids = [each.id for each in self.found.of(Tab.ALL)] if self.found else []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.affairs import FAMILY_OF, Family
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.services import daily, forms, report_files, reporting, summary, workbook
@@ -106,6 +106,15 @@ class ReportsPage(ListPage[ReportsFound]):
             return self._shift_keys(line, locked=busy or line is None)
         day = found.days[row] if 0 <= row < len(found.days) else None
         return self._day_keys(day, locked=busy or day is None)
+
+    def ids(self) -> Sequence[str]:
+        found = self.found or ReportsFound()
+        if self.of_shifts:
+            return [line.row.shift for line in found.shifts]
+        return [str(day.day) for day in found.days]
+
+    def concerns(self, kind: str) -> bool:
+        return FAMILY_OF.get(kind) in {Family.SHEET, Family.HANDOVER} or kind.startswith("shift_")
 
     def place_of(self, about: str) -> tuple[int, int] | None:
         shifts = self.found.shifts if self.found else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from checkpoint_app.documents import log_words, wording
+from checkpoint_app.domain.affairs import FAMILY_OF, Family
 from checkpoint_app.domain.logbook import Item
 from checkpoint_app.domain.stores import CONDITIONS
 from checkpoint_app.i18n import _
@@ -87,6 +88,12 @@ class StoresPage(ListPage[StoresFound]):
             Key(7, _("Not kept here"), lambda: self._drop(item)),
         )
 
+    def ids(self) -> Sequence[str]:
+        return [each.id for each in self.items]
+
+    def concerns(self, kind: str) -> bool:
+        return FAMILY_OF.get(kind) is Family.ITEM
+
     def place_of(self, about: str) -> tuple[int, int] | None:
         items = self.found.items if self.found else ()
         wanted = next((each for each in items if each.id == about), None)
@@ -104,13 +111,13 @@ class StoresPage(ListPage[StoresFound]):
             Line("condition", _("Condition"), value=condition, choices=choices, short=True),
             Line("words", _("Or in words")),
         ]
-        by, stores = self.desk.by, self.desk.stores
+        stores = self.desk.stores
 
         def save(values: Values) -> None:
             count = self._number("count", values["count"], "count")
             if count is not None:
                 said = values["words"] or values["condition"]
-                self.do(lambda: stores.count(item.id, count, said, by=by), _("Counted, saved"))
+                self.do(lambda by: stores.count(item.id, count, said, by=by), _("Counted, saved"))
 
         about = _("Reckoned: {n}. What is counted by hand is what is there.").format(n=f"{item.balance:,}")
         self._open("count", lines, title=_("Count it"), about=f"{item.name} · {about}", save=save)
@@ -120,12 +127,12 @@ class StoresPage(ListPage[StoresFound]):
             Line("count", _("How many"), short=True),
             Line("whom", _("From whom") if way > 0 else _("To whom"), short=True),
         ]
-        by, stores = self.desk.by, self.desk.stores
+        stores = self.desk.stores
 
         def save(values: Values) -> None:
             count = self._number("move", values["count"], "count")
             if count is not None:
-                work = lambda: stores.move(item.id, way * count, values["whom"], by=by)  # noqa: E731
+                work = lambda by: stores.move(item.id, way * count, values["whom"], by=by)  # noqa: E731
                 self.do(work, _("Taken in, saved") if way > 0 else _("Given out, saved"))
 
         about = _("There are {n}.").format(n=f"{item.balance:,} {item.unit}".strip())
@@ -154,12 +161,12 @@ class StoresPage(ListPage[StoresFound]):
         self._open("declare", lines, title=title, about=about, save=save)
 
     def _save_declared(self, item: Item | None, values: Values, figures: Sequence[int]) -> None:
-        by, stores = self.desk.by, self.desk.stores
+        stores = self.desk.stores
         due, low, count = figures
         equipment = values["kind"] == "equipment"
         counted = None if item is not None and count == item.balance else count
         self.do(
-            lambda: stores.declare(
+            lambda by: stores.declare(
                 values["name"],
                 unit=values["unit"],
                 equipment=equipment,
@@ -174,8 +181,8 @@ class StoresPage(ListPage[StoresFound]):
 
     def _drop(self, item: Item) -> None:
         """Nothing is lost: its entries stay, and it can be listed anew."""
-        by, stores = self.desk.by, self.desk.stores
-        self.do(lambda: stores.drop(item.id, by=by), _("No longer listed"))
+        stores = self.desk.stores
+        self.do(lambda by: stores.drop(item.id, by=by), _("No longer listed"))
 
     def _open(
         self, name: str, lines: Sequence[Line], *, title: str, about: str, save: Callable[[Values], None]
