@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checkpoint_app.documents import wording
 from checkpoint_app.documents.line_parts import LineWords, Telling, listed, number, rows, words
 from checkpoint_app.domain.canonical import Value
-from checkpoint_app.i18n import N_, _
+from checkpoint_app.i18n import N_, _, ngettext
 
 OUTAGES = {
     "camera": N_("camera gone"),
