@@ -234,7 +234,9 @@ def items(sheet: Sheet, text: Text, marks: Marks) -> None:
 
 def _item(text: Text, item: Item) -> tuple[Cell, ...]:
     moves = [
-        f"{text.time(each.at)} {each.count:+,} {each.whom} {text.name(each.officer)}" for each in item.moves
+        f"{text.time(each.at)} {each.count:+,} {each.whom} {text.name(each.officer)}"
+        for each in item.moves
+        if each.at >= text.report.figures.opened
     ]
     return item.name, amount(item), remark(text, item), text.time(item.counted), "\n".join(moves) or "—"
 

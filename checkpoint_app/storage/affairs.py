@@ -15,15 +15,20 @@ TABLES = (
     """
 CREATE TABLE affair(
   desk TEXT, family TEXT, name TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, over INTEGER NOT NULL,
+  until INTEGER NOT NULL,
   PRIMARY KEY(desk, family, name)
 ) STRICT, WITHOUT ROWID
 """,
-    "CREATE INDEX affair_over ON affair(family, over, last)",
+    "CREATE INDEX affair_over ON affair(desk, family, over, first)",
+    "CREATE INDEX affair_family ON affair(family)",
     """
 CREATE TABLE affair_entry(
-  desk TEXT, family TEXT, name TEXT, entry INTEGER, PRIMARY KEY(desk, family, name, entry)
+  desk TEXT, family TEXT, name TEXT, entry INTEGER, kind TEXT NOT NULL, happened INTEGER NOT NULL,
+  PRIMARY KEY(desk, family, name, entry)
 ) STRICT, WITHOUT ROWID
 """,
+    "CREATE INDEX affair_entry_kind ON affair_entry(desk, family, name, kind)",
+    "CREATE INDEX affair_entry_at ON affair_entry(desk, family, happened)",
 )
 
 FOR_EVER = 2**62
@@ -47,9 +52,11 @@ def name_of(row: str) -> str:
 _TRIGGER = f"""
 CREATE TRIGGER affair_told AFTER INSERT ON entry WHEN NEW.kind IN ({_KINDS})
 BEGIN
-  INSERT OR IGNORE INTO affair_entry VALUES(NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id);
+  INSERT OR IGNORE INTO affair_entry VALUES(
+    NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id, NEW.kind, NEW.happened);
   INSERT INTO affair VALUES(
-    NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id, NEW.id, coalesce(NEW.public ->> '$.over', 0))
+    NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id, NEW.id, coalesce(NEW.public ->> '$.over', 0),
+    coalesce(NEW.public ->> '$.until', {FOR_EVER}))
   ON CONFLICT DO UPDATE SET last = excluded.last,
     over = iif(NEW.kind IN ({_CONTINUING}), over, excluded.over);
 END
@@ -57,16 +64,18 @@ END
 
 _FILL_ENTRIES = f"""
 INSERT OR IGNORE INTO affair_entry
-SELECT desk, {family_of("entry")}, {name_of("entry")}, id FROM entry WHERE kind IN ({_KINDS})"""  # noqa: S608
+SELECT desk, {family_of("entry")}, {name_of("entry")}, id, kind, happened FROM entry
+ WHERE kind IN ({_KINDS})"""  # noqa: S608
 
 _FILL = f"""
 INSERT INTO affair
-SELECT told.desk, told.family, told.name, told.first, told.last, coalesce(entry.public ->> '$.over', 0)
+SELECT told.desk, told.family, told.name, told.first, told.last, coalesce(entry.public ->> '$.over', 0),
+       coalesce(began.public ->> '$.until', {FOR_EVER})
   FROM (SELECT each.desk, family, name, min(each.entry) AS first, max(each.entry) AS last,
                coalesce(max(iif(said.kind IN ({_CONTINUING}), NULL, each.entry)), min(each.entry)) AS decides
           FROM affair_entry AS each JOIN entry AS said ON said.id = each.entry
          GROUP BY each.desk, family, name) AS told
-  JOIN entry ON entry.id = told.decides"""  # noqa: S608 - constants
+  JOIN entry ON entry.id = told.decides JOIN entry AS began ON began.id = told.first"""  # noqa: S608 - constants
 
 AFFAIRS = Derived(
     name="affairs",
@@ -87,17 +96,27 @@ def names(
     desk: str,
     over: bool | None = None,
     upto: int | None = None,
+    lasting: int | None = None,
     limit: int = 10_000,
 ) -> tuple[str, ...]:
-    """Names of the affairs of a family, in the order they began; with `over` only those which are or are
-    not. With `upto`, a local id, those begun by then; what was told of behind it is given whatever `over`.
+    """Names of the affairs of a family, in the order they began, the newest `limit` of them; with `over` only
+    those which are or are not, with `lasting` (ms UTC) only those whose time, if they have one, is not past
+    then. With `upto`, a local id, those begun by then; what was told of behind it is given whatever `over`.
     """
+    conditions = {
+        "desk = ?1 AND family = ?2": True,
+        "over = ?3": over is not None and upto is None,
+        "(over = ?3 OR last > ?4)": over is not None and upto is not None,
+        "first <= ?4": upto is not None,
+        "until >= ?5": lasting is not None,
+    }
     rows = reader.execute(
-        "SELECT name FROM affair WHERE desk = ?1 AND family = ?2"
-        " AND (?3 IS NULL OR over = ?3 OR last > ?4) AND (?4 IS NULL OR first <= ?4) ORDER BY first LIMIT ?5",
-        (desk, family.value, None if over is None else int(over), upto, limit),
+        "SELECT name FROM affair WHERE "  # noqa: S608 - constants
+        + " AND ".join(condition for condition, wanted in conditions.items() if wanted)
+        + " ORDER BY first DESC LIMIT ?6",
+        (desk, family.value, None if over is None else int(over), upto, lasting, limit),
     )
-    return tuple(row[0] for row in rows.fetchall())
+    return tuple(row[0] for row in reversed(rows.fetchall()))
 
 
 def told(reader: Connection, family: Family, wanted: Iterable[str], *, desk: str) -> tuple[Told, ...]:
@@ -113,6 +132,40 @@ def told(reader: Connection, family: Family, wanted: Iterable[str], *, desk: str
     return tuple(found)
 
 
+def newest(
+    reader: Connection,
+    family: Family,
+    wanted: Iterable[str],
+    *,
+    desk: str,
+    begun: str,
+    anew: str,
+    most: int,
+    upto: int | None = None,
+) -> tuple[Told, ...]:
+    """Of each named affair what tells how it stands, however long it goes on: the first entry, the last of
+    kind `begun`, everything since the last of kind `anew`, and the newest `most` at least. With `upto`, a
+    local id, as if that were the last entry.
+    """
+    found: list[Told] = []
+    for name in wanted:
+        rows = reader.execute(
+            f"SELECT {_COLUMNS} FROM ({_NEWEST}) AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
+            " ORDER BY told.entry",
+            (desk, family.value, name, FOR_EVER if upto is None else upto, begun, anew, most),
+        )
+        found += map(_told, rows.fetchall())
+    return tuple(found)
+
+
+_OWN = "affair_entry WHERE desk = ?1 AND family = ?2 AND name = ?3 AND entry <= ?4"
+_NEWEST = f"""
+SELECT min(entry) AS entry FROM {_OWN}
+UNION SELECT max(entry) FROM {_OWN} AND kind = ?5
+UNION SELECT entry FROM {_OWN} AND entry >= ifnull((SELECT max(entry) FROM {_OWN} AND kind = ?6), 0)
+UNION SELECT * FROM (SELECT entry FROM {_OWN} ORDER BY entry DESC LIMIT ?7)"""  # noqa: S608 - constants
+
+
 def all_told(reader: Connection, family: Family, *, desk: str, over: bool | None = None) -> tuple[Told, ...]:
     """Every entry of every affair of a family, each affair's in the order written."""
     return told(reader, family, names(reader, family, desk=desk, over=over), desk=desk)
@@ -126,7 +179,7 @@ def since(
     """
     rows = reader.execute(
         f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-        " WHERE told.desk = ? AND told.family = ? AND entry.happened >= ? AND entry.happened < ?"
+        " WHERE told.desk = ? AND told.family = ? AND told.happened >= ? AND told.happened < ?"
         " ORDER BY told.entry",
         (desk, family.value, at, FOR_EVER if until is None else until),
     )

@@ -16,6 +16,9 @@ from checkpoint_app.domain.logbook import Incident, Item, Matter, Order, ShiftLo
 from checkpoint_app.storage import affairs
 from checkpoint_app.storage.engine import Connection
 
+LAST_MOVES = 24
+"""Entries of an article that are read however often it was counted since."""
+
 FAMILIES = (Family.NOTE, Family.ORDER, Family.INCIDENT, Family.VISIT, Family.MATTER, Family.ITEM)
 
 
@@ -38,13 +41,15 @@ def incidents(
 
 def orders_in_force(reader: Connection, desk: str, now: int, *, upto: int | None = None) -> tuple[Order, ...]:
     """Orders neither ended nor past their time at `now`, ms UTC."""
-    found = order_facts.fold(_told(reader, Family.ORDER, desk, standing=True, upto=upto))
+    names = affairs.names(reader, Family.ORDER, desk=desk, over=False, upto=upto, lasting=now)
+    found = order_facts.fold(_until(affairs.told(reader, Family.ORDER, names, desk=desk), upto))
     return tuple(each for each in found if each.in_force(now))
 
 
 def items(reader: Connection, desk: str, *, upto: int | None = None) -> tuple[Item, ...]:
-    """Articles kept, equipment first."""
-    found = store_facts.fold(_told(reader, Family.ITEM, desk, standing=True, upto=upto))
+    """Articles kept, equipment first; of their history what came since the last count, and LAST_MOVES."""
+    names = affairs.names(reader, Family.ITEM, desk=desk, over=False, upto=upto)
+    found = store_facts.fold(_articles(reader, names, desk=desk, upto=upto))
     kept = [each for each in found if not each.dropped]
     return tuple(sorted(kept, key=lambda each: not each.equipment))
 
@@ -102,8 +107,26 @@ def _told(
 def _whole(reader: Connection, family: Family, told: Iterable[Told], *, upto: int | None) -> Sequence[Told]:
     """Every entry of the affairs of a family that are told of, not only the shift's own."""
     named = dict.fromkeys((each.desk, each.name) for each in told if each.family is family)
+    if family is Family.ITEM:
+        return tuple(
+            each for desk, name in named for each in _articles(reader, (name,), desk=desk, upto=upto)
+        )
     found = [each for desk, name in named for each in affairs.told(reader, family, (name,), desk=desk)]
     return _until(found, upto)
+
+
+def _articles(reader: Connection, names: Iterable[str], *, desk: str, upto: int | None) -> tuple[Told, ...]:
+    """An article is counted and moved for years: what stands now is reckoned from the last count."""
+    return affairs.newest(
+        reader,
+        Family.ITEM,
+        names,
+        desk=desk,
+        begun=store_facts.ITEM_DECLARED,
+        anew=store_facts.ITEM_COUNTED,
+        most=LAST_MOVES,
+        upto=upto,
+    )
 
 
 def _until(told: Sequence[Told], upto: int | None) -> Sequence[Told]:

@@ -73,3 +73,20 @@ def test_made_again_from_the_entries_it_is_the_same(tmp_path: Path) -> None:
             ]
     assert before[0]
     assert after == before
+
+
+def test_of_many_the_newest_are_named_and_what_is_open_is_found_without_looking_at_the_rest(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path, tick=Clock()) as ledger:
+        begun = [told(ledger, "matter_raised") for _each in range(4)]
+        told(ledger, "matter_closed", about=begun[0], over=True)
+        with ledger.reader() as reader:
+            assert affairs.names(reader, Family.MATTER, desk=DESK, limit=2) == tuple(begun[2:])
+            assert affairs.names(reader, Family.MATTER, desk=DESK, over=False) == tuple(begun[1:])
+            plan = reader.execute(
+                "EXPLAIN QUERY PLAN SELECT name FROM affair WHERE desk = ? AND family = ? AND over = ?"
+                " ORDER BY first DESC LIMIT 9",
+                (DESK, "matter", 0),
+            ).fetchall()
+            assert "affair_over (desk=? AND family=? AND over=?)" in plan[0][-1]
