@@ -35,6 +35,8 @@ ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS = (
 PAPER = "paper"
 SHIFT_PAGES = frozenset({PAPER, SHIFT, ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS})
 """Pages that belong to the shift: in the rail all of them are its place."""
+NAMING = frozenset({ROLLCALL, PEOPLE, RECORDS})
+"""Pages that may show names in full."""
 
 
 @dataclass(frozen=True, slots=True)

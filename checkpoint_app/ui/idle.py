@@ -11,12 +11,13 @@ MINUTE = 60_000
 
 
 class Idle:
-    """Of one window. `clock` counts milliseconds and never jumps."""
+    """Of one window. `clock` counts milliseconds and never jumps; `shut` is called when the time is over."""
 
     def __init__(self, desk: Desk, *, clock: Callable[[], int] = counter) -> None:
         self._desk, self._clock = desk, clock
         self._touched = clock()
         self.locked = False
+        self.shut: Callable[[], None] = lambda: None
 
     def touch(self) -> None:
         """A key, or a code held before a scanner: somebody is here."""
@@ -30,6 +31,7 @@ class Idle:
         if due and not self.locked and self._desk.officers.protected:
             self.locked = True
             self._desk.sign_off(None)
+            self.shut()
 
     def open(self) -> None:
         """Somebody gave a PIN."""

@@ -21,6 +21,7 @@ from checkpoint_app.ui.board_badge import OpenMatters
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import (
     LANE,
+    NAMING,
     PAGES,
     PAPER,
     RECORDS,
@@ -91,6 +92,7 @@ class OnDuty(QObject):
         self.pages = DutyPages(self._around(plan))
         self._connect()
         window.keys.touched = self.lanes.idle.touch
+        self.lanes.idle.shut = self._cover
         window.set_commands(self._commands())
         self._show_settings()
         self.show_page(self._first_page())
@@ -321,6 +323,11 @@ class OnDuty(QObject):
             return
         if not self.pages.badge(self._window.current, number):
             self._sign_on(number)
+
+    def _cover(self) -> None:
+        """Nobody was here for long: a page that shows names in full gives way to the lane."""
+        if self._window.current in NAMING:
+            self.show_page(self._selected_page())
 
     def _sign_on(self, number: str = "") -> None:
         """Somebody signs on for the desk from another page, and is back there then."""

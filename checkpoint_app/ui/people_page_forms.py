@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from checkpoint_app.documents import roster_words
@@ -41,6 +42,13 @@ class PeopleForm(Form):
         self.reason.setVisible(why)
         self.hints.tell(())
         self.area.verticalScrollBar().setValue(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No PIN waits in a form that nobody sees."""
+        super().hideEvent(event)
+        for edit in self.findChildren(QLineEdit):
+            if edit.echoMode() is QLineEdit.EchoMode.Password:
+                edit.clear()
 
     def warn(self, *told: str) -> None:
         self.hint(*told, tone=Tone.WARN)

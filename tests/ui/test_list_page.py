@@ -29,13 +29,13 @@ def officer_of_last(desk: Desk, kind: str) -> str:  # noqa: F811
 def test_what_is_chosen_stays_so_when_something_new_comes_above_it(open_page: OpenPage, desk: Desk) -> None:  # noqa: F811
     first = desk.matters.raise_("Lamp at lane 2 is broken", by=desk.by).result()[0].action
     played = open_page(LogPage)
-    assert played.page.chosen(played.page.row).id == first
+    assert played.page._held == first
     played.clock.pass_by(60_000)
     desk.matters.raise_("Barrier sticks", by=desk.by).result()
     played.bot.waitUntil(lambda: len(played.texts) == 2)
     played.settle()
     assert played.page.row == 1
-    assert played.page.chosen(1).id == first
+    assert played.page._held == first
     played.press(K.Key_F5)
     played.write("mended")
     played.press(K.Key_F1)

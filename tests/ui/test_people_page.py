@@ -14,6 +14,7 @@ from checkpoint_app.domain.roles import ACTION_REFUSED, Role
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import theme
+from checkpoint_app.ui.people_page_forms import PinForm
 from checkpoint_app.ui.tokens import THEMES, ThemeName
 from tests.ui.people_played import SIZES, K, Played, desk, numbers, play, played, staffed
 from tests.ui.recorder import Recorder
@@ -189,6 +190,19 @@ def test_what_is_typed_does_not_stay_behind_a_hidden_page(play: Played) -> None:
     play.page.hide()
     play.page.show()
     assert play.page.form is None
+
+
+def test_no_pin_stays_in_a_form_that_is_done_with(staffed: Played) -> None:
+    for over in (K.Key_Escape, K.Key_F1):
+        staffed.press(K.Key_F3)
+        form = staffed.page.form
+        assert isinstance(form, PinForm)
+        staffed.write("7391")
+        staffed.press(K.Key_Return)
+        staffed.write("7391")
+        staffed.press(over)
+        assert staffed.page.form is None
+        assert form.pin.value + form.again.value == ""
 
 
 # how it looks

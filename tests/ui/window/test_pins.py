@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from checkpoint_app.config import LaneSetting
 from checkpoint_app.domain.lockout import FREE
 from checkpoint_app.domain.roles import Role
-from checkpoint_app.ui.duty_pages import RECORDS
+from checkpoint_app.ui.duty_pages import PEOPLE, RECORDS, ROLLCALL, SHIFT
 from tests.pins import cheap_pins
 from tests.ui.window.stage import GREEN, RED, Stage, english, make_desk, raise_curtain
 
@@ -221,6 +221,22 @@ def test_after_ten_minutes_without_a_key_names_are_covered_and_outcomes_ask(stag
     assert stage.entries("vehicle_crossed") == 1
     assert not covered(stage)
     assert stage.desk.by_at(1).officer == "02"
+
+
+@pytest.mark.parametrize("page", [PEOPLE, RECORDS, ROLLCALL])
+def test_a_page_with_names_in_full_gives_way_when_the_desk_locks(stage: Stage, page: str) -> None:
+    stage.duty.show_page(page)
+    idle(stage, 9.9)
+    assert stage.window.current == page
+    idle(stage, 10)
+    assert stage.window.current == "lane-1"
+
+
+def test_the_board_stays_in_front_when_the_desk_locks(stage: Stage) -> None:
+    stage.duty.show_page(SHIFT)
+    idle(stage, 11)
+    assert locked(stage)
+    assert stage.window.current == SHIFT
 
 
 def test_while_locked_codes_are_read_and_judged(stage: Stage) -> None:
