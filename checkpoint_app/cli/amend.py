@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Corrects or voids the crossing with that number in this desk's present chain."""
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
-        row = _crossing(desk, arguments.entry)
+        row = recorded(desk, arguments.entry)
         amending = desk.amending
         if arguments.command == "void":
             written = amending.void(row, why=arguments.why, by=desk.by).result()[-1]
@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     return 0
 
 
-def _crossing(desk: Desk, seq: int) -> CrossingRow:
+def recorded(desk: Desk, seq: int) -> CrossingRow:
+    """The crossing with that number in this desk's present chain; raises CrossingAbsent."""
     head = desk.ledger.head()
     with desk.ledger.reader() as reader:
         ident = queries.id_of(reader, head.desk, head.epoch, seq)

@@ -1,4 +1,4 @@
-"""`log note|order|incident|visit|list|read|end|report|answer|close`."""
+"""`log note|order|incident|visit|list|read|end|report|answer|link|transfer|close`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from concurrent.futures import Future
 
 from checkpoint_app.cli import affairs
 from checkpoint_app.cli.affairs import SHORT
+from checkpoint_app.cli.amend import recorded
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, table
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.documents import log_words, wording
-from checkpoint_app.domain.logbook import Incident, Noted, Order, Visit
+from checkpoint_app.domain.logbook import Incident, Noted, Order, Transfer, Visit
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.log import Finding
@@ -73,6 +74,22 @@ def _answer(arguments: argparse.Namespace, desk: Desk) -> Saved:
     return desk.log.answer(_incident_id(arguments, desk), arguments.text, by=desk.by)
 
 
+def _link(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    incident, row = _incident_id(arguments, desk), recorded(desk, arguments.entry)
+    return desk.log.link(incident, row.action, by=desk.by)
+
+
+def _transfer(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    return desk.log.transfer(
+        _incident_id(arguments, desk),
+        people=arguments.people,
+        taken_from=arguments.from_,
+        handed_to=arguments.to_,
+        authorised=arguments.by_,
+        by=desk.by,
+    )
+
+
 def _close(arguments: argparse.Namespace, desk: Desk) -> Saved:
     return desk.log.close(_incident_id(arguments, desk), arguments.text, by=desk.by)
 
@@ -86,6 +103,8 @@ _ACTS: dict[str, affairs.Act] = {
     "end": _end,
     "report": _report,
     "answer": _answer,
+    "link": _link,
+    "transfer": _transfer,
     "close": _close,
 }
 
@@ -159,9 +178,20 @@ def _record(line: Line) -> dict[str, Plain]:
     elif isinstance(line, Incident):
         record |= {"incident": line.kind, "due": line.due, "reported": line.reported}
         record |= {"answered": line.answered, "closed": line.closed, "result": line.result}
+        record |= {"linked": list(line.linked), "transfers": [_transferred(each) for each in line.transfers]}
     elif isinstance(line, Visit):
         record |= {"visitor": line.visitor, "agency": line.agency, "findings": list(line.findings)}
     return record
+
+
+def _transferred(told: Transfer) -> dict[str, Plain]:
+    return {
+        "at": told.at,
+        "people": told.people,
+        "from": told.taken_from,
+        "to": told.handed_to,
+        "authorised": told.authorised,
+    }
 
 
 def _state(line: Line) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from checkpoint_app.cli import acting
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, say, table
+from checkpoint_app.cli.recover import read_words
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.documents.badge import Badge, write_badges
 from checkpoint_app.domain.affairs import Family
@@ -17,6 +18,7 @@ from checkpoint_app.domain.roles import Action, Role
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.officers import allow_beside, badge_text
+from checkpoint_app.services.pin_recovery import recover_pin
 from checkpoint_app.storage import affairs
 
 ROLES = {
@@ -109,7 +111,13 @@ def _leave(arguments: argparse.Namespace, desk: Desk) -> None:
 
 
 def _pin(arguments: argparse.Namespace, desk: Desk) -> Officer:
-    """Somebody's own PIN is changed by giving the old one, which signing on with --as does already."""
+    """Somebody's own PIN is changed by giving the old one, which signing on with --as does already; with the
+    recovery words nobody signs on.
+    """
+    if arguments.recovery:
+        words = read_words()
+        recover_pin(desk, arguments.number, acting.fresh(arguments.number), words=words)
+        return desk.officers.find(arguments.number)
     own = arguments.acting == arguments.number
     old = acting.known(arguments.number) if own else ""
     desk.officers.set_pin(arguments.number, acting.fresh(arguments.number), old=old, by=desk.by)

@@ -73,6 +73,9 @@ def _officers(group: Any, acts: Acts) -> None:
     left.add_argument("number", metavar=_("NUMBER"), help=_("as `officers list` tells it"))
     left.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
     pin.add_argument("number", metavar=_("NUMBER"), help=_("as `officers list` tells it"))
+    pin.add_argument(
+        "--recovery", action="store_true", help=_("a lead's or admin's forgotten one, by the recovery words")
+    )
     badge.add_argument("number", nargs="*", metavar=_("NUMBER"), help=_("whose; without any, everybody's"))
     badge.add_argument("--pdf", required=True, metavar=_("FILE"), help=_("where it is written"))
 
@@ -189,7 +192,7 @@ def _handover(act: argparse.ArgumentParser) -> None:
 
 
 def _log(group: Any, acts: Acts) -> None:
-    note, order, incident, visit, listed, read, end, report, answer, close = acts(
+    note, order, incident, visit, listed, read, end, report, answer, link, transfer, close = acts(
         group,
         "log",
         _("notes, orders from above, incidents, visits"),
@@ -203,6 +206,8 @@ def _log(group: Any, acts: Acts) -> None:
             ("end", _("an order is in force no longer")),
             ("report", _("an incident was reported upwards")),
             ("answer", _("an incident was answered")),
+            ("link", _("a vehicle had to do with an incident")),
+            ("transfer", _("people of an incident were handed over")),
             ("close", _("an incident is over")),
         ),
     )
@@ -223,9 +228,13 @@ def _log(group: Any, acts: Acts) -> None:
         "--finding", action="append", metavar=_("TEXT"), help=_("what / whose / until when; may be repeated")
     )
     listed.add_argument("--shift", default="", metavar="ID", help=_("else the one that is open"))
-    for act in (read, end, report, answer, close):
+    for act in (read, end, report, answer, link, transfer, close):
         act.add_argument("id", metavar="ID", help=_("as `log list` tells it, or its beginning"))
     report.add_argument("to", metavar=_("TEXT"), help=_("to whom"))
+    link.add_argument("entry", type=int, metavar=_("ENTRY"), help=_("number of the crossing's entry"))
+    transfer.add_argument("--people", type=int, default=1, metavar="N", help=_("how many"))
+    for name, text in (("--from", _("from whom")), ("--to", _("to whom")), ("--by", _("on whose authority"))):
+        transfer.add_argument(name, required=True, dest=f"{name[2:]}_", metavar=_("TEXT"), help=text)
     for act in (answer, close):
         act.add_argument("text", metavar=_("TEXT"), help=_("what is written down"))
 
@@ -255,13 +264,14 @@ def _matters(group: Any, acts: Acts) -> None:
 
 
 def _stores(group: Any, acts: Acts) -> None:
-    _listed, declared, counted, come, gone, dropped = acts(
+    _listed, declared, changed, counted, come, gone, dropped = acts(
         group,
         "stores",
         _("equipment and stock"),
         (
             ("list", _("every article, also beside a running window")),
             ("declare", _("an article kept here from now on")),
+            ("change", _("name, unit, and how many should be there")),
             ("count", _("so many are there")),
             ("in", _("so many came in")),
             ("out", _("so many went out")),
@@ -269,12 +279,14 @@ def _stores(group: Any, acts: Acts) -> None:
         ),
     )
     declared.add_argument("name", metavar=_("NAME"), help=_("as it is called here"))
-    declared.add_argument("--unit", default="", metavar=_("TEXT"), help=_("in what it is counted"))
-    kinds = declared.add_mutually_exclusive_group()
-    kinds.add_argument("--due", type=int, metavar="N", help=_("equipment: so many should be there"))
-    kinds.add_argument("--low", type=int, default=0, metavar="N", help=_("stock: fewer must be ordered"))
+    changed.add_argument("--name", metavar=_("NAME"), help=_("as it is called here"))
+    for act in (declared, changed):
+        act.add_argument("--unit", metavar=_("TEXT"), help=_("in what it is counted"))
+        kinds = act.add_mutually_exclusive_group()
+        kinds.add_argument("--due", type=int, metavar="N", help=_("equipment: so many should be there"))
+        kinds.add_argument("--low", type=int, metavar="N", help=_("stock: fewer must be ordered"))
     declared.add_argument("--count", type=int, metavar="N", help=_("so many are there now"))
-    for act in (counted, come, gone, dropped):
+    for act in (changed, counted, come, gone, dropped):
         act.add_argument("article", metavar=_("ARTICLE"), help=_("its name, or its id's beginning"))
     for act in (counted, come, gone):
         act.add_argument("count", type=int, metavar="N", help=_("how many"))

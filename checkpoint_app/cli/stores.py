@@ -1,4 +1,4 @@
-"""`stores list|declare|count|in|out|drop`."""
+"""`stores list|declare|change|count|in|out|drop`."""
 
 from __future__ import annotations
 
@@ -30,11 +30,28 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
 def _declare(arguments: argparse.Namespace, desk: Desk) -> Saved:
     return desk.stores.declare(
         arguments.name,
-        unit=arguments.unit,
+        unit=arguments.unit or "",
         equipment=arguments.due is not None,
         due=arguments.due or 0,
-        low=arguments.low,
+        low=arguments.low or 0,
         count=arguments.count,
+        by=desk.by,
+    )
+
+
+def _change(arguments: argparse.Namespace, desk: Desk) -> Saved:
+    """What is not named stays; --due makes it equipment, --low stock."""
+    known = desk.stores.find(_item(arguments, desk))
+    equipment = arguments.due is not None or (known.equipment and arguments.low is None)
+    due = known.due if arguments.due is None else arguments.due
+    low = known.low if arguments.low is None else arguments.low
+    return desk.stores.declare(
+        known.name if arguments.name is None else arguments.name,
+        unit=known.unit if arguments.unit is None else arguments.unit,
+        equipment=equipment,
+        due=due if equipment else 0,
+        low=0 if equipment else low,
+        about=known.id,
         by=desk.by,
     )
 
@@ -57,6 +74,7 @@ def _drop(arguments: argparse.Namespace, desk: Desk) -> Saved:
 
 _ACTS: dict[str, affairs.Act] = {
     "declare": _declare,
+    "change": _change,
     "count": _count,
     "in": _in,
     "out": _out,

@@ -43,6 +43,10 @@ class LeadFirst(Refusal):
     """The first PIN of a station belongs to a lead or admin; facts: number."""
 
 
+class RecoveryForLeads(Refusal):
+    """The recovery words give a PIN to a lead or admin, who gives PINs to the others; facts: number."""
+
+
 class PinUnfit(Refusal):
     """No PIN: 4 to 8 digits, not all the same, not counted up or down; facts: least, most."""
 
@@ -122,9 +126,16 @@ def officer_changed(officer: Officer, *, by: By, at: int, action: str) -> Fact:
     return _about(CHANGED, officer, by=by, at=at, action=action)
 
 
-def officer_keyed(number: str, *, key: str, public: str, by: By, at: int, action: str) -> Fact:
-    """From now on this officer signs with this key; what was signed with an older one stays provable."""
+def officer_keyed(
+    number: str, *, key: str, public: str, recovered: bool = False, by: By, at: int, action: str
+) -> Fact:
+    """From now on this officer signs with this key; what was signed with an older one stays provable.
+
+    `recovered`: nobody gave the PIN before, the words of the recovery sheet were typed instead.
+    """
     told: dict[str, Value] = {"about": number, "key": key, "public": public}
+    if recovered:
+        told["recovery"] = True
     return Fact(KEYED, action, at, told, None, by.shift, by.officer)
 
 

@@ -27,6 +27,7 @@ from checkpoint_app.domain.officers import (
     OfficerNameNeeded,
     PinLocked,
     PinUnfit,
+    RecoveryForLeads,
     RoleTooHigh,
     Signed,
     UnknownOfficer,
@@ -205,6 +206,17 @@ class Officers:
         if first:
             self.first_given(number)
 
+    def recover_pin(self, number: str, pin: str, *, by: By) -> None:
+        """A new PIN for a lead or admin who forgot theirs; whoever asks has proved to hold the recovery words
+        (`pin_recovery`), and the entry says so. Raises UnknownOfficer, PinUnfit, RecoveryForLeads.
+        """
+        if not officers.is_pin(pin):
+            raise PinUnfit(least=officers.SHORTEST_PIN, most=officers.LONGEST_PIN)
+        with self._changing:
+            if self.find(number).role not in APPOINTING:
+                raise RecoveryForLeads(number=number)
+            self._give_key(number, pin, recovered=True, by=by)
+
     def check_pin(self, number: str, pin: str) -> None:
         """Raises UnknownOfficer, NoPin, PinLocked, WrongPin. Takes 0.2 s, and the disk's time."""
         self._key(number, pin)
@@ -268,7 +280,7 @@ class Officers:
         ).result()
         self._tries[number] = tries
 
-    def _give_key(self, number: str, pin: str, *, by: By) -> None:
+    def _give_key(self, number: str, pin: str, *, recovered: bool = False, by: By) -> None:
         """The key lies in the file before the entry names it, and older ones until it does."""
         key = OfficerKey.make()
         blob, now = pins.lock(key, pin, officer=number, cost=self.cost), self.ledger.now()
@@ -276,7 +288,13 @@ class Officers:
             lambda writer: secrets.write_officer_key(writer, number, key.key_id, blob=blob, now=now)
         ).result()
         fact = officers.officer_keyed(
-            number, key=key.key_id, public=key.public.hex(), by=by, at=now, action=self.new_action()
+            number,
+            key=key.key_id,
+            public=key.public.hex(),
+            recovered=recovered,
+            by=by,
+            at=now,
+            action=self.new_action(),
         )
         self.ledger.append((fact,)).result()
         self.ledger.transact(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -177,6 +178,10 @@ class Ledger:
     def payload_digest(self, payload: bytes) -> str:
         """The digest under which a scanned payload is recorded, hex; equal payloads give equal ones."""
         return payload_digest(self._book.station_key, payload)
+
+    def is_key(self, key: bytes) -> bool:
+        """Whether this key opens the file."""
+        return hmac.compare_digest(key, self._key)
 
     def renew_payload_key(self) -> Future[None]:
         """Another key for payload digests: what was read until now is not known again."""

@@ -58,6 +58,11 @@ SHIFT: Mapping[str, Words] = {
         N_("Only a lead or admin gives PINs to others"),
         N_("set the PIN of a lead first"),
     ),
+    "RecoveryForLeads": Words(
+        N_("The recovery words are for leads"),
+        N_("They give a lead or admin a PIN, not {number}"),
+        N_("let a lead give this PIN"),
+    ),
     "PinUnfit": Words(
         N_("This PIN is too easy"),
         N_("{least} to {most} digits, not 0000, not 1234"),

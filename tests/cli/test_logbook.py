@@ -37,6 +37,42 @@ def test_a_shift_written_down_by_command(post: Post) -> None:
     assert "已截停" not in lines
 
 
+def test_who_and_what_had_to_do_with_an_incident_is_written_down(post: Post) -> None:
+    happened = ids(post, "log", "incident", "illness", "发热")
+    crossing = post.ask("--json", "list", "crossings").records[0]
+    ids(post, "log", "link", happened[:8], str(crossing["seq"]))
+    words = ("--people", "2", "--from", "豫A12345", "--to", "120 急救", "--by", "王示范")
+    ids(post, "log", "transfer", happened[:8], *words)
+    (told,) = post.ask("--json", "log", "list").records
+    assert len(told["linked"]) == 1
+    (moved,) = told["transfers"]
+    assert (moved["people"], moved["from"], moved["to"], moved["authorised"]) == (
+        2,
+        "豫A12345",
+        "120 急救",
+        "王示范",
+    )
+    assert post.ask("log", "link", happened[:8], "9999").status == 1
+    assert post.ask("log", "transfer", happened[:8], *words[:-2]).status == 2
+
+
+def test_an_article_is_changed_and_what_is_not_named_stays(post: Post) -> None:
+    article = ids(post, "stores", "declare", "口罩", "--unit", "盒", "--low", "20", "--count", "50")
+    ids(post, "stores", "change", article[:8], "--name", "N95 口罩")
+    ids(post, "stores", "change", article[:8], "--low", "60")
+    (told,) = post.ask("--json", "stores", "list").records
+    assert (told["id"], told["name"], told["unit"], told["low"], told["balance"]) == (
+        article,
+        "N95 口罩",
+        "盒",
+        60,
+        50,
+    )
+    ids(post, "stores", "change", article[:8], "--due", "4")
+    (told,) = post.ask("--json", "stores", "list").records
+    assert (told["equipment"], told["due"], told["low"], told["unit"]) == (True, 4, 0, "盒")
+
+
 def test_matters_stay_until_they_are_closed(post: Post) -> None:
     matter = ids(post, "matters", "raise", "灭火器过期", "--owner", "03", "--due", "+60")
     ids(post, "matters", "work", matter[:8], "已联系消防", "--owner", "张三")

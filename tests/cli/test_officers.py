@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.cli import acting
+from checkpoint_app.crypto.recovery import RecoveryKey
 from tests.cli.desks import WHY, Answer, Post
 from tests.pins import cheap_pins
 
@@ -105,6 +106,39 @@ def test_everybody_changes_their_own_pin(led: Post) -> None:
     assert ask(led, "--as", "02", "officers", "pin", "02", pin=OTHER, new="9630").status == 0
     assert ask(led, "--as", "02", "officers", "pin", "01", pin="9630", new="9630").status == 1
     assert ask(led, "--as", "02", "--json", "officers", "list", pin="9630").status == 0
+
+
+def recovered(post: Post, number: str, new: str, *, typed: str) -> Answer:
+    post.monkeypatch.delenv(acting.ENVIRONMENT, raising=False)
+    post.monkeypatch.setenv(acting.FRESH, new)
+    return post.ask("--json", "officers", "pin", number, "--recovery", typed=typed)
+
+
+@pytest.mark.parametrize("form", ["words", "identity"])
+def test_a_lead_who_forgot_the_pin_gets_a_new_one_by_the_recovery_words(led: Post, form: str) -> None:
+    typed = " ".join(led.recovery.words) if form == "words" else led.recovery.identity
+    assert recovered(led, "01", "9630", typed=typed).status == 0
+    assert "Wrong PIN" in ask(led, "--as", "01", "officers", "enrol", "赵新来", pin=PIN).err
+    assert ask(led, "--as", "01", "officers", "enrol", "赵新来", pin="9630").status == 0
+    with led.opened() as desk, desk.ledger.reader() as reader:
+        keyed = reader.execute(
+            "SELECT public ->> '$.about', public ->> '$.recovery', header ->> '$.officer' FROM entry"
+            " WHERE kind = 'officer_keyed' ORDER BY id"
+        ).fetchall()
+    assert [(told[0], told[1]) for told in keyed] == [("01", None), ("02", None), ("01", 1)]
+    assert (keyed[1][2], keyed[2][2]) == ("01", "")
+
+
+def test_other_words_give_no_pin_and_the_words_give_none_to_an_officer(led: Post) -> None:
+    words = " ".join(led.recovery.words)
+    slip = words.replace(led.recovery.words[4], "zzzzz", 1)
+    other = " ".join(RecoveryKey.make().words)
+    for number, typed in (("01", slip), ("01", other), ("01", ""), ("02", words)):
+        assert recovered(led, number, "9630", typed=typed).status == 1
+        assert "Wrong PIN" in ask(led, "--as", number, "officers", "enrol", "x", pin="9630").err
+    older = led.recovery
+    assert ask(led, "--as", "01", "recovery", "new", pin=PIN).status == 0
+    assert recovered(led, "01", "9630", typed=" ".join(older.words)).status == 1
 
 
 def test_badges_are_for_who_may_enrol_and_carry_what_signs_on(led: Post, tmp_path: Path) -> None:
