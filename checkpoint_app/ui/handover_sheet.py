@@ -59,7 +59,7 @@ class HandoverSheet(QObject):
         if self.writing:
             return
         self.writing, self._stopped, self.path = True, False, None
-        self.tasks.run(lambda: self._write(shift), then=self._done, failed=self._not_done)
+        self.tasks.run_long(lambda: self._write(shift), then=self._done, failed=self._not_done)
 
     def stop(self) -> None:
         """No file is left behind."""

@@ -239,7 +239,7 @@ class OnDuty(QObject):
     # the whole ledger is checked beside the work
 
     def _prove(self) -> None:
-        self._tasks.run(
+        self._tasks.run_long(
             lambda: proof.prove(self.desk.ledger.reader, progress=self._proved_so_far),
             then=self._proved,
             failed=self._fault,

@@ -156,7 +156,7 @@ class RecordWork:
             self.tasks.post(lambda: progress(done))
             return not self._export_ended
 
-        self.tasks.run(
+        self.tasks.run_long(
             lambda: exporting.export(wanted, viewing=self._viewing, by=by, officers=officers, progress=told),
             then=then,
             failed=failed,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from checkpoint_app.documents import wording
+from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.services import reporting
 from checkpoint_app.services.daily import date_of
@@ -43,6 +44,11 @@ class ReportsFound:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     due: int | None = None
 
+    def lead(self, row: ShiftRow) -> str:
+        """As anybody may read it; the sheet itself has the name in full."""
+        name = self.names.get(row.lead, "")
+        return f"{row.lead} {mask_name(name)}" if name else row.lead
+
 
 def shift_sheet(found: ReportsFound) -> Sheet:
     columns = (
@@ -57,7 +63,7 @@ def shift_sheet(found: ReportsFound) -> Sheet:
 
 def _shift_row(line: ShiftLine, found: ReportsFound) -> tuple[Cell, ...]:
     row = line.row
-    lead = found.names.get(row.lead, row.lead)
+    lead = found.lead(row)
     vehicles = f"{line.vehicles:,}" if line.totals else "—"
     made = f"{line.copies}" if line.copies else "—"
     return (
@@ -106,7 +112,7 @@ def shift_told(line: ShiftLine, found: ReportsFound, *, notes: Sequence[Told]) -
     facts = (
         (_("Sheet no."), reporting.sheet_number(row.shift)),
         (_("Group"), row.group),
-        (_("Lead"), found.names.get(row.lead, row.lead)),
+        (_("Lead"), found.lead(row)),
         (_("All vehicles"), f"{line.vehicles:,}" if line.totals else ""),
         (_("All people"), f"{line.people:,}" if line.totals else ""),
         (_("Sheets made"), f"{line.copies}"),

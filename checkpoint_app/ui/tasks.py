@@ -31,6 +31,7 @@ class Tasks(QObject):
         self._calls: deque[Callable[[], None]] = deque()
         self._guard = threading.Lock()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="task")
+        self._long = ThreadPoolExecutor(2, thread_name_prefix="long")
         self._open = True
         self._rung.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -38,6 +39,13 @@ class Tasks(QObject):
         """Does `work` in another thread, then calls `then` with its result in this one."""
         if self._open:
             self.watch(self._pool.submit(work), then=then, failed=failed)
+
+    def run_long(
+        self, work: Callable[[], T], *, then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """The same for what takes seconds, a sheet or a proof: no reading of a page waits behind it."""
+        if self._open:
+            self.watch(self._long.submit(work), then=then, failed=failed)
 
     def at_once(
         self, work: Callable[[], T], *, then: Callable[[T], None], failed: Failed | None = None
@@ -70,7 +78,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Waits for what runs; nothing is called back any more."""
         self._open = False
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._long):
+            pool.shutdown(wait=True, cancel_futures=True)
         with self._guard:
             self._calls.clear()
 

@@ -104,7 +104,7 @@ def played(qtbot: QtBot, app: QApplication, desk: Desk) -> Iterator[Played]:
 def test_shifts_stand_newest_first_with_what_they_did(played: Played) -> None:
     (now, before) = played.texts
     assert now[0].endswith("goes on")
-    assert before[1:] == ["三班", "王示范", "2", "—"]
+    assert before[1:] == ["三班", "01 王*", "2", "—"]
 
 
 def test_sheet_forms_and_workbook_are_made_by_keys_alone(played: Played, desk: Desk) -> None:

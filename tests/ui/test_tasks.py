@@ -86,3 +86,14 @@ def test_what_somebody_waits_for_does_not_wait_behind_long_work(tasks: Tasks, qt
     assert found == ["at once"]
     go.set()
     qtbot.waitUntil(lambda: len(found) == 4)
+
+
+def test_no_reading_waits_behind_sheets_and_proofs(tasks: Tasks, qtbot: QtBot) -> None:
+    go, found = threading.Event(), list[str]()
+    for _sheet in range(3):
+        tasks.run_long(lambda: go.wait(30), then=lambda _gone: found.append("long"))
+    tasks.run(lambda: None, then=lambda _none: found.append("read"))
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == ["read"]
+    go.set()
+    qtbot.waitUntil(lambda: len(found) == 4)

@@ -114,7 +114,7 @@ class PaperPage(QWidget):
             return
         self._running, self._stopped = True, False
         self._show(paper_text.comparing(0))
-        self.tasks.run(lambda: self._work(proof), then=self._compared, failed=self._failed)
+        self.tasks.run_long(lambda: self._work(proof), then=self._compared, failed=self._failed)
 
     def _work(self, proof: PaperProof) -> PaperResult | None:
         return paper.compare(self.desk.ledger.reader, proof, progress=self._so_far)

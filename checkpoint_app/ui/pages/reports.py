@@ -194,7 +194,7 @@ class ReportsPage(ListPage[ReportsFound]):
             path = work(folder, self._progress)
             return report_files.dated(path, at) if path else None
 
-        self.tasks.run(made, then=self._made, failed=self._failed)
+        self.tasks.run_long(made, then=self._made, failed=self._failed)
 
     def _progress(self, done: int, of: int) -> bool:
         """In another thread."""
