@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from checkpoint_app.documents import style
 from checkpoint_app.documents.faces import REGULAR
+from checkpoint_app.documents.lettering import Letters
 from checkpoint_app.i18n import _
 
 Foot = Callable[["Paged", int, int], None]
@@ -23,6 +24,14 @@ class Paged(Canvas):  # type: ignore[misc]
         super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
         self._foot = foot
         self._pages: list[dict[str, Any]] = []
+
+    def letters(self) -> Letters:
+        """Words in this document's codes."""
+        return Letters(self._doc)
+
+    def rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """A line between points that are given to a hundredth."""
+        self._code.append(f"n {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S")
 
     def showPage(self) -> None:  # noqa: N802 - the library's name
         self._pages.append(dict(self.__dict__))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RegisterForm:
-    """`count` rows are in `rows`, which are read once; see `form_head.Form` for the rest."""
+    """`rows` of `count` vehicles, which are read once; see `form_head.Form` for the rest."""
 
     station: str
     desk: str
@@ -81,11 +81,12 @@ def render_register_form(form: RegisterForm, *, progress: Progress | None = None
         form.printed,
         form.copy,
     )
-    sheet = opened(head, page=LANDSCAPE, whole=form.count, progress=progress)
+    vehicles = _Vehicles(form, progress)
+    sheet = opened(head, page=LANDSCAPE, whole=form.count, progress=vehicles.told)
     try:
-        table = Table(sheet, _columns(), size=SMALL, high=HIGH, pad=PAD)
-        for row in form.rows:
-            table.row(_cells(row))
+        table = Table(sheet, columns(), size=SMALL, high=HIGH, pad=PAD)
+        for row in vehicles.rows():
+            table.row(cells(row))
         table.close()
         sheet.y -= 4
         sign_line(sheet, (_("Checked by, date"), _("Lead, date"), _("Seal of the unit")))
@@ -94,7 +95,25 @@ def render_register_form(form: RegisterForm, *, progress: Progress | None = None
         return None
 
 
-def _columns() -> tuple[Column, ...]:
+@dataclass(slots=True)
+class _Vehicles:
+    """How far a form has come, in vehicles: nobody knows beforehand how many people sat in them."""
+
+    form: RegisterForm
+    progress: Progress | None
+    reached: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        for row in self.form.rows:
+            self.reached = row.number
+            yield row
+
+    def told(self, _done: int, _of: int) -> bool:
+        return self.progress is None or self.progress(min(self.reached, self.form.count), self.form.count)
+
+
+def columns() -> tuple[Column, ...]:
+    """Heads and shares of the width, in the language in use."""
     return (
         Column(_("No."), 26, RIGHT),
         Column(_("Date, time"), 39),
@@ -125,7 +144,8 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _cells(row: Row) -> tuple[Cell, ...]:
+def cells(row: Row) -> tuple[Cell, ...]:
+    """What stands in the columns."""
     return (
         str(row.number),
         row.at,

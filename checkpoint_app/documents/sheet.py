@@ -14,7 +14,8 @@ from typing import Any
 from reportlab.lib.colors import Color, black
 
 from checkpoint_app.documents import style
-from checkpoint_app.documents.faces import BOLD, REGULAR, load_fonts, shown, width
+from checkpoint_app.documents.faces import REGULAR, load_fonts, shown, width
+from checkpoint_app.documents.lettering import Lettering
 from checkpoint_app.documents.paging import Paged, page_of
 from checkpoint_app.documents.setting import shortened
 
@@ -57,8 +58,7 @@ class Sheet:
         self._canvas.setAuthor("checkpoint-app")
         self._footing, self._progress = footing, progress
         self._later: dict[int, list[Callable[[], None]]] = {}
-        self._font: tuple[float, bool] | None = None
-        self._text: Any = None
+        self._letters = self._canvas.letters()
         self.wide, self.high = page
         self.y: float = 0.0
         self.left: float = style.SIDE
@@ -80,7 +80,7 @@ class Sheet:
 
     def _begin(self) -> None:
         self._pen: tuple[float, Color] | None = None
-        self._text, self._font, self.y = self._canvas.beginText(), None, self.top
+        self._text, self.y = Lettering(self._letters), self.top
 
     def _end(self) -> None:
         self._canvas.drawText(self._text)
@@ -122,18 +122,14 @@ class Sheet:
         if at != LEFT:
             wide = width(words, size, bold=bold)
             x -= wide if at == RIGHT else wide / 2
-        if self._font != (size, bold):
-            self._font = (size, bold)
-            self._text.setFont(BOLD if bold else REGULAR, size)
-        self._text.setTextOrigin(x, y)
-        self._text.textOut(words)
+        self._text.say(x, y, words, size=size, bold=bold)
 
     def spread(self, x: float, y: float, words: str, *, size: float, space: float) -> None:
         """Bold words around `x` with `space` points between their signs, as a title has them."""
         wide = width(words, size, bold=True) + space * (len(words) - 1)
-        self._text.setCharSpace(space)
+        self._text.space(space)
         self.text(x - wide / 2, y, words, size=size, bold=True)
-        self._text.setCharSpace(0)
+        self._text.space(0)
 
     def _take(self, thick: float, colour: Color) -> None:
         """The pen for what follows; said only when it is another."""
@@ -144,12 +140,12 @@ class Sheet:
 
     def line(self, x: float, y: float, to_x: float, to_y: float, *, thick: float = style.LINE) -> None:
         self._take(thick, black)
-        self._canvas.line(x, y, to_x, to_y)
+        self._canvas.rule(x, y, to_x, to_y)
 
     def faint(self, x: float, y: float, to_x: float) -> None:
         """A grid line of a chart."""
         self._take(style.LINE, style.GRID_GREY)
-        self._canvas.line(x, y, to_x, y)
+        self._canvas.rule(x, y, to_x, y)
 
     def fill(self, x: float, y: float, wide: float, high: float, colour: Color) -> None:
         self._canvas.setFillColor(colour)

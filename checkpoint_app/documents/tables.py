@@ -5,7 +5,7 @@ A row that no empty sheet could hold (a note of ten thousand characters) goes on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,8 @@ class Drawn(Protocol):
 
 Cell = str | int | Drawn
 Lines = tuple[str, ...]
+EMPTY: Lines = ("",)
+"""Of a cell without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Table:
         self._edges = [sheet.left if x is None else x]
         for each in _widths(columns, whole, size, pad):
             self._edges.append(self._edges[-1] + each)
+        self._places = tuple(_places(self._columns, self._edges, pad))
+        self._leading = size * MORE
         self._summed = [place for place, column in enumerate(columns) if column.summed]
         self._page = [0] * len(columns)
         self._all = [0] * len(columns)
@@ -105,13 +109,15 @@ class Table:
 
     def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:
         """One row; its numbers count in the sums. Raises Stopped."""
-        texts = [self._lines(cell, place, bold) for place, cell in enumerate(cells)]
+        texts = self._texts(cells, bold)
         kept = 2 * self._high if self._summed else 0
-        self._make_room(self._tall(texts), kept)
-        while (room := self._sheet.room - kept) < self._tall(texts):
+        tall = self._tall(texts)
+        self._make_room(tall, kept)
+        while (room := self._sheet.room - kept) < tall:
             fits = max(int((room - self._high) / self._leading) + 1, 1)
             self._draw(cells, [lines[:fits] for lines in texts], bold)
             texts, cells = [lines[fits:] for lines in texts], [""] * len(cells)
+            tall = self._tall(texts)
             self._turn()
         self._draw(cells, texts, bold)
         for place in self._summed:
@@ -131,12 +137,8 @@ class Table:
             self._sums(_("Total"), self._all)
         self._rules()
 
-    @property
-    def _leading(self) -> float:
-        return self._size * MORE
-
     def _tall(self, texts: Sequence[Lines]) -> float:
-        most = max((len(lines) for lines in texts), default=1)
+        most = max(map(len, texts), default=1)
         return self._high + (max(most, 1) - 1) * self._leading
 
     def _make_room(self, tall: float, kept: float) -> None:
@@ -161,8 +163,7 @@ class Table:
         self._plain([label, *cells[1:]])
 
     def _plain(self, cells: Sequence[Cell]) -> None:
-        texts = [self._lines(cell, place, bold=True) for place, cell in enumerate(cells)]
-        self._draw(cells, texts, bold=True)
+        self._draw(cells, self._texts(cells, bold=True), bold=True)
 
     def _head(self) -> None:
         self._top = self._sheet.y
@@ -172,8 +173,8 @@ class Table:
 
     def _heads(self) -> None:
         heads = [
-            broken(column.head, self._inner(place), self._size, bold=True)
-            for place, column in enumerate(self._columns)
+            broken(column.head, place.wide, self._size, bold=True)
+            for column, place in zip(self._columns, self._places, strict=True)
         ]
         tall = self._tall(heads)
         self._sheet.fill(
@@ -184,50 +185,78 @@ class Table:
     def _draw(self, cells: Sequence[Cell], texts: Sequence[Lines], bold: bool) -> None:
         sheet, tall = self._sheet, self._tall(texts)
         middle = sheet.y - tall / 2
-        for place, lines in enumerate(texts):
-            cell, left = cells[place], self._edges[place] + self._pad
+        base = middle - RISE * self._size
+        for cell, lines, place in zip(cells, texts, self._places, strict=True):
             if not isinstance(cell, str | int):
-                cell.draw(sheet, left, middle, self._inner(place))
-                continue
-            column = self._columns[place]
-            x = {LEFT: left, RIGHT: self._edges[place + 1] - self._pad}.get(
-                column.at, (self._edges[place] + self._edges[place + 1]) / 2
-            )
-            base = middle + (len(lines) - 1) * self._leading / 2 - RISE * self._size
-            for number, line in enumerate(lines):
-                y = base - number * self._leading
-                sheet.text(x, y, line, size=self._size, bold=bold or column.bold, at=column.at)
+                cell.draw(sheet, place.left, middle, place.wide)
+            elif lines is not EMPTY:
+                self._say(lines, place, base, bold=bold or place.bold)
         sheet.y -= tall
         sheet.line(self._edges[0], sheet.y, self._edges[-1], sheet.y)
+
+    def _say(self, lines: Lines, place: _Place, base: float, *, bold: bool) -> None:
+        """The lines around the base line of a single one."""
+        y = base + (len(lines) - 1) * self._leading / 2
+        for line in lines:
+            self._sheet.text(place.x, y, line, size=self._size, bold=bold, at=place.at)
+            y -= self._leading
 
     def _rules(self) -> None:
         for edge in self._edges:
             self._sheet.line(edge, self._top, edge, self._sheet.y)
 
-    def _lines(self, cell: Cell, place: int, bold: bool) -> Lines:
-        if isinstance(cell, int):
-            return (f"{cell:,}",)
-        if not isinstance(cell, str):
-            return ("",)
-        bold = bold or self._columns[place].bold
-        return broken(cell, self._inner(place), self._size, bold=bold) if cell else ("",)
+    def _texts(self, cells: Sequence[Cell], bold: bool) -> list[Lines]:
+        size = self._size
+        return [
+            EMPTY
+            if cell == ""
+            else broken(cell, place.wide, size, bold=bold or place.bold)
+            if isinstance(cell, str)
+            else (_number(cell),)
+            for cell, place in zip(cells, self._places, strict=True)
+        ]
 
-    def _inner(self, place: int) -> float:
-        return self._edges[place + 1] - self._edges[place] - 2 * self._pad
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column's words stand: `x` is their end that `at` names; from `left` on there is `wide` room."""
+
+    x: float
+    at: str
+    bold: bool
+    left: float
+    wide: float
+
+
+def _places(columns: Sequence[Column], edges: Sequence[float], pad: float) -> Iterator[_Place]:
+    for column, left, right in zip(columns, edges, edges[1:], strict=False):
+        x = {LEFT: left + pad, RIGHT: right - pad}.get(column.at, (left + right) / 2)
+        yield _Place(x, column.at, column.bold, left + pad, right - left - 2 * pad)
+
+
+def _number(cell: Cell) -> str:
+    """Of a whole number; "" of what draws itself."""
+    return f"{cell:,}" if isinstance(cell, int) else ""
 
 
 def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) -> list[float]:
-    """By their shares; no word of a head is torn while a wider column can give."""
+    """By their shares; no word of a head is torn while all words together have room: who is too narrow gets
+    what the others have to spare.
+    """
     unit = whole / sum(column.share for column in columns)
     wide = [column.share * unit for column in columns]
-    for place, column in enumerate(columns):
-        words = shown(column.head).split(" ")
-        least = max(width(word, size, bold=True) for word in words) + 2 * pad + 0.5
-        widest = wide.index(max(wide))
-        if wide[place] < least and wide[widest] - least > least:
-            wide[widest] -= least - wide[place]
-            wide[place] = least
-    return wide
+    least = [_least(column.head, size, pad) for column in columns]
+    lacking = sum(max(need - has, 0) for need, has in zip(least, wide, strict=True))
+    spare = sum(max(has - need, 0) for need, has in zip(least, wide, strict=True))
+    if not lacking or spare < lacking:
+        return wide
+    kept = 1 - lacking / spare
+    return [need + max(has - need, 0) * kept for need, has in zip(least, wide, strict=True)]
+
+
+def _least(head: str, size: float, pad: float) -> float:
+    """So wide that no word of a head is torn."""
+    return max(width(word, size, bold=True) for word in shown(head).split(" ")) + 2 * pad + 0.5
 
 
 def heading(

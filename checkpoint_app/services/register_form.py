@@ -19,7 +19,7 @@ NOBODY = Person(0)
 @dataclass(frozen=True, slots=True)
 class Line:
     """One person of one crossing; `number` is the crossing's place in the list, from 1. The `first` has what
-    was checked of the vehicle.
+    was checked of the vehicle. `checks` are the crossing's valid ones.
     """
 
     number: int
@@ -28,15 +28,12 @@ class Line:
     first: bool
     masked: bool
     officers: Mapping[str, str]
+    checks: tuple[Check, ...] = ()
 
     def checked(self, kind: CheckKind) -> tuple[Check, ...]:
         """This person's valid checks of a kind."""
-        mine = {self.person.number, 0} if self.first else {self.person.number}
-        return tuple(
-            check
-            for check in self.row.checks
-            if check.kind is kind and check.person in mine and not check.voided
-        )
+        mine = (self.person.number, 0) if self.first else (self.person.number,)
+        return tuple([check for check in self.checks if check.kind is kind and check.person in mine])
 
     def name(self, text: str) -> str:
         return mask_name(text) if self.masked else text
@@ -132,14 +129,20 @@ def lines(
     rows: Iterable[CrossingRow], *, masked: bool, officers: Mapping[str, str]
 ) -> Iterator[Sequence[Cell]]:
     """Cells line by line; a crossing of nobody known has one line."""
+    for line in people(rows, masked=masked, officers=officers):
+        yield tuple(cell(line) for _code, _words, cell in COLUMNS)
+
+
+def people(rows: Iterable[CrossingRow], *, masked: bool, officers: Mapping[str, str]) -> Iterator[Line]:
+    """One line a person, at least one a crossing."""
     for number, row in enumerate(rows, 1):
-        for place, person in enumerate(everybody(row) or (NOBODY,)):
-            line = Line(number, row, person, place == 0, masked, officers)
-            yield tuple(cell(line) for _code, _words, cell in COLUMNS)
+        checks = tuple([check for check in row.checks if not check.voided])
+        for place, person in enumerate(everybody(row, checks) or (NOBODY,)):
+            yield Line(number, row, person, place == 0, masked, officers, checks)
 
 
-def everybody(row: CrossingRow) -> tuple[Person, ...]:
-    """Who was entered or checked, by number."""
-    checked = {check.person for check in row.checks if check.person and not check.voided}
-    people = {number: Person(number) for number in checked} | {one.number: one for one in row.persons}
-    return tuple(people[number] for number in sorted(people))
+def everybody(row: CrossingRow, checks: Iterable[Check]) -> tuple[Person, ...]:
+    """Who was entered or validly checked, by number."""
+    found = {check.person: Person(check.person) for check in checks if check.person}
+    found |= {one.number: one for one in row.persons}
+    return tuple(found[number] for number in sorted(found))

@@ -19,10 +19,7 @@ SEXED, PLACED = "citizen_id", 16
 
 def register_rows(rows: Iterable[CrossingRow], *, officers: Mapping[str, str]) -> Iterator[Row]:
     """One row a person, at least one a crossing; columns no lane asks for stay blank for the pen."""
-    for number, row in enumerate(rows, 1):
-        people = register_form.everybody(row) or (register_form.NOBODY,)
-        for place, person in enumerate(people):
-            yield _row(Line(number, row, person, place == 0, True, officers))
+    return map(_row, register_form.people(rows, masked=True, officers=officers))
 
 
 def _row(line: Line) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,11 @@ def test_a_form_that_is_stopped_leaves_nothing(
 def test_badges_are_written(tmp_path: Path) -> None:
     assert write_badges(forms.badges()[:1], tmp_path / "badge.pdf") == 1
     assert (tmp_path / "badge.pdf").exists()
+
+
+def test_a_register_goes_on_in_vehicles_whoever_sat_in_them_and_never_beyond_their_number() -> None:
+    form = forms.register(150)
+    crowded = replace(form, rows=(row for row in form.rows for _person in range(3)))
+    told: list[tuple[int, int]] = []
+    assert render_register_form(crowded, progress=lambda done, of: told.append((done, of)) is None)
+    assert told == [(34, 150), (67, 150), (100, 150), (134, 150), (150, 150)]
