@@ -10,6 +10,7 @@ import pytest
 
 from checkpoint_app.domain.disclosures import EXPORTED
 from checkpoint_app.domain.errors import Trouble
+from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.report import ShiftReport
 from checkpoint_app.domain.roles import NotAllowed, Role
 from checkpoint_app.domain.words import Outcome
@@ -134,6 +135,6 @@ def test_an_officer_prints_no_handover_once_there_are_pins(desk: Desk, tmp_path:
     lead = desk.officers.enrol("钱示范", role=Role.LEAD, by=desk.by)
     desk.officers.set_pin(lead.number, "2580", by=desk.by)
     with pytest.raises(NotAllowed):
-        print_handover(desk, desk.by.shift, tmp_path / "x.pdf", progress=going, by=desk.by)
+        print_handover(desk, desk.by.shift, tmp_path / "x.pdf", progress=going, by=By(desk.by.shift, "02"))
     desk.ledger.keep({}).result()
     assert [each["action"] for each in entries(desk, "action_refused")] == ["report"]
