@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from checkpoint_app.config import Settings, load_settings
 from checkpoint_app.crypto import keychain, recovery
 from checkpoint_app.crypto.errors import KeyPresent, KeyringAbsent
 from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import NotAllowed
 from checkpoint_app.domain.rules import RuleRefused
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.database import ledger_file
+from tests.pins import CHEAP
 
 SETTINGS = Settings(station="试验站", desk="T-1")
 
@@ -161,4 +165,34 @@ def test_a_command_that_told_everything_leaves_no_question_and_swallows_none(fol
     desk.close(painted=desk.told())
     desk = bootstrap.open_desk(folder)
     assert [one.action for one in desk.ledger.unconfirmed()] == [one.action for one in asked] != []
+    desk.close()
+
+
+def test_what_a_command_told_is_not_asked_about_because_something_older_waits(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    desk.log.note("窗口断电前写的", by=desk.by).result()
+    desk.close()  # nobody saw it
+    for words in ("第一条", "第二条"):
+        desk = bootstrap.open_desk(folder)
+        desk.log.note(words, by=desk.by).result()
+        desk.close(painted=desk.told())
+    desk = bootstrap.open_desk(folder)
+    assert [one.kind for one in desk.ledger.unconfirmed()] == ["noted"]
+    assert len(json.dumps(desk.ledger.drafts()["told"])) < 60
+    desk.log.note("没人看到的", by=desk.by).result()
+    desk.close()
+    desk = bootstrap.open_desk(folder)
+    assert [one.kind for one in desk.ledger.unconfirmed()] == ["noted", "noted"]
+    desk.close()
+
+
+def test_nobody_is_asked_whether_a_refusal_happened(folder: Path) -> None:
+    desk = bootstrap.open_desk(folder)
+    desk.officers.cost = CHEAP
+    desk.begin_with("王示范", "2580")
+    with pytest.raises(NotAllowed):
+        desk.officers.enrol("李示范", by=By())
+    desk.close(painted=desk.told())
+    desk = bootstrap.open_desk(folder)
+    assert desk.ledger.unconfirmed() == ()
     desk.close()

@@ -68,6 +68,7 @@ class Book:
         self.begun = False
         self.painted_before: tuple[str, int] | None = None
         self.entries_before = 0
+        self.first = 1
         self.key: DeskKey
         self.station_key: bytes
         self.standing: Standing
@@ -89,6 +90,7 @@ class Book:
             fact = own.begin_chain(connection, chain, reason=reason, now=stamp.written)
             Appending(connection, Head(chain.desk, chain.epoch)).write(fact, stamp=stamp)
         self._take_up(connection)
+        self.first = self.standing.head.seq + 1
 
     def settle(self, connection: Connection) -> None:
         """Takes up what the file says after a failure; nothing to do before the run has begun."""

@@ -16,8 +16,9 @@ from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.entry import Fact, Head
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import CLOCK_JUMPED, EPOCH_BEGUN, SEALED, TALLIED, By
+from checkpoint_app.domain.roles import ACTION_REFUSED
 from checkpoint_app.domain.words import ClockState
-from checkpoint_app.storage import appending, ballast, database, engine
+from checkpoint_app.storage import appending, ballast, database, engine, told
 from checkpoint_app.storage.appending import Written
 from checkpoint_app.storage.book import NOTHING, Added, Addition, Book
 from checkpoint_app.storage.engine import Connection
@@ -30,8 +31,9 @@ __all__ = ["Ledger", "Terms", "Written"]
 
 S = TypeVar("S")
 T = TypeVar("T")
-OWN_AFFAIRS = frozenset({SEALED, EPOCH_BEGUN, CLOCK_JUMPED, TALLIED})
-"""Nobody pressed a key for these: a tally gathers keys that were each saved, and shown, before."""
+OWN_AFFAIRS = frozenset({SEALED, EPOCH_BEGUN, CLOCK_JUMPED, TALLIED, ACTION_REFUSED})
+"""Nobody pressed a key for these: a tally gathers keys that were each saved, and shown, before; what was
+refused did not happen."""
 CLOSING = 10.0  # seconds a clean exit waits for a file that another program holds
 
 
@@ -139,12 +141,25 @@ class Ledger:
 
     def unconfirmed(self) -> tuple[Written, ...]:
         """What this desk had on disk at the start and never painted as saved: for the officer to confirm."""
-        book = self._book
+        book, spans = self._book, told.read(self.drafts().get(told.DRAFT))
         with self.reader() as connection:
             found = appending.read_since(
                 connection, self.head().desk, painted=book.painted_before, upto=book.entries_before
             )
-        return tuple(written for written in found if written.kind not in OWN_AFFAIRS)
+        return tuple(
+            written
+            for written in found
+            if written.kind not in OWN_AFFAIRS and not told.holds(spans, (written.epoch, written.seq))
+        )
+
+    def tell(self) -> Future[None]:
+        """A command has told everything of this run, while older entries still wait to be confirmed."""
+        head, first = self.head(), self._book.first
+        waiting = {(written.epoch, written.seq) for written in self.unconfirmed()}
+        spans = told.read(self.drafts().get(told.DRAFT))
+        if first <= head.seq:
+            spans = told.along(spans, (head.epoch, first, head.seq), waiting=waiting)
+        return self.keep({told.DRAFT: told.draft(spans)})
 
     def now(self) -> int:
         """Milliseconds UTC that may be relied upon; any thread."""
