@@ -20,7 +20,7 @@ from checkpoint_app.i18n import _
 COPY, FIGURE = 20, 19
 NOTICES, MOST_HOURS = 3, 24
 MOST_LANES, LEAST_THINGS, LEAST_OPEN = 8, 3, 3
-TITLE = 0.55
+TITLE, DUE = 0.51, 0.13
 """Share of the width for the name of a matter."""
 HOUR = 3_600_000
 
@@ -210,7 +210,7 @@ def _open(sheet: Sheet, text: Text, most: int, marks: Marks) -> None:
         Column(_("No."), 0.06, MIDDLE),
         Column(_("Matter"), TITLE),
         Column(_("Owner"), 0.11),
-        Column(_("Due by"), 0.09),
+        Column(_("Due by"), DUE),
         Column(_("Next shift"), 0.19),
     )
     table = Table(sheet, columns)
@@ -228,7 +228,7 @@ def _row(text: Text, number: int, each: Open, wide: float) -> tuple[str | Ticks,
     title = shortened(each.title, room - width(late, style.CELL), style.CELL) + late
     ticks = Ticks(_("Accept"), _("Query"), text.ticked(each.key))
     who = shortened(each.owner, wide * 0.11 - 12, style.CELL)
-    return str(number), title, who, shortened(text.time(each.due), wide * 0.09 - 11, style.CELL), ticks
+    return str(number), title, who, shortened(text.time(each.due), wide * DUE - 10, style.CELL), ticks
 
 
 def _things(sheet: Sheet, text: Text, most: int, marks: Marks) -> None:

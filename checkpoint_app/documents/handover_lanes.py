@@ -9,9 +9,12 @@ from checkpoint_app.documents.faces import width
 from checkpoint_app.documents.handover_text import Text, mean, percent
 from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.sheet import RIGHT, Sheet
-from checkpoint_app.documents.tables import MORE, PAD, Cell, Column, Table, heading
+from checkpoint_app.documents.tables import MORE, Cell, Column, Table, heading
 from checkpoint_app.domain.figures import LaneLine
 from checkpoint_app.i18n import _
+
+PAD = 4.0
+"""Points beside the words of a cell: twelve columns stand here."""
 
 ALWAYS = ("released", "registered", "turned_back", "held", "transferred")
 
@@ -29,7 +32,8 @@ def lanes(sheet: Sheet, text: Text, *, most: int, marks: Marks) -> None:
 def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
     figures = text.figures
     codes = _codes(text)
-    table = Table(sheet, [Column(head, share, at) for head, share, at, _value in _columns(codes)])
+    columns = [Column(head, share, at) for head, share, at, _value in _columns(codes)]
+    table = Table(sheet, columns, pad=PAD)
     for line in figures.lanes[:most]:
         table.row(tuple(value(line) for _head, _share, _at, value in _columns(codes)))
     table.close(_total(text, codes))

@@ -75,5 +75,5 @@ def _orders(text: Text) -> Short:
     report = text.report
     here = {each.officer for each in report.attended if each.came or each.state in {"present", "late"}}
     behind = {who for who in here if any(who not in dict(order.read) for order in report.orders)}
-    told = _("{n} officers have not read all").format(n=len(behind)) if behind else _("read by all")
+    told = _("{n} have not read all").format(n=len(behind)) if behind else _("read by all")
     return _("Orders"), f"{len(report.orders):,}", told if report.orders else _("none")

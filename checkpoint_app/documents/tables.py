@@ -31,6 +31,7 @@ class Drawn(Protocol):
 
 Cell = str | int | Drawn
 Lines = tuple[str, ...]
+USUAL = "1,000"
 EMPTY: Lines = ("",)
 """Of a cell without words."""
 
@@ -245,7 +246,7 @@ def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) ->
     """
     unit = whole / sum(column.share for column in columns)
     wide = [column.share * unit for column in columns]
-    least = [_least(column.head, size, pad) for column in columns]
+    least = [_least(column, size, pad) for column in columns]
     lacking = sum(max(need - has, 0) for need, has in zip(least, wide, strict=True))
     spare = sum(max(has - need, 0) for need, has in zip(least, wide, strict=True))
     if not lacking or spare < lacking:
@@ -254,9 +255,10 @@ def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) ->
     return [need + max(has - need, 0) * kept for need, has in zip(least, wide, strict=True)]
 
 
-def _least(head: str, size: float, pad: float) -> float:
-    """So wide that no word of a head is torn."""
-    return max(width(word, size, bold=True) for word in shown(head).split(" ")) + 2 * pad + 0.5
+def _least(column: Column, size: float, pad: float) -> float:
+    """So wide that no word of a head is torn, and no usual number."""
+    words = [*shown(column.head).split(" "), USUAL if column.at == RIGHT else ""]
+    return max(width(word, size, bold=True) for word in words) + 2 * pad + 0.5
 
 
 def heading(

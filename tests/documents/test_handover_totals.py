@@ -83,7 +83,7 @@ def read_back(text: str) -> Sums:
         found.lanes[key] = vehicles - found.lane_counted[key]
         for name, count in told.items():
             found.lane_outcomes[(*key, name)] = count
-    for hour, counts in re.findall(r"^(\d\d):00–\d\d:00((?: \d+)+)$", text, re.MULTILINE):
+    for hour, counts in re.findall(r"^(?:\d\d-\d\d )?(\d\d):00–\d\d:00((?: \d+)+)$", text, re.MULTILINE):
         *_lanes, vehicles, people, _back, _held = map(int, counts.split())
         found.hours[int(hour)] += vehicles
         found.hour_people[int(hour)] += people
