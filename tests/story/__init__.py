@@ -1,0 +1,1 @@
+"""A station's whole day, told in code."""
