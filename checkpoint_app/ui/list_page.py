@@ -60,7 +60,7 @@ class ListPage(QWidget, Generic[Found]):
         self.form: PeopleForm | None = None
         self._save: Callable[[], None] = lambda: None
         self._writing = False
-        self._wanted = self._held = ""
+        self._wanted = self._held = self._new = ""
         self._ticks = 0
         self._keys: dict[int, Key] = {}
         self._reading: Rereading[Found] = Rereading(tasks, then=self._have, failed=self._not_read)
@@ -149,10 +149,13 @@ class ListPage(QWidget, Generic[Found]):
         self.show_found()
 
     def show_found(self) -> None:
-        """The list as it is now; the clocks run on. What is chosen stays so wherever it stands now."""
+        """The list as it is now; the clocks run on. What is chosen stays so wherever it stands now, until
+        something new that was saved here is there.
+        """
         if self.found is None:
             return
-        held, ids = self._held, self.ids()
+        ids = self.ids()
+        held, self._new = (self._new, "") if self._new in ids else (self._held, self._new)
         self.list.count.show_count(*self.counted())
         self.list.show_sheet(self.sheet(), empty=self.empty())
         if held in ids:
@@ -202,6 +205,7 @@ class ListPage(QWidget, Generic[Found]):
         """Another part of what was read."""
         if 0 <= tab < len(self.tab_words()) and self.form is None:
             self.tabs.show_tabs(self.tab_words(), tab)
+            self.say(Told(""))
             self.show_found()
             self.list.table.go(0)
 
@@ -232,8 +236,9 @@ class ListPage(QWidget, Generic[Found]):
         self._writing, by = True, self.desk.by
         self.tasks.run(lambda: work(by).result(), then=partial(self._done, said), failed=self._not_done)
 
-    def _done(self, said: str, _written: object) -> None:
+    def _done(self, said: str, written: tuple[Written, ...]) -> None:
         self._writing = False
+        self._new = written[0].action if written else ""
         if self.form is not None:
             self.back()
         self.say(Told(said, Tone.GOOD))

@@ -12,6 +12,7 @@ from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import queries
 from checkpoint_app.ui.pages.log import LogPage
+from checkpoint_app.ui.pages.stores import StoresPage
 from tests.services.desks import entries, lane_of, ready
 from tests.ui.test_log_page import Played, clock, desk, open_page  # noqa: F401
 
@@ -82,3 +83,16 @@ def test_what_is_saved_carries_who_acts_then(open_page: OpenPage, desk: Desk) ->
     desk.by = replace(desk.by, officer="09")
     played.press(K.Key_F1)
     assert officer_of_last(desk, "noted") == "09"
+
+
+def test_what_was_saved_here_is_chosen_then(open_page: OpenPage, desk: Desk) -> None:  # noqa: F811
+    for name in ("Thermometers", "Radios"):
+        desk.stores.declare(name, unit="pcs", equipment=True, due=4, by=desk.by).result()
+    played = open_page(StoresPage)
+    played.press(K.Key_F4)
+    played.write("Cones")
+    played.press(K.Key_F1)
+    item = played.page.items[played.page.row]  # type: ignore[attr-defined]
+    assert item.name == "Cones"
+    played.press(K.Key_1, K.Key_2)
+    assert played.page.words == ""
