@@ -26,10 +26,10 @@ MOST_MEMORY, MOST_PASSES = 1 << 20, 16
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one try costs: `memory` KiB, `passes` over it, in one lane. About 0.2 s."""
+    """What one try costs: `memory` KiB, `passes` over it, in one lane. About a quarter of a second."""
 
     memory: int = 64 * 1024
-    passes: int = 3
+    passes: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,9 @@ class Desk:
             self.posts.pop(lane, None)
 
     def as_lead(self, number: str, pin: str) -> By:
-        """Who lets a stop go, once the PIN is right; nobody is signed on by it. Takes a quarter of a second."""
+        """Who lets a stop go, once the PIN is right; nobody is signed on by it. Takes a quarter
+        of a second.
+        """
         self.officers.check_pin(number, pin)
         return replace(self.by, officer=number)
 

@@ -158,7 +158,7 @@ class OfficersView(View):
             if pin:
                 desk.officers.set_pin(made.number, pin, by=by)
 
-        self.host.do(enrol, _("Enrolled, saved: {name}").format(name=name))
+        self.host.do(enrol, _("Enrolled, saved: {name}").format(name=name), waited_for=bool(pin))
 
     def _save_change(self, number: str) -> None:
         form, by, desk = self.form, self.host.desk.by, self.host.desk
@@ -188,7 +188,8 @@ class OfficersView(View):
             form.again.edit.setFocus()
             return
         pin, old = form.pin.value, form.old.value
-        self.host.do(lambda: officers.set_pin(number, pin, old=old, by=by), _("The PIN is set, saved"))
+        said = _("The PIN is set, saved")
+        self.host.do(lambda: officers.set_pin(number, pin, old=old, by=by), said, waited_for=True)
 
     def _badge(self) -> None:
         officer = self._chosen

@@ -45,7 +45,8 @@ class Host(Protocol):
 
     def ask(self, form: PeopleForm, first: QWidget, save: Callable[[], None]) -> None: ...
 
-    def do(self, work: Callable[[], Any], said: str) -> None: ...
+    def do(self, work: Callable[[], Any], said: str, *, waited_for: bool = False) -> None:
+        """Words `said` once it is done; what is waited for, a PIN, stands behind no long work."""
 
     def try_(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None: ...
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from threading import Event
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +46,21 @@ def test_a_newcomer_is_added_with_pin_and_group_by_keys_alone(play: Played) -> N
     play.desk.officers.check_pin(officer.number, "2580")
     assert play.desk.roster.group("一班").leads == (officer.number,)
     assert "Enrolled" in play.page.words
+
+
+def test_a_pin_waits_behind_no_long_work(staffed: Played) -> None:
+    over, officers = Event(), staffed.desk.officers
+    staffed.press(K.Key_F3)
+    staffed.fill("2580")
+    staffed.write("2580")
+    for _worker in range(2):
+        staffed.tasks.run(over.wait, then=lambda _done: None)
+    try:
+        QTest.keyClick(staffed.page, K.Key_F1)
+        staffed.until(lambda: any(each.has_pin for each in officers.everybody()))
+    finally:
+        over.set()
+    staffed.settle()
 
 
 def test_two_pins_that_differ_enrol_nobody(play: Played) -> None:

@@ -129,11 +129,12 @@ class PeoplePage(QWidget):
         first.setFocus(Qt.FocusReason.TabFocusReason)
         self._show_keys()
 
-    def do(self, work: Callable[[], Any], said: str) -> None:
+    def do(self, work: Callable[[], Any], said: str, *, waited_for: bool = False) -> None:
         if self.working:
             return
         self.working = True
-        self.tasks.run(work, then=lambda _done: self._done(said), failed=self._not_done)
+        run = self.tasks.at_once if waited_for else self.tasks.run
+        run(work, then=lambda _done: self._done(said), failed=self._not_done)
 
     def try_(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self._asked += 1

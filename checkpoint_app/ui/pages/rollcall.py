@@ -170,7 +170,7 @@ class RollcallPage(QWidget):
     def _open(self) -> None:
         roll, pin = self.form.roll, self.form.card.pin.value
         self._start(_("Opening the shift"))
-        self.tasks.run(
+        self.tasks.at_once(
             lambda: roll_work.open_shift(self.desk, roll, pin=pin),
             then=self._have_opened,
             failed=self._failed,
@@ -213,7 +213,7 @@ class RollcallPage(QWidget):
         elif shift is not None:
             pin, tallied = self.pin.value, handover_work.tallied(self._lanes())
             self._start(_("Closing and sealing"))
-            self.tasks.run(
+            self.tasks.at_once(
                 lambda: handover_work.close_alone(self.desk, shift.shift, why=why, pin=pin, tallied=tallied),
                 then=self._have_ended,
                 failed=self._failed,
