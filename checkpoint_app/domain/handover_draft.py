@@ -16,6 +16,7 @@ from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import Line, Part
 from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Stint
 from checkpoint_app.domain.logbook import Incident, Item, Matter, Order, Visit
+from checkpoint_app.domain.officers import is_number
 from checkpoint_app.domain.stores import CONDITIONS
 from checkpoint_app.domain.words import Evidence, Outcome, VerdictState
 
@@ -245,7 +246,7 @@ def _matter(matter: Matter, *, begun: int) -> Facts:
         "overdue": matter.overdue(begun),
         "steps": steps,
     }
-    return facts | ({"owner": matter.owner} if handover_texts.is_number(matter.owner) else {})
+    return facts | ({"owner": matter.owner} if is_number(matter.owner) else {})
 
 
 def _item(item: Item) -> Facts:

@@ -14,9 +14,9 @@ from checkpoint_app.domain.affairs import Family, Told
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.handover import Line
 from checkpoint_app.domain.logbook import Incident, Item, Matter, Order, Step, Visit
+from checkpoint_app.domain.officers import is_number
 
 LAST_STEPS = 8
-LONGEST_NUMBER = 4  # digits of an officer's number; anything longer may be somebody's phone
 
 Texts = Mapping[str, Value]
 
@@ -53,11 +53,6 @@ def of_item(item: Item) -> Texts:
 def last_steps(matter: Matter) -> tuple[Step, ...]:
     """As many as stand on a line."""
     return matter.steps[-LAST_STEPS:]
-
-
-def is_number(owner: str) -> bool:
-    """Whether an owner is an officer's number, which is public."""
-    return owner.isdecimal() and owner.isascii() and len(owner) <= LONGEST_NUMBER
 
 
 def affair_of(line: Line) -> tuple[Family, str] | None:

@@ -7,7 +7,6 @@ words, which are not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.facts import MATTER_RAISED, By
 from checkpoint_app.domain.logbook import Matter, Step
+from checkpoint_app.domain.officers import is_number
 from checkpoint_app.domain.telling import fold as fold_by
 from checkpoint_app.domain.telling import tell
 
@@ -28,9 +28,6 @@ SOURCES = (HAND, LANE, INCIDENT, VISIT, HANDOVER, ITEM)
 
 CALLED, SENT, WORKED, CLOSED, REOPENED = "called", "sent", "worked", "closed", "reopened"
 """Kinds of steps."""
-
-_NUMBER = re.compile(r"[0-9]{1,4}")
-"""An officer's number; anything longer may be somebody's phone."""
 
 
 def raised(
@@ -47,7 +44,7 @@ def raised(
 ) -> Fact:
     """Something is open from now on, named by `action`; `of` is the affair it comes from, `due` ms UTC."""
     public: dict[str, Value] = {"source": source, "due": due or None, "crossing": crossing, "of": of}
-    public |= {"owner": owner} if _NUMBER.fullmatch(owner) else {}
+    public |= {"owner": owner} if is_number(owner) else {}
     words: dict[str, Value] = {"title": title}
     words |= {} if "owner" in public else {"owner": owner}
     return tell(MATTER_RAISED, public, personal=words, by=by, at=at, action=action)
@@ -68,7 +65,7 @@ def worked(
     words: dict[str, Value] = {"text": text}
     if owner is not None:
         public["owner_changed"] = True
-        (public if _NUMBER.fullmatch(owner) else words)["owner"] = owner
+        (public if is_number(owner) else words)["owner"] = owner
     return tell(MATTER_WORKED, public, personal=words, by=by, at=at, action=action)
 
 

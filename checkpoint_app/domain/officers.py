@@ -17,6 +17,8 @@ ENROLLED, CHANGED = "officer_enrolled", "officer_changed"
 KEYED, LEFT = "officer_keyed", "officer_left"
 
 SHORTEST_PIN, LONGEST_PIN = 4, 8
+LONGEST_NUMBER = 4
+"""Digits of an officer's number; anything longer may be somebody's phone."""
 
 
 class UnknownOfficer(Refusal):
@@ -106,6 +108,18 @@ def standing(told: Iterable[Told]) -> tuple[Officer, ...]:
         known = found.get(each.name, Officer(each.name))
         found[each.name] = _after(known, each)
     return tuple(found.values())
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` may be an officer's number, and so stand in public."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def numbers_only(numbers: Iterable[str]) -> None:
+    """Raises UnknownOfficer for a name, or anything else that is no number."""
+    for number in numbers:
+        if not is_number(number):
+            raise UnknownOfficer(number=number[:LONGEST_NUMBER])
 
 
 def is_pin(pin: str) -> bool:

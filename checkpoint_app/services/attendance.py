@@ -11,7 +11,7 @@ from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Hours, Stint
-from checkpoint_app.domain.officers import Officer
+from checkpoint_app.domain.officers import Officer, numbers_only
 from checkpoint_app.domain.report import Attended
 from checkpoint_app.domain.roles import Action, Role
 from checkpoint_app.services.rights import Rights
@@ -57,8 +57,11 @@ class Attendance:
         return self._come(number, post=as_typed(post), state=stint.state, by=By(stint.shift, by.officer))
 
     def come(self, number: str, *, post: str = "", late: bool = False, by: By) -> Saved:
-        """Somebody comes while the shift runs. Raises NoShiftToServe."""
+        """Somebody comes while the shift runs. Raises NoShiftToServe, UnknownOfficer for what is no
+        number.
+        """
         self.rights.check(Action.LOG, by)
+        numbers_only((number,))
         if not by.shift:
             raise NoShiftToServe
         return self._come(number, post=post, state=LATE if late else PRESENT, by=by)
@@ -70,8 +73,11 @@ class Attendance:
         return self._leave(number, REPLACED if replaced else PRESENT, by=By(stint.shift, by.officer))
 
     def miss(self, number: str, *, by: By) -> Saved:
-        """Somebody who should serve did not come. Raises NoShiftToServe."""
+        """Somebody who should serve did not come. Raises NoShiftToServe, UnknownOfficer for what is no
+        number.
+        """
         self.rights.check(Action.LOG, by)
+        numbers_only((number,))
         if not by.shift:
             raise NoShiftToServe
         return self._leave(number, ABSENT, by=by)

@@ -13,6 +13,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.officers import numbers_only
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.roll import Rolled, attendance
 from checkpoint_app.services.rights import Rights
@@ -235,11 +236,12 @@ def _numbered(
     roll: Sequence[Rolled], known: Mapping[str, str], *, given: Iterable[str]
 ) -> tuple[Rolled, ...]:
     """Everybody called, once, with a number: who is known keeps theirs, newcomers get one that nobody ever
-    had. The entries of somebody whose name is forgotten still carry the number.
+    had. The entries of somebody whose name is forgotten still carry the number. Raises UnknownOfficer.
     """
     last = max((int(number) for number in given if number.isdecimal()), default=0)
     found: dict[str, Rolled] = {}
     named: dict[str, str] = {}
+    numbers_only(each.number for each in roll if each.number)
     for each in roll:
         name = as_typed(each.name)
         number = each.number or known.get(name) or named.get(name, "")

@@ -12,6 +12,7 @@ from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.hours import Stint, month_of, unbroken
+from checkpoint_app.domain.officers import numbers_only
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.roster import Group, Plan, Span, Swap, Turning, turnings
 from checkpoint_app.domain.roster_rules import Flaw, duty_flaws, group_flaws, plan_flaws
@@ -75,12 +76,15 @@ class Roster:
         return found
 
     def set_group(self, name: str, members: Iterable[str], leads: Iterable[str], *, by: By) -> Saved:
-        """A new group, or what a known one is from now on; leads are members. Raises GroupNameNeeded."""
+        """A new group, or what a known one is from now on; leads are members. Raises GroupNameNeeded, and
+        UnknownOfficer for a member who is no number.
+        """
         self.rights.check(Action.ROSTER, by)
         name, leading = as_typed(name)[:NAME], tuple(dict.fromkeys(leads))
         serving = tuple(dict.fromkeys((*leading, *members)))[:MOST_MEMBERS]
         if not name or not serving:
             raise GroupNameNeeded
+        numbers_only(serving)
         fact = roster_facts.group_set(
             Group(name, serving, leading), by=by, at=self.ledger.now(), action=self.new_action()
         )
@@ -127,13 +131,15 @@ class Roster:
         return self.ledger.append((fact,))
 
     def swap(self, month: str, swap: Swap, *, why: str = "", by: By) -> Saved:
-        """Raises NoRoster, UnknownGroup, RosterRefused."""
+        """Raises NoRoster, UnknownGroup, RosterRefused, and UnknownOfficer for who is no number."""
         self.rights.check(Action.ROSTER, by)
         plan = self.plan(month)
         if plan is None:
             raise NoRoster(month=month)
         if isinstance(swap, roster.Exchange):
             self.group(swap.other)
+        else:
+            numbers_only(filter(None, (swap.goes, swap.comes)))
         roster.swapped(plan, swap)
         fact = roster_facts.roster_swapped(
             month, swap, why=as_typed(why), by=by, at=self.ledger.now(), action=self.new_action()

@@ -14,9 +14,10 @@ from checkpoint_app.domain.disclosures import EXPORTED
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.hours import on_duty
 from checkpoint_app.domain.masking import mask_name
-from checkpoint_app.domain.officers import Officer
+from checkpoint_app.domain.officers import Officer, UnknownOfficer
 from checkpoint_app.domain.report import Attended
 from checkpoint_app.domain.roles import Role
+from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.services import attendance as service
 from checkpoint_app.services.attendance import NoShiftToServe, NotOnDuty
 from checkpoint_app.services.desk import Desk, new_action
@@ -205,3 +206,16 @@ def test_names_in_full_need_a_reason(desk: Desk, tmp_path: Path) -> None:
             by=desk.by,
         )
     assert entries(desk, EXPORTED) == []
+
+
+@pytest.mark.parametrize("number", ["张三", "13800000000", "", "7a"])
+def test_only_a_number_stands_in_public(desk: Desk, number: str) -> None:
+    for act in (desk.attendance.come, desk.attendance.miss):
+        with pytest.raises(UnknownOfficer):
+            act(number, by=desk.by)
+    with pytest.raises(UnknownOfficer):
+        desk.roster.set_group("九", ["11", number or "x"], [], by=desk.by)
+    if number:
+        roll = [Rolled(number, "李示范"), Rolled("", "赵示范")]
+        with pytest.raises(UnknownOfficer):
+            desk.handovers.begin(group="二", lead="赵示范", roll=roll, zone=480, by=desk.by)
