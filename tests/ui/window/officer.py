@@ -73,17 +73,17 @@ class Officer:
         self.stage.window.keys.flush()
         self.stage.settle()
 
-    def answer_start(self) -> None:
-        """Whatever the run before ended too soon to show has happened."""
+    def begin(self) -> None:
+        """What was seen before the end is not asked about at the start."""
         lanes = self.stage.duty.lanes
         self.stage.until(lambda: all(each.work.questions_read for each in lanes.all))
-        for work in [each.work for each in lanes.all if each.work.unanswered]:
-            self.stage.choose_lane(work.number)
-            for _question in work.unanswered:
-                self.type("1")
-            assert work.ask is None
         assert lanes.answered
-        self.stage.choose_lane(self.station.selected)
+
+    def see_saved(self) -> None:
+        """Nobody goes before the last entry stands on the screen."""
+        last = self.stage.desk.ledger.head().seq
+        work = self.stage.duty.work
+        self.stage.until(lambda: (work.lane.painted or 0) >= last)
 
     # what an officer does
 

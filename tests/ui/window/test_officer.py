@@ -105,13 +105,14 @@ def play(qtbot: QtBot, folder: Path, *, seed: int, steps: int, sessions: int) ->
             officer = Officer(stage, station, seed=seed)
             stage.desk.log.order("县指挥部", "12", "冷链车逐车登记", by=stage.desk.by).result()
         officer.stage = stage
-        officer.answer_start()
+        officer.begin()
         for book in station.books.values():
             book.last = None
         for _step in range(steps):
             officer.act()
             compare(stage, officer)
         compare_ledger(stage, station)
+        officer.see_saved()
         stage.close()
     assert officer is not None
     return officer
