@@ -8,7 +8,9 @@ import pypdf
 import pytest
 
 from checkpoint_app.domain.disclosures import EXPORTED
+from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.officers import UnknownOfficer
+from checkpoint_app.domain.roles import NotAllowed, Role
 from checkpoint_app.services.badges import print_badge
 from checkpoint_app.services.desk import Desk
 from tests.services.desks import entries
@@ -28,6 +30,17 @@ def test_a_badge_is_written_down_then_printed(desk: Desk) -> None:
     assert "张㛃" in text
     assert officer.number in text
     assert desk.officers.of_badge(desk.officers.badge_text(officer.number)) == officer
+
+
+def test_a_badge_names_somebody_in_full_and_is_printed_by_who_enrols(desk: Desk) -> None:
+    lead = desk.officers.enrol("钱示范", role=Role.LEAD, by=desk.by).number
+    desk.officers.set_pin(lead, "2580", by=desk.by)
+    other = desk.officers.enrol("孙示范", by=desk.by).number
+    with pytest.raises(NotAllowed):
+        print_badge(desk, lead, by=By(desk.by.shift, other), send=lambda _path: None)
+    assert entries(desk, EXPORTED) == []
+    print_badge(desk, other, by=desk.by, send=lambda _path: None)
+    assert [each["masked"] for each in entries(desk, EXPORTED)] == [False]
 
 
 def test_nobody_gets_no_badge(desk: Desk) -> None:
