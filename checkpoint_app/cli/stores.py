@@ -10,6 +10,7 @@ from checkpoint_app.cli.affairs import SHORT
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, table
 from checkpoint_app.documents import log_words, wording
+from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.logbook import Item
 from checkpoint_app.domain.stores import CONDITIONS
 from checkpoint_app.i18n import _
@@ -18,6 +19,10 @@ from checkpoint_app.storage import logbook
 from checkpoint_app.storage.ledger import Written
 
 Saved = Future[tuple[Written, ...]]
+
+
+class ArticleUnclear(Refusal):
+    """Several articles are called so, from before names were kept apart; facts: name, ids."""
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
@@ -83,10 +88,12 @@ _ACTS: dict[str, affairs.Act] = {
 
 
 def _item(arguments: argparse.Namespace, desk: Desk) -> str:
-    """By the whole name or the beginning of the id."""
+    """By the whole name or the beginning of the id; raises ArticleUnclear, AffairUnknown."""
     known = desk.stores.everything()
     named = [each.id for each in known if each.name == arguments.article]
-    return named[0] if len(named) == 1 else affairs.find(known, arguments.article).id
+    if len(named) > 1:
+        raise ArticleUnclear(name=arguments.article, ids=" ".join(each[:SHORT] for each in named))
+    return named[0] if named else affairs.find(known, arguments.article).id
 
 
 def _list(arguments: argparse.Namespace, doors: Doors) -> int:

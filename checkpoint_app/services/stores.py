@@ -25,6 +25,10 @@ class NotSoMany(Refusal):
     """More would go out than there is; facts: balance, count."""
 
 
+class ArticleKnown(Refusal):
+    """Another article kept here is called so; facts: name, id (its first characters)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stores:
     """Of one desk. Each raises NotAllowed and what `log_rules` raises; the future is done when it is on disk,
@@ -49,14 +53,15 @@ class Stores:
     ) -> Saved:
         """An article kept from now on: equipment of which `due` should be there, or stock with a `low` line.
 
-        `count` is how many there are, if counted; `about` changes one that is known.
+        `count` is how many there are, if counted; `about` changes one that is known. Raises ArticleKnown.
         """
         self.rights.check(Action.STORE, by)
-        if about:
-            self.find(about)
+        name = rules.words(name, "name", most=NAME)
+        if not (about and self.find(about).name == name):
+            self._unheard_of(name, besides=about)
         now, action = self.ledger.now(), self.new_action()
         declared = facts.declared(
-            rules.words(name, "name", most=NAME),
+            name,
             unit=rules.words(unit, "unit", most=UNIT, needed=False),
             equipment=equipment,
             due=rules.count(due),
@@ -117,6 +122,11 @@ class Stores:
         """Every article kept, equipment first."""
         with self.ledger.reader() as reader:
             return logbook.items(reader, self.ledger.head().desk)
+
+    def _unheard_of(self, name: str, *, besides: str) -> None:
+        for each in self.everything():
+            if each.name == name and each.id != besides:
+                raise ArticleKnown(name=name, id=each.id[:8])
 
     def find(self, id_: str) -> Item:
         """Raises AffairUnknown, AffairOver for one that was dropped."""

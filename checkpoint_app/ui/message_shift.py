@@ -168,6 +168,16 @@ SHIFT: Mapping[str, Words] = {
         N_("{count} cannot go out; nothing was saved"),
         N_("type fewer, or leave with [Esc] and count"),
     ),
+    "ArticleKnown": Words(
+        N_("{name} is kept here already"),
+        N_("It stands as {id}; nothing was saved"),
+        N_("change that one, or give another name"),
+    ),
+    "ArticleUnclear": Words(
+        N_("Several articles are called {name}"),
+        N_("Nothing was changed"),
+        N_("name it by its id: {ids}"),
+    ),
     "AffairUnknown": Words(
         N_("This does not stand in the log"),
         N_("Nothing was changed"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checkpoint_app.cli import parser_duty
-from checkpoint_app.domain import incidents
+from checkpoint_app.domain import incidents, stores
 from tests.cli.desks import Post
 
 
@@ -71,6 +71,18 @@ def test_an_article_is_changed_and_what_is_not_named_stays(post: Post) -> None:
     ids(post, "stores", "change", article[:8], "--due", "4")
     (told,) = post.ask("--json", "stores", "list").records
     assert (told["equipment"], told["due"], told["low"], told["unit"]) == (True, 4, 0, "盒")
+
+
+def test_an_article_is_declared_once_and_old_doubles_are_told_apart_by_id(post: Post) -> None:
+    first = ids(post, "stores", "declare", "口罩", "--low", "20")
+    again = post.ask("stores", "declare", "口罩", "--low", "200")
+    assert (again.status, first[:8] in again.err) == (1, True)
+    with post.opened() as desk:  # as it was possible before
+        double = stores.declared("口罩", by=desk.by, at=desk.ledger.now(), action="ab" * 16)
+        desk.ledger.append([double]).result()
+    unclear = post.ask("stores", "in", "口罩", "5")
+    assert (unclear.status, first[:8] in unclear.err, "abababab" in unclear.err) == (1, True, True)
+    ids(post, "stores", "in", "abababab", "5")
 
 
 def test_matters_stay_until_they_are_closed(post: Post) -> None:

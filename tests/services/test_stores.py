@@ -10,7 +10,7 @@ from checkpoint_app.domain import stores as facts
 from checkpoint_app.domain.facts import By
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.log_rules import AffairOver, AffairUnknown, CountRefused, WordsNeeded
-from checkpoint_app.services.stores import NotSoMany
+from checkpoint_app.services.stores import ArticleKnown, NotSoMany
 from tests.domain.affairs import told_of
 from tests.services.desks import entries
 
@@ -78,3 +78,16 @@ def test_any_run_of_counts_and_moves_adds_up(run: list[tuple[str, int]]) -> None
             fact = facts.moved("a", count=number, by=By(), at=place, action=str(place))
         told.append(told_of(fact, place))
     assert facts.fold(told)[0].balance == balance
+
+
+def test_two_articles_have_not_one_name(desk: Desk) -> None:
+    masks = desk.stores.declare("口罩", unit="盒", low=20, by=desk.by).result()[0].action
+    gloves = desk.stores.declare("手套", unit="双", by=desk.by).result()[0].action
+    with pytest.raises(ArticleKnown):
+        desk.stores.declare("口罩 ", unit="只", by=desk.by)
+    with pytest.raises(ArticleKnown):
+        desk.stores.declare("口罩", about=gloves, by=desk.by)
+    desk.stores.declare("口罩", unit="只", low=200, about=masks, by=desk.by).result()
+    assert [(item.name, item.low) for item in desk.stores.everything()] == [("口罩", 200), ("手套", 0)]
+    desk.stores.drop(masks, by=desk.by).result()
+    desk.stores.declare("口罩", by=desk.by).result()
