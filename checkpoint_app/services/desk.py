@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.codes import LinkPatterns
@@ -65,6 +66,7 @@ class Desk:
     rights: Rights = field(init=False)
     handovers: Handovers = field(init=False)
     outages: Outages = field(init=False)
+    _turning: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.inside = Inside(self.ledger, overstay=lambda: self.settings.overstay_hours)
@@ -170,10 +172,11 @@ class Desk:
         """
         self.officers.check_pin(number, pin)
         found = self.officers.find(number)
-        if lane is not None:
-            self.posts[lane] = number
-        if lane is None or not self.by.officer:
-            self.by = replace(self.by, officer=number)
+        with self._turning:
+            if lane is not None:
+                self.posts[lane] = number
+            if lane is None or not self.by.officer:
+                self.by = replace(self.by, officer=number)
         return found
 
     def confirm_clock(self, *, by: By) -> Future[Written]:
@@ -189,10 +192,11 @@ class Desk:
 
     def sign_off(self, lane: int | None) -> None:
         """Nobody acts there from now on; at a lane, whoever acts for the whole desk."""
-        if lane is None:
-            self.by = replace(self.by, officer="")
-        else:
+        if lane is not None:
             self.posts.pop(lane, None)
+            return
+        with self._turning:
+            self.by = replace(self.by, officer="")
 
     def as_lead(self, number: str, pin: str) -> By:
         """Who lets a stop go, once the PIN is right; nobody is signed on by it. Takes a quarter
@@ -203,10 +207,13 @@ class Desk:
 
     def _first_pin(self, number: str) -> None:
         """Roles hold from now on: who gave the first PIN acts, and no name that stood in a roll."""
-        self.by = replace(self.by, officer=number)
+        with self._turning:
+            self.by = replace(self.by, officer=number)
 
     def _act_in(self, shift: str, lead: str) -> None:
-        self.by = By(shift, self.by.officer if self.officers.protected else lead)
+        protected = self.officers.protected
+        with self._turning:
+            self.by = By(shift, self.by.officer if protected else lead)
 
     def told(self) -> int | None:
         """The last number, for a command that printed what it wrote; while older ones wait None, and the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
 
@@ -401,6 +402,24 @@ def test_signing_on_changes_who_acts_and_a_wrong_pin_changes_nothing(desk: Desk)
     desk.sign_off(2)
     desk.sign_on(number, OTHER, lane=None)
     assert desk.by_at(2) == desk.by == By(shift, number)
+
+
+def test_signing_on_while_the_next_shift_begins_puts_nobody_into_the_last_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led(desk)
+    begun = Thread(target=desk._act_in, args=("S2", "01"))
+
+    def slowly(by: By, **changes: str) -> By:
+        if not begun.ident:
+            begun.start()
+            begun.join(0.3)
+        return replace(by, **changes)
+
+    monkeypatch.setattr("checkpoint_app.services.desk.replace", slowly)
+    desk.sign_on("01", PIN, lane=None)
+    begun.join()
+    assert desk.by == By("S2", "01")
 
 
 def test_after_a_restart_with_pins_nobody_acts_until_somebody_signs_on(tmp_path: Path) -> None:
