@@ -118,7 +118,7 @@ SELECT lane, class, outcome, evidence, sum(vehicles), sum(people) FROM (
            WHERE entry.happened >= :since AND entry.happened < :until + {_LATE}
              AND entry.kind = '{facts.TALLIED}' AND {_COUNTS}),
          json_each(said, '$.counts') AS part
-   WHERE said ->> '$.minute' BETWEEN :since AND :until - 1)
+   WHERE said ->> '$.minute' BETWEEN :since - :since % 60000 AND :until - 1)
  GROUP BY lane, class, outcome, evidence"""  # noqa: S608 - constants
 
 _APART = f"""

@@ -48,6 +48,19 @@ def test_what_passed_is_what_was_written(tmp_path: Path, seed: int, until: int |
     assert {_key(slot): slot.people for slot in found} == dict(people)
 
 
+def test_the_minute_in_which_a_shift_begins_counts_in_it_and_what_was_written_before_does_not(
+    tmp_path: Path,
+) -> None:
+    minute = BEGUN // 60_000 * 60_000
+    begun = minute + 30_000
+    with opened(tmp_path) as ledger:
+        before = replace(tallied(cars=5, people=9, minute=minute), happened=begun - 1)
+        ledger.append([before, tallied(cars=2, people=3, minute=minute)]).result()
+        with ledger.reader() as reader:
+            found = hour_slots.slots(reader, desk=DESK, since=begun, until=begun + 60_000, zone=ZONE)
+    assert [(slot.vehicles, slot.people) for slot in found] == [(2, 3)]
+
+
 def test_corrections_and_counted_traffic_hold_in_the_first_hour_and_in_later_ones(tmp_path: Path) -> None:
     first, later = BEGUN + 60_000, BEGUN + HOUR
     with opened(tmp_path) as ledger:
