@@ -18,6 +18,7 @@ from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.lanes import Lanes
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.plan import Plan
+from checkpoint_app.ui.record_keys import RecordKeys
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.top_bar import BarText
@@ -280,7 +281,7 @@ class DutyPages:
         if name not in self._made:
             maker = {each.name: each for each in PAGES}[name]
             page = self._made[name] = maker.make(self._around)
-            self._around.window.add_page(name, page, getattr(page, "commands", None) or self._form())
+            self._around.window.add_page(name, page, getattr(page, "commands", None) or self._keys(page))
             if self._settings is not None:
                 _tell(page, "show_settings", *self._settings)
         return self._made[name]
@@ -320,8 +321,13 @@ class DutyPages:
         for page in self._made.values():
             _tell(page, "close_down")
 
-    def _form(self) -> FormKeys:
-        return FormKeys(scanned=self._around.lanes.scanned_here, command=self._around.window.command)
+    def _keys(self, page: QWidget) -> FormKeys:
+        """F-keys and Esc belong to a page with `function(number)` and `leave()`, wherever its focus is."""
+        scanned, command = self._around.lanes.scanned_here, self._around.window.command
+        act, leave = getattr(page, "function", None), getattr(page, "leave", None)
+        if act is None or leave is None:
+            return FormKeys(scanned=scanned, command=command)
+        return RecordKeys(scanned=scanned, command=command, act=act, leave=leave)
 
 
 def _tell(page: QWidget, name: str, *facts: Any) -> None:

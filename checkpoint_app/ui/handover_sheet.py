@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.i18n import _
 from checkpoint_app.services import printing, reporting
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.retention import PRINTED
@@ -69,6 +70,13 @@ class HandoverSheet(QObject):
     @property
     def busy(self) -> bool:
         return self.writing or self.sending
+
+    @property
+    def word(self) -> str:
+        """What the next press does."""
+        if self.path or self.sending:
+            return _("Print")
+        return _("Write a copy") if self.given else _("Write the sheet")
 
     def print(self) -> None:
         """Once: whoever wants another has a copy written, which says so."""

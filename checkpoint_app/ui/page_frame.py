@@ -1,12 +1,24 @@
-"""What form pages share: their title lines, what fills the page, and the bar of keys at its foot."""
+"""What form pages share: keys, title lines, what fills the page, and the bar of keys at its foot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 BETWEEN_KEYS, BETWEEN_LINES = 16, 4
+
+
+def page_key(event: QKeyEvent, *, function: Callable[[int], bool], leave: Callable[[], bool]) -> bool:
+    """Whether an F-key, by its number, or Esc was the page's; one that is held down is one press."""
+    key = Qt.Key(event.key())
+    if key == Qt.Key.Key_Escape:
+        return event.isAutoRepeat() or leave()
+    if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
+        return event.isAutoRepeat() or function(key - Qt.Key.Key_F1 + 1)
+    return False
 
 
 def foot(parts: Sequence[QWidget], *, wide: QWidget, side: int, rim: int) -> QFrame:

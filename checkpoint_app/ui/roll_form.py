@@ -61,6 +61,8 @@ class RollForm(QWidget):
         found = self.known.roll_of(self.known.due) if self.known.due else None
         if found is not None:
             self.show_roll(found)
+        if self.card.group.edit.hasFocus():
+            self.card.group.edit.selectAll()
         self._compare()
 
     def clear(self) -> None:
@@ -95,8 +97,8 @@ class RollForm(QWidget):
             self.take_lead(chosen.name)
 
     def take_lead(self, name: str) -> None:
-        """Whoever leads is here too."""
-        lead = " ".join(name.split())
+        """Whoever leads is here too; a part of a name stands for the only one that has it."""
+        lead = roll_text.meant(name, tuple(self.known.names))
         if lead:
             self.people.join(lead)
         self.people.show_lead(lead)
@@ -110,15 +112,18 @@ class RollForm(QWidget):
         self.take_lead(self.card.lead.value)
         card, roll = self.card, self.roll
         here = any(each.name == roll.lead for each in roll.serving)
+        may = not self.known.protected or roll.lead in self.known.leads
         asked = (
             (card.group, bool(roll.group), _("The group is missing")),
             (card.lead, bool(roll.lead), _("The lead is missing")),
+            (card.lead, may, _("{name} may not lead here: choose a lead with F3").format(name=roll.lead)),
             (card.lead, here, _("The lead is not here: choose another with F3")),
             (card.pin, not pin or bool(card.pin.value), _("The lead types the PIN")),
         )
         return next(((field, words) for field, full, words in asked if not full), None)
 
     def _take_group(self) -> None:
+        self.card.group.set_value(roll_text.meant(self.roll.group, self.known.group_names))
         found = self.known.roll_of(self.roll.group)
         if found is not None and found.members:
             self.show_roll(found)

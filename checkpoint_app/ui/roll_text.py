@@ -80,6 +80,13 @@ def with_name(members: Sequence[Member], name: str, *, number: str = "") -> tupl
     return (*members, Member(name, number))
 
 
+def meant(typed: str, known: Sequence[str]) -> str:
+    """The only known name that holds what was typed; else what was typed."""
+    text = " ".join(typed.split())
+    holding = [each for each in known if text and text.casefold() in each.casefold()]
+    return holding[0] if len(holding) == 1 and text not in known else text
+
+
 def count_line(members: Sequence[Member]) -> str:
     """How many should be here, and how many are."""
     if not members:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.roles import Action, allowed
 from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.domain.roster import Group
 from checkpoint_app.services.desk import Desk
@@ -28,8 +29,8 @@ Tallied = Sequence[Future[Any]]
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the ledger says before a roll-call. `shift` is the one that would be handed over, `closing` one
-    whose handover is under way; `names` are numbers by name, `due` the group the roster wants, `last` who
-    served in the shift before.
+    whose handover is under way; `names` are numbers by name, `leads` who may lead where there are PINs,
+    `due` the group the roster wants, `last` who served in the shift before.
     """
 
     shift: ShiftRow | None = None
@@ -40,6 +41,7 @@ class Known:
     due: str = ""
     last: Roll = field(default_factory=Roll)
     protected: bool = False
+    leads: frozenset[str] = frozenset()
 
     @property
     def group_names(self) -> tuple[str, ...]:
@@ -65,7 +67,8 @@ def read(desk: Desk) -> Known:
     with desk.ledger.reader() as reader:
         names = queries.officer_numbers(reader)
         rows = queries.shifts(reader, desk=desk.ledger.head().desk, limit=EARLIER)
-    enrolled = {each.name: each.number for each in desk.officers.everybody() if each.name}
+    serving = [each for each in desk.officers.everybody() if each.name]
+    enrolled = {each.name: each.number for each in serving}
     due = desk.roster.due(now, duty_text.zone(now))
     last = next((_roll(row) for row in rows if row.officers), Roll())
     return Known(
@@ -77,6 +80,7 @@ def read(desk: Desk) -> Known:
         turn_of(due, now=now, serving=shift.group if shift else ""),
         last,
         desk.officers.protected,
+        frozenset(each.name for each in serving if allowed(each.role, Action.SIGN)),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -15,8 +16,7 @@ from checkpoint_app.domain.handover import Answered, Side, State, what_is_missin
 from checkpoint_app.i18n import _
 from checkpoint_app.services import printing
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.ui import handover_text, handover_work, messages
-from checkpoint_app.ui.form_keys import FormKeys
+from checkpoint_app.ui import handover_text, handover_work, messages, page_frame
 from checkpoint_app.ui.form_parts import ENTER
 from checkpoint_app.ui.handover_body import HandoverBody
 from checkpoint_app.ui.handover_foot import HandoverFoot
@@ -46,19 +46,17 @@ class HandoverPage(QWidget):
         *,
         tasks: Tasks,
         tally: Callable[[], Tallied] = tuple,
-        commands: FormKeys | None = None,
         send: Callable[[Path], None] = printing.send_to_printer,
         parent: QWidget | None = None,
     ) -> None:
         """`tally` writes down what the lanes counted; `send` hands a sheet to the printer."""
         super().__init__(parent)
         self.setProperty("role", "page")
-        self.desk, self.tasks, self._tally, self.commands = desk, tasks, tally, commands
+        self.desk, self.tasks, self._tally = desk, tasks, tally
         self.body, self.foot = HandoverBody(), HandoverFoot()
         self.sheet = HandoverSheet(desk, tasks, send=send, parent=self)
         self.standing: Standing | None = None
-        self._shift = ""
-        self._working = False
+        self._shift, self._working = "", False
         self._said: tuple[Told, str] | None = None
         self.reading = Rereading(tasks, then=self._have_read, failed=self._failed)
         column = QVBoxLayout(self)
@@ -71,7 +69,6 @@ class HandoverPage(QWidget):
 
     @property
     def working(self) -> bool:
-        """Whether something is being written or read."""
         return self._working or self.reading.busy or self.sheet.busy
 
     @property
@@ -113,33 +110,36 @@ class HandoverPage(QWidget):
     def bar_text(self, text: BarText) -> BarText:
         """Who hands over to whom since when; the lanes go on."""
         standing = self.standing
+        text = replace(text, title=_("Handover"), lane="")
         if standing is None:
-            return replace(text, title=_("Handover"), lane="")
+            return text
+        lights = tuple(Light(*light, strong=True) for light in handover_text.bar_lights(standing.handover))
         groups = handover_text.heading(standing.shift, standing.next)
-        lights = handover_text.bar_lights(standing.handover)
-        shown = tuple(Light(name, value, strong=True) for name, value in lights)
-        return replace(text, title=_("Handover"), lane="", shift=groups, lights=shown)
+        return replace(text, shift=groups, lights=lights)
 
     def badge(self, number: str) -> bool:
         """Somebody's badge was scanned: who signs; False when that officer serves on no side."""
         return self.standing is not None and self.foot.choose(number, self.standing)
 
+    def function(self, number: int) -> bool:
+        """An F-key by its number; False when this page has none such."""
+        acts: dict[int, Callable[[], None]] = {
+            1: self.act,
+            2: self._query,
+            3: partial(self._sign, Side.OUTGOING),
+            4: partial(self._sign, Side.INCOMING),
+            6: self._ask_away,
+        }
+        if number in acts:
+            acts[number]()
+        return number in acts
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that is held down is one press."""
-        acts: dict[int, Callable[[], None]] = {
-            int(Qt.Key.Key_F1): self.act,
-            int(Qt.Key.Key_F2): self._query,
-            int(Qt.Key.Key_F3): lambda: self._sign(Side.OUTGOING),
-            int(Qt.Key.Key_F4): lambda: self._sign(Side.INCOMING),
-            int(Qt.Key.Key_F6): self._ask_away,
-            int(Qt.Key.Key_Escape): self._back,
-        }
         if event.key() in ENTER:
             self._entered()
-        elif event.key() not in acts:
+        elif not page_frame.page_key(event, function=self.function, leave=self.leave):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            acts[event.key()]()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -358,9 +358,7 @@ class HandoverPage(QWidget):
         """On F1."""
         if self.standing is None or self._open:
             return _("Accept") if self._missing or self.standing is None else _("Seal")
-        if self.sheet.path or self.sheet.sending:
-            return _("Print")
-        return _("Write a copy") if self.sheet.given else _("Write the sheet")
+        return self.sheet.word
 
     def _entered(self) -> None:
         """Enter in a PIN signs; elsewhere it leads on."""
@@ -375,22 +373,24 @@ class HandoverPage(QWidget):
             self.focusNextChild()
 
     @Slot()
-    def _back(self) -> None:
+    def leave(self) -> bool:
         """Esc: out of what was begun, then to the board."""
+        held = QApplication.focusWidget()
         if self.sheet.writing:
             self.sheet.stop()
         elif self.body.asking:
             self.body.show_lines()
-        elif self._open and QApplication.focusWidget() not in (self.body.list, self, None):
+        elif self._open and held and held is not self.body.list and self.isAncestorOf(held):
             self.body.setFocus()
         else:
             self.left.emit()
+        return True
 
     def _connect(self) -> None:
         self.body.line.accept.clicked.connect(self.act)
         self.body.line.query.clicked.connect(self._query)
         self.body.away.main.clicked.connect(self.act)
-        self.body.away.back.clicked.connect(self._back)
+        self.body.away.back.clicked.connect(self.leave)
         self.foot.signing.connect(self._sign)
         self.sheet.progressed.connect(self._progressed)
         self.sheet.written.connect(self._have_written)

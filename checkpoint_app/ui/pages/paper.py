@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +14,6 @@ from checkpoint_app.services import paper
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.paper import PaperResult
 from checkpoint_app.ui import messages, page_frame, paper_text
-from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.form_parts import FootKey, Note, card, label
 from checkpoint_app.ui.paper_text import PaperWords
 from checkpoint_app.ui.tasks import Tasks
@@ -28,12 +27,10 @@ class PaperPage(QWidget):
 
     left = Signal()
 
-    def __init__(
-        self, desk: Desk, *, tasks: Tasks, commands: FormKeys | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, *, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
-        self.desk, self.tasks, self.commands = desk, tasks, commands
+        self.desk, self.tasks = desk, tasks
         self._heading, self._about = label("title"), Note(size=16, rows=1)
         self.title = Note(size=32, bold=True)
         self.lines = tuple(Note(size=20) for _line in range(LINES))
@@ -43,7 +40,7 @@ class PaperPage(QWidget):
         self._running = self._stopped = False
         self._lay_out()
         self.main.clicked.connect(self.begin)
-        self.back.clicked.connect(self._leave)
+        self.back.clicked.connect(self.leave)
         self.retranslate()
 
     @property
@@ -97,12 +94,14 @@ class PaperPage(QWidget):
             paper_text.found(self._result) if self._result is not None else paper_text.waiting(self._texts)
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F1 and not event.isAutoRepeat():
+    def function(self, number: int) -> bool:
+        """An F-key by its number; False when this page has none such."""
+        if number == 1:
             self.begin()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
+        return number == 1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not page_frame.page_key(event, function=self.function, leave=self.leave):
             super().keyPressEvent(event)
 
     def _compare(self) -> None:
@@ -144,12 +143,13 @@ class PaperPage(QWidget):
             note.show_text(words.lines[place] if place < len(words.lines) else "")
 
     @Slot()
-    def _leave(self) -> None:
+    def leave(self) -> bool:
         """Esc ends the comparing, then leads back."""
         if self._running:
             self._stopped = True
         else:
             self.left.emit()
+        return True
 
     def _lay_out(self) -> None:
         frame = card()

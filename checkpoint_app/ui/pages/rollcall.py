@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from checkpoint_app.services.lane import Lane
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import handover_work, lettering, messages, page_frame, roll_text, roll_work
 from checkpoint_app.ui.field import Field
-from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, card, label
 from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.roll_card import pin_field
@@ -48,14 +47,12 @@ class RollcallPage(QWidget):
         lanes: Callable[[], Sequence[Lane]],
         tasks: Tasks,
         play: Callable[[str], object] | None = None,
-        commands: FormKeys | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`lanes` are those of the window as they are when asked; `play` makes a sound heard."""
         super().__init__(parent)
         self.setProperty("role", "page")
         self.desk, self._lanes, self.tasks = desk, lanes, tasks
-        self.commands = commands
         self.form, self.why, self.pin = RollForm(play), Field(""), pin_field(width=200)
         self._title, self._about = label("title"), Note(size=16, rows=1)
         self._words = Note(size=16, middle=True)
@@ -130,23 +127,26 @@ class RollcallPage(QWidget):
             self.form.show_roll(self.known.last)
             self._say("")
 
+    def function(self, number: int) -> bool:
+        """An F-key by its number; False when this page has none such."""
+        acts: dict[int, Callable[[], None]] = {
+            1: self.act,
+            2: self.repeat,
+            3: self.form.choose_lead,
+            6: self._ask_why,
+            8: self.form.card.round.start,
+        }
+        if number in acts:
+            acts[number]()
+        return number in acts
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that is held down is one press."""
-        acts: dict[int, Callable[[], None]] = {
-            int(Qt.Key.Key_F1): self.act,
-            int(Qt.Key.Key_F2): self.repeat,
-            int(Qt.Key.Key_F3): self.form.choose_lead,
-            int(Qt.Key.Key_F6): self._ask_why,
-            int(Qt.Key.Key_F8): self.form.card.round.start,
-            int(Qt.Key.Key_Escape): self._leave,
-        }
         if event.key() in ENTER:
             if not self.form.go_on(QApplication.focusWidget()):
                 self.focusNextChild()
-        elif event.key() not in acts:
+        elif not page_frame.page_key(event, function=self.function, leave=self.leave):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            acts[event.key()]()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -227,7 +227,8 @@ class RollcallPage(QWidget):
         self.ended.emit(shift)
 
     @Slot()
-    def _leave(self) -> None:
+    def leave(self) -> bool:
+        """Esc: what was begun, then the page; without a shift there is nowhere to go back to."""
         if self.doing is Doing.ENDING:
             self.doing = Doing.HANDING_OVER
             self._say("")
@@ -235,6 +236,7 @@ class RollcallPage(QWidget):
             self._focus()
         elif self.known.shift is not None:
             self.left.emit()
+        return True
 
     def _start(self, words: str) -> None:
         self._working = True
@@ -303,7 +305,7 @@ class RollcallPage(QWidget):
 
     def _connect(self) -> None:
         self.main.clicked.connect(self.act)
-        self.back.clicked.connect(self._leave)
+        self.back.clicked.connect(self.leave)
         self.nobody.clicked.connect(self._ask_why)
         self.form.card.again.clicked.connect(self.repeat)
         self.form.edited.connect(self._edited)

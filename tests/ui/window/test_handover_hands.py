@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app.domain.handover import Side
 from checkpoint_app.services.officers import badge_text
-from checkpoint_app.ui.duty_pages import HANDOVER, SHIFT
+from checkpoint_app.ui.duty_pages import HANDOVER, PAPER, ROLLCALL, SHIFT
+from checkpoint_app.ui.pages.rollcall import RollcallPage
 from tests.ui.window.stage import Stage
 from tests.ui.window.test_handover import accept_all, current, handover, opened, press, ready, type_next
 
@@ -147,3 +150,66 @@ def test_a_sheet_is_printed_once_and_the_next_one_is_a_copy(begun: Stage) -> Non
     begun.until(lambda: len(sent) == 2)
     assert sent[0] != sent[1]
     assert begun.entries("exported") == 2
+
+
+def roll(stage: Stage) -> RollcallPage:
+    """The roll-call of the next shift, read."""
+    stage.duty.show_page(ROLLCALL)
+    page = cast(RollcallPage, stage.duty.pages.page(ROLLCALL))
+    stage.until(lambda: page.ready and page.known.shift is not None)
+    return page
+
+
+def test_where_there_are_pins_nobody_unknown_leads(qtbot: QtBot, tmp_path: Path) -> None:
+    stage = opened(qtbot, tmp_path, pins=True)
+    try:
+        page = roll(stage)
+        stage.type("B")
+        stage.key("Enter")
+        stage.compose("王冷")
+        stage.key("F1")
+        assert "may not lead" in page.words
+        assert stage.desk.duty.closing() is None
+        assert stage.entries("officer_enrolled") == 3
+    finally:
+        stage.close()
+
+
+def test_a_part_of_a_name_stands_for_the_only_one_that_has_it(qtbot: QtBot, tmp_path: Path) -> None:
+    stage = opened(qtbot, tmp_path, pins=True)
+    try:
+        page = roll(stage)
+        stage.type("B")
+        stage.key("Enter")
+        stage.compose("赵")
+        stage.key("Enter")
+        assert page.form.card.lead.value == "赵海"
+    finally:
+        stage.close()
+
+
+@pytest.mark.parametrize("name", [ROLLCALL, HANDOVER, PAPER])
+def test_function_keys_and_esc_act_wherever_the_focus_went(guarded: Stage, name: str) -> None:
+    guarded.duty.show_page(name)
+    guarded.until(lambda: guarded.window.page(name) is not None)
+    held = QApplication.focusWidget()
+    if held is not None:
+        held.clearFocus()
+    guarded.window.setFocus()
+    guarded.key("Esc")
+    assert guarded.window.current == SHIFT
+
+
+def test_typing_replaces_the_group_that_was_proposed(qtbot: QtBot, tmp_path: Path) -> None:
+    stage = opened(qtbot, tmp_path)
+    try:
+        for name, number in (("Group 1", "01"), ("Group 2", "03")):
+            stage.desk.roster.set_group(name, [number], [number], by=stage.desk.by).result()
+        page = roll(stage)
+        page.form.show_known(replace(page.known, due="Group 2"), lanes=(1,))
+        page.form.suggest()
+        assert page.form.card.group.value == "Group 2"
+        stage.type("Group 1")
+        assert page.form.card.group.value == "Group 1"
+    finally:
+        stage.close()
