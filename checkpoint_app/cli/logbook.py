@@ -13,6 +13,7 @@ from checkpoint_app.cli.output import Plain, emit, moment, table
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.documents import log_words, wording
 from checkpoint_app.domain.logbook import Incident, Noted, Order, Transfer, Visit
+from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.log import Finding
@@ -155,7 +156,7 @@ def _what(line: Line) -> str:
     if isinstance(line, Incident):
         return " ".join((wording.word(log_words.INCIDENTS, line.kind), line.text)).strip()
     if isinstance(line, Visit):
-        return " ".join(part for part in (line.agency, line.visitor, line.text) if part)
+        return " ".join(part for part in (line.agency, mask_name(line.visitor), line.text) if part)
     if isinstance(line, Order):
         return " ".join(part for part in (line.sender, line.number, line.text) if part)
     return line.text
@@ -180,7 +181,7 @@ def _record(line: Line) -> dict[str, Plain]:
         record |= {"answered": line.answered, "closed": line.closed, "result": line.result}
         record |= {"linked": list(line.linked), "transfers": [_transferred(each) for each in line.transfers]}
     elif isinstance(line, Visit):
-        record |= {"visitor": line.visitor, "agency": line.agency, "findings": list(line.findings)}
+        record |= {"visitor": mask_name(line.visitor), "agency": line.agency, "findings": list(line.findings)}
     return record
 
 

@@ -12,6 +12,8 @@ from checkpoint_app.cli.output import Plain, emit, moment, table
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.documents import log_words
 from checkpoint_app.domain.logbook import Matter
+from checkpoint_app.domain.masking import mask_name
+from checkpoint_app.domain.officers import is_number
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import logbook, queries
@@ -68,19 +70,20 @@ def _list(arguments: argparse.Namespace, doors: Doors) -> int:
 def _row(matter: Matter, names: dict[str, str]) -> tuple[str, ...]:
     zone = local_zone(matter.raised)
     due = moment(matter.due, zone=zone) if matter.due else "-"
-    whose = log_words.owner(matter, names) or "-"
+    whose = mask_name(log_words.owner(matter, names)) or "-"
     state = _("closed") if matter.closed else _("open")
     raised = moment(matter.raised, zone=zone)
     return matter.id[:SHORT], raised, log_words.matter_title(matter), whose, due, state
 
 
 def _record(matter: Matter) -> dict[str, Plain]:
+    """Whose it is is masked: a list is no reason to show anybody."""
     return {
         "id": matter.id,
         "raised": matter.raised,
         "title": matter.title,
         "source": matter.source,
-        "owner": matter.owner,
+        "owner": matter.owner if is_number(matter.owner) else mask_name(matter.owner),
         "due": matter.due,
         "closed": matter.closed,
         "result": matter.result,
