@@ -295,7 +295,8 @@ def _with_replacement(fold: _Fold, each: _Corrected) -> Correction:
 
 def _beside(reader: Connection, fold: _Fold) -> tuple[tuple[ClockEvent, ...], tuple[Sealed, ...]]:
     """Events of the clock and seals between the shift's first and last entry; the app writes them for no
-    shift. The seal that follows a closed shift's last entry is of it.
+    shift. While two overlap, an event of the clock is of the one that works: the later. The seal that follows
+    a closed shift's last entry is of it.
     """
     clock: list[ClockEvent] = []
     seals: list[Sealed] = []
@@ -303,11 +304,11 @@ def _beside(reader: Connection, fold: _Fold) -> tuple[tuple[ClockEvent, ...], tu
     end = fold.last + 1
     while after < end:
         upto = min(after + PART, end)
-        rows = reader.execute(_BESIDE, (fold.duty.desk, fold.epoch, after, upto)).fetchall()
-        for kind, seq, happened, public, digest in rows:
+        found = (fold.duty.desk, fold.epoch, after, upto, fold.duty.shift)
+        for kind, seq, happened, public, digest, own in reader.execute(_BESIDE, found).fetchall():
             if kind == facts.SEALED:
                 seals.append(Sealed(seq, digest.hex()))
-            elif seq <= fold.last:
+            elif own and seq <= fold.last:
                 said = json.loads(public)
                 off = said.get("wall", 0) - said.get("predicted", 0)
                 clock.append(ClockEvent(seq, happened, kind.removeprefix("clock_"), off))
@@ -320,6 +321,10 @@ SELECT id, kind, desk, epoch, seq, happened, header ->> '$.action', header ->> '
        hash FROM entry WHERE shift = ? AND id > ? ORDER BY id LIMIT ?"""
 
 _BESIDE = f"""
-SELECT kind, seq, happened, public, hash FROM entry
- WHERE desk = ? AND epoch = ? AND seq > ? AND seq <= ?
+SELECT kind, seq, happened, public, hash,
+       NOT EXISTS (SELECT 1 FROM duty AS later JOIN duty AS own ON own.shift = ?5
+                    WHERE later.desk = own.desk AND later.opened > own.opened AND later.opened < entry.id
+                      AND (later.closed IS NULL OR later.closed > entry.id))
+  FROM entry
+ WHERE desk = ?1 AND epoch = ?2 AND seq > ?3 AND seq <= ?4
    AND kind IN ('{facts.SEALED}', '{facts.CLOCK_JUMPED}', '{facts.CLOCK_CONFIRMED}') ORDER BY seq"""  # noqa: S608

@@ -198,13 +198,14 @@ def test_an_alarm_tells_how_its_crossing_ended(tmp_path: Path) -> None:
 
 
 def test_seals_and_clock_events_between_first_and_last_entry_belong_to_the_shift(tmp_path: Path) -> None:
-    with on_duty(tmp_path) as ledger:
+    with opened(tmp_path) as ledger:
+        ledger.append([_opened(BY)]).result()
         write(ledger, crossed())
         ledger.confirm_clock(by=BY).result()
         closed = facts.shift_closed(by=BY, at=START + 1, action=new_action(), totals={})
         ledger.append([closed], seal="handover").result()
         sealed = ledger.head()
-        ledger.append([crossed(by=NEXT)], seal="exit").result()
+        ledger.append([_opened(NEXT), crossed(by=NEXT)], seal="exit").result()
         figures = of(ledger, BY)
     assert [each.kind for each in figures.clock] == ["confirmed"]
     assert figures.seals[-1].seq == sealed.seq == figures.last + 1
