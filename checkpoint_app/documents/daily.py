@@ -102,6 +102,8 @@ def _draw(sheet: Sheet, daily: Daily) -> None:
     signed = (signing.Signed(_("Reported by"), daily.printed_by, ""), signing.Signed(_("Checked by"), "", ""))
     unsealed = _("Not sealed yet. This sheet proves nothing about the ledger.")
     signing.box(sheet, signed, daily.sealing, unsealed=unsealed)
+    if daily.sealing and len(daily.sealing.texts) > 1:
+        signing.further_codes(sheet, daily.sealing)
 
 
 def _box(sheet: Sheet, totals: tuple[Figure, ...]) -> None:

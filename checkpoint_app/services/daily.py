@@ -10,13 +10,17 @@ from checkpoint_app.documents import wording
 from checkpoint_app.documents.daily import Daily, Figure, write_daily
 from checkpoint_app.domain.day_figures import DayFigures
 from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.paper_proof import texts
+from checkpoint_app.domain.report import Sealing
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
 from checkpoint_app.i18n import N_, _
-from checkpoint_app.services import reporting
+from checkpoint_app.services import report_files, reporting
 from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.reporting import Progress
+from checkpoint_app.storage import paper
 from checkpoint_app.storage.day_figures import day_figures
+from checkpoint_app.storage.engine import Connection
 
 FORM = "daily-pdf"
 DAY = 86_400_000
@@ -60,6 +64,28 @@ def is_due(desk: Desk, *, hour: int) -> int | None:
     return day if figures.all_vehicles or figures.shifts else None
 
 
+def may_write(desk: Desk) -> bool:
+    """Whether the app may make the day's report by itself now: a shift is open, and whoever is signed on for
+    the desk may report.
+    """
+    by = desk.by
+    return bool(by.shift and by.officer) and desk.rights.may(Action.REPORT, by)
+
+
+def write_due(desk: Desk, day: int, *, progress: Progress, by: By) -> Path | None:
+    """The report of a due day into the desk's folder for sheets, like `print_daily`."""
+    path = print_daily(desk, day, report_files.kept_in(desk.folder), progress=progress, by=by)
+    begin = day * DAY - local_offset(desk.ledger.now()) * 60_000
+    return report_files.dated(path, begin) if path else None
+
+
+def sealing_of(reader: Connection, desk: str, day: int, *, zone: int) -> Sealing | None:
+    """What the level above scans; None before anything is sealed."""
+    begin = day * DAY - zone * 60_000
+    proof = paper.proof_of_day(reader, desk, begin, begin + DAY, name=date_of(day))
+    return Sealing(proof.seq, proof.hash, texts(proof)) if proof else None
+
+
 def print_daily(desk: Desk, day: int, path: Path, *, progress: Progress, by: By) -> Path | None:
     """The day (since 1970) as a PDF at `path`, or in that folder. None when `progress` ended it; nothing is
     left then. Raises NotAllowed, PaperNotWritten.
@@ -71,6 +97,8 @@ def print_daily(desk: Desk, day: int, path: Path, *, progress: Progress, by: By)
     with read() as reader:
         today, before = (day_figures(reader, each, zone=zone) for each in (day, day - 1))
     reporting.told(desk, today.vehicles, form=FORM, about=about, by=by)
+    with read() as reader:
+        sealing = sealing_of(reader, desk.settings.desk, day, zone=zone)
     number = f"{about[:4]}-{desk.settings.desk}-{about[5:7]}{about[8:]}"
     sheet = Daily(
         desk.settings.station,
@@ -80,6 +108,7 @@ def print_daily(desk: Desk, day: int, path: Path, *, progress: Progress, by: By)
         tuple(_totals(today, before)),
         tuple(_sections(today, before)),
         _hours(today, before),
+        sealing=sealing,
         printed_by=reporting.name_of(desk, by.officer),
         printed_at=desk.ledger.now(),
         zone=zone,

@@ -32,16 +32,19 @@ class Rights:
     new_action: Callable[[], str]
     role_of: Callable[[str], Role | None] = _anybody
 
+    def may(self, action: Action, by: By) -> bool:
+        """Whether `check` would let it pass; nobody asked for anything, so nothing is put on paper."""
+        role = self.role_of(by.officer)
+        return role is None or (allowed(role, action) and (bool(by.officer) or action in UNSIGNED))
+
     def check(self, action: Action, by: By) -> None:
         """Raises NotAllowed, where nobody signed on NobodySignedOn, after the refusal has been put on paper;
         whether that worked changes nothing.
         """
         role = self.role_of(by.officer)
-        if role is None:
+        if role is None or self.may(action, by):
             return
         nobody = not by.officer and action not in UNSIGNED
-        if allowed(role, action) and not nobody:
-            return
         refused = action_refused(action, role, by=by, at=self.ledger.now(), action=self.new_action())
         self.ledger.append((refused,))
         raise (NobodySignedOn if nobody else NotAllowed)(action=action.value, role=role.value)

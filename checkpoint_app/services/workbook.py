@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from checkpoint_app.documents import log_words, sheets, wording
 from checkpoint_app.documents.sheets import Cell, Progress, Table
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.figures import ShiftFigures
+from checkpoint_app.domain.logbook import Matter
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.report import ShiftReport
 from checkpoint_app.domain.words import Outcome
@@ -55,8 +56,20 @@ def write_everything(desk: Desk, wanted: Wanted, *, progress: Progress, by: By) 
     people = _people(desk, wanted)
     if form == CSV:
         return sheets.write_csv(wanted.path, register_form.head(), people, progress=progress)
-    tables = (Table(_("Crossings and people"), register_form.head(), people), *_tables(reports, wanted))
+    crossings = Table(_("Crossings and people"), register_form.head(), people)
+    tables = (_about(wanted), crossings, *_tables(reports, wanted))
     return sheets.write_book(wanted.path, tables, progress=progress)
+
+
+def _about(wanted: Wanted) -> Table:
+    """Says of the file itself what may be missing in it."""
+    if not wanted.masked:
+        told = _("In full: names, numbers and everything that was typed. Reason: {why}").format(
+            why=wanted.why
+        )
+    else:
+        told = _("Masked: names and numbers are shortened, what somebody typed is left out.")
+    return Table(_("About this file"), (_("About this file"),), ((told,),))
 
 
 def _people(desk: Desk, wanted: Wanted) -> Iterator[Sequence[Cell]]:
@@ -89,6 +102,19 @@ class _Teller:
 
     def name(self, text: str) -> str:
         return mask_name(text) if self.masked else text
+
+    def words(self, text: str) -> str:
+        """What somebody typed may name anybody: masked it says only that there is something."""
+        return wording.word(wording.REASONS, wording.OWN_WORDS) if text and self.masked else text
+
+    def title(self, matter: Matter) -> str:
+        """Masked where it comes from stands for what was typed."""
+        return log_words.matter_title(replace(matter, title="") if self.masked else matter)
+
+    def owner(self, matter: Matter) -> str:
+        """An officer in full; words that were typed are somebody else."""
+        known = matter.owner in self.report.officers
+        return self.who(matter.owner) if known else self.words(matter.owner)
 
 
 def _totals(told: _Teller) -> Iterator[Row]:
@@ -132,6 +158,7 @@ def _classes(told: _Teller) -> Iterator[Row]:
 
 def _exceptions(told: _Teller) -> Iterator[Row]:
     for each in told.figures.exceptions:
+        led = _("let go by {name}").format(name=told.who(each.lead)) if each.lead else ""
         yield (
             told.figures.shift,
             each.seq,
@@ -141,7 +168,7 @@ def _exceptions(told: _Teller) -> Iterator[Row]:
             told.name(each.name),
             each.people,
             wording.word(wording.OUTCOMES, each.outcome),
-            told.why(each.why),
+            wording.joined(told.why(each.why), led),
             told.who(each.officer),
         )
 
@@ -157,36 +184,42 @@ def _corrections(told: _Teller) -> Iterator[Row]:
 
 def _matters(told: _Teller) -> Iterator[Row]:
     for each in told.report.matters:
-        title, owner = log_words.matter_title(each), log_words.owner(each, told.report.officers)
-        yield told.at(each.raised), title, owner, told.at(each.due), told.at(each.closed), each.result
+        title, owner, result = told.title(each), told.owner(each), told.words(each.result)
+        yield told.at(each.raised), title, owner, told.at(each.due), told.at(each.closed), result
 
 
 def _orders(told: _Teller) -> Iterator[Row]:
     for each in told.report.orders:
-        yield told.at(each.at), each.sender, each.number, each.text, told.at(each.until), len(each.read)
+        sender, text = told.words(each.sender), told.words(each.text)
+        yield told.at(each.at), sender, each.number, text, told.at(each.until), len(each.read)
 
 
 def _incidents(told: _Teller) -> Iterator[Row]:
     for each in told.report.incidents:
         kind = wording.word(log_words.INCIDENTS, each.kind)
         times = (told.at(each.noticed), told.at(each.reported), told.at(each.answered), told.at(each.closed))
-        yield kind, each.text, *times, each.reported_to, each.reply, each.result
+        ends = map(told.words, (each.reported_to, each.reply, each.result))
+        yield kind, told.words(each.text), *times, *ends
 
 
 def _visits(told: _Teller) -> Iterator[Row]:
     for each in told.report.visits:
-        yield told.at(each.at), each.visitor, each.agency, each.text, len(each.findings)
+        typed = map(told.words, (each.visitor, each.agency, each.text))
+        yield told.at(each.at), *typed, len(each.findings)
 
 
 def _notes(told: _Teller) -> Iterator[Row]:
     for each in told.report.notes:
-        yield told.at(each.at), told.who(each.officer), each.text
+        yield told.at(each.at), told.who(each.officer), told.words(each.text)
 
 
 def _stock(told: _Teller) -> Iterator[Row]:
     for each in told.report.items:
         kind = _("Equipment") if each.equipment else _("Stock")
-        condition = wording.word(log_words.CONDITIONS, each.condition)
+        known = each.condition in log_words.CONDITIONS
+        condition = (
+            wording.word(log_words.CONDITIONS, each.condition) if known else told.words(each.condition)
+        )
         yield each.name, kind, each.unit, each.balance, each.due, each.low, condition
 
 
@@ -197,7 +230,7 @@ def _attendance(told: _Teller) -> Iterator[Row]:
 
 
 _OUTCOMES = tuple(wording.OUTCOMES[outcome.value] for outcome in Outcome)
-_TIMES = (N_("Noticed"), N_("Reported"), N_("Answered"), N_("Closed"))
+_TIMES = (N_("Noticed"), N_("Reported"), N_("Answered"), N_("Closed at"))
 
 TABLES: tuple[tuple[str, tuple[str, ...], Callable[[_Teller], Iterable[Row]]], ...] = (
     (
@@ -272,7 +305,7 @@ TABLES: tuple[tuple[str, tuple[str, ...], Callable[[_Teller], Iterable[Row]]], .
     ),
     (
         N_("Matters"),
-        (N_("Raised"), N_("Matter"), N_("Owner"), N_("Due by"), N_("Closed"), N_("Result")),
+        (N_("Raised"), N_("Matter"), N_("Owner"), N_("Due by"), N_("Closed at"), N_("Result")),
         _matters,
     ),
     (

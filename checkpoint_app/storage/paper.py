@@ -1,4 +1,4 @@
-"""What the codes of a shift's sheet carry, read from its chain."""
+"""What the codes of a sheet carry, read from the chain of the shift or day it is about."""
 
 from __future__ import annotations
 
@@ -25,14 +25,42 @@ def proof_of(reader: Connection, shift: str) -> PaperProof | None:
     end = _seal(reader, desk, epoch, after=ended) or _seal(reader, desk, epoch, after=None)
     if end is None or end[0] < first:
         return None
+    return PaperProof(
+        desk, epoch, first, end[0] - 1, end[1], _seals(reader, desk, epoch, first, end[0]), shift
+    )
+
+
+def proof_of_day(reader: Connection, desk: str, begin: int, end: int, *, name: str) -> PaperProof | None:
+    """From the first entry of a day (`begin` to before `end`, ms UTC) in the chain the desk writes now up to
+    its last seal; `name` stands where a shift's does. None without one.
+    """
+    span = reader.execute(
+        "SELECT last.epoch, min(entry.seq)"
+        "  FROM (SELECT desk, epoch FROM entry WHERE desk = ?1 ORDER BY id DESC LIMIT 1) AS last"
+        "  JOIN entry ON entry.happened >= ?2 AND entry.happened < ?3 AND entry.desk = last.desk"
+        "   AND entry.epoch = last.epoch",
+        (desk, begin, end),
+    ).fetchone()
+    if span is None or span[1] is None:
+        return None
+    epoch, first = span
+    seal = _seal(reader, desk, epoch, after=None)
+    if seal is None or seal[0] < first:
+        return None
+    return PaperProof(
+        desk, epoch, first, seal[0] - 1, seal[1], _seals(reader, desk, epoch, first, seal[0]), name
+    )
+
+
+def _seals(reader: Connection, desk: str, epoch: str, first: int, last: int) -> tuple[tuple[int, bytes], ...]:
+    """From the one before `first` on."""
     rows = reader.execute(
         "SELECT seq, hash FROM entry WHERE desk = ?1 AND epoch = ?2 AND kind = ?3 AND seq <= ?4 AND seq >="
         " ifnull((SELECT max(seq) FROM entry WHERE desk = ?1 AND epoch = ?2 AND kind = ?3 AND seq < ?5), ?5)"
         " ORDER BY seq DESC LIMIT ?6",
-        (desk, epoch, SEALED, end[0], first, MOST_SEALS),
+        (desk, epoch, SEALED, last, first, MOST_SEALS),
     ).fetchall()
-    seals = tuple((seq, digest[:SEAL_BYTES]) for seq, digest in reversed(rows))
-    return PaperProof(desk, epoch, first, end[0] - 1, end[1], seals, shift)
+    return tuple((seq, digest[:SEAL_BYTES]) for seq, digest in reversed(rows))
 
 
 def _seal(reader: Connection, desk: str, epoch: str, *, after: int | None) -> tuple[int, str] | None:

@@ -67,8 +67,9 @@ def unreadable() -> PaperWords:
 
 
 def _sheet(proof: PaperProof) -> str:
-    parts = proof.shift.rsplit(".", 2)
-    number = sheet_number(proof.shift) if len(parts) == 3 else proof.shift
+    if len(proof.shift.rsplit(".", 2)) != 3:
+        return _("Daily report {day} · up to entry {seq}").format(day=proof.shift, seq=f"{proof.seq:,}")
+    number = sheet_number(proof.shift)
     return _("Sheet {number} · shift {shift} · up to entry {seq}").format(
         number=number, shift=proof.shift, seq=f"{proof.seq:,}"
     )

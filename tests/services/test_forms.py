@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 
 from checkpoint_app.domain.amending import Changes
 from checkpoint_app.domain.disclosures import EXPORTED
+from checkpoint_app.domain.paper_proof import read
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services import daily, forms, ledger_rows
 from checkpoint_app.services.desk import Desk, local_offset
+from checkpoint_app.services.paper import compare
 from checkpoint_app.services.reporting import ShiftMissing, sheet_number
 from checkpoint_app.services.viewing import ViewReasonNeeded
 from checkpoint_app.services.workbook import TABLES, Wanted, write_everything
@@ -102,6 +105,27 @@ def test_a_day_is_printed_with_the_day_before_and_names_nobody(
     assert entries(desk, EXPORTED)[-1]["about"] == daily.date_of(day)
 
 
+def test_a_day_on_paper_carries_its_seal_and_proves_what_it_was_made_from(desk: Desk, tmp_path: Path) -> None:
+    record(desk)
+    zone = local_offset(desk.ledger.now())
+    day = (desk.ledger.now() + zone * 60_000) // 86_400_000
+    path = daily.print_daily(desk, day, tmp_path, progress=going, by=desk.by)
+    with desk.ledger.reader() as reader:
+        sealing = daily.sealing_of(reader, desk.settings.desk, day, zone=zone)
+    assert sealing is not None
+    text = "".join(text_of(path).split())
+    assert sealing.hash[:32].upper() in text.upper()
+    found = read(sealing.texts)
+    assert found.shift == daily.date_of(day)
+    record(desk, "豫B67890")  # what comes later changes nothing
+    result = compare(desk.ledger.reader, found)
+    assert result is not None
+    assert result.unchanged
+    other = compare(desk.ledger.reader, replace(found, hash="0" * 64))
+    assert other is not None
+    assert not other.unchanged
+
+
 def test_the_report_of_a_day_is_due_from_its_hour_on_until_it_is_made(desk: Desk, tmp_path: Path) -> None:
     zone = local_offset(desk.ledger.now())
     day = (desk.ledger.now() + zone * 60_000) // 86_400_000
@@ -127,17 +151,57 @@ def test_the_workbook_has_a_sheet_of_everything_and_no_cell_calculates(desk: Des
     desk.log.note(HOSTILE, by=desk.by).result()
     desk.matters.raise_(HOSTILE, by=desk.by).result()
     path = tmp_path / "all.xlsx"
-    wanted = Wanted((desk.by.shift,), path)
+    wanted = Wanted((desk.by.shift,), path, masked=False, why="上级要")
     assert write_everything(desk, wanted, progress=lambda _done: True, by=desk.by)
     with zipfile.ZipFile(path) as book:
         names = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         cells = "".join(book.read(name).decode() for name in names)
         strings = book.read("xl/sharedStrings.xml").decode()
-    assert len(names) == 1 + len(TABLES)
+    assert len(names) == 2 + len(TABLES)
     assert "<f>" not in cells
     assert HOSTILE in strings.replace("&apos;", "'")
-    assert NAME not in strings
     assert entries(desk, EXPORTED)[-1]["form"] == "xlsx"
+
+
+TYPED = "张三说的"
+
+
+def strings_of(desk: Desk, wanted: Wanted) -> str:
+    assert write_everything(desk, wanted, progress=lambda _done: True, by=desk.by)
+    with zipfile.ZipFile(wanted.path) as book:
+        return book.read("xl/sharedStrings.xml").decode()
+
+
+def typed_everywhere(desk: Desk) -> None:
+    """A shift in which everybody typed the same words wherever words can be typed."""
+    by = desk.by
+    record(desk, name=NAME)
+    desk.log.note(TYPED, by=by).result()
+    desk.log.order(TYPED, "12", TYPED, by=by).result()
+    incident = desk.log.incident("illness", TYPED, by=by).result()[0].action
+    desk.log.report_incident(incident, TYPED, by=by).result()
+    desk.log.answer(incident, TYPED, by=by).result()
+    desk.log.close(incident, TYPED, by=by).result()
+    desk.log.visit(TYPED, agency=TYPED, text=TYPED, by=by).result()
+    matter = desk.matters.raise_(TYPED, owner=TYPED, by=by).result()[0].action
+    desk.matters.close(matter, TYPED, by=by).result()
+    item = desk.stores.declare("水", unit="瓶", equipment=False, due=0, low=5, count=2, by=by).result()
+    desk.stores.count(item[0].action, 2, TYPED, by=by).result()
+
+
+def test_masked_nothing_that_was_typed_leaves_and_the_file_says_so(desk: Desk, tmp_path: Path) -> None:
+    typed_everywhere(desk)
+    strings = strings_of(desk, Wanted((desk.by.shift,), tmp_path / "masked.xlsx"))
+    assert [word for word in (TYPED, NAME) if word in strings] == []
+    assert "Masked:" in strings
+    assert "王示范" in strings  # who answers for it stands in full
+
+
+def test_in_full_for_a_reason_what_was_typed_leaves_too(desk: Desk, tmp_path: Path) -> None:
+    typed_everywhere(desk)
+    whole = Wanted((desk.by.shift,), tmp_path / "whole.xlsx", masked=False, why="上级要")
+    strings = strings_of(desk, whole)
+    assert [word for word in (TYPED, NAME, "上级要") if word not in strings] == []
 
 
 def test_names_leave_in_full_for_a_reason_only(desk: Desk, tmp_path: Path) -> None:
