@@ -11,7 +11,8 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.storage.ledger import Ledger
 
 SHORTEST = 5_000
-"""ms: what is shorter is not worth a line on a handover."""
+SILENT_FOR = 60_000
+"""ms: what is shorter is not worth a line on a handover, silence less so."""
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Outages:
                 self._since.setdefault((what, lane), now)
                 return
             since = self._since.pop((what, lane), None)
-        if since is not None and now - since >= SHORTEST:
+        if since is not None and now - since >= _least(what):
             self._write(what, lane, since=since, until=now)
 
     def failed(self, what: str, *, lane: int = 0) -> None:
@@ -47,7 +48,7 @@ class Outages:
         """Writes down what lasts, before a shift ends; it lasts on for the next one."""
         now = self.ledger.now()
         with self._guard:
-            lasting = [(key, since) for key, since in self._since.items() if now - since >= SHORTEST]
+            lasting = [(key, since) for key, since in self._since.items() if now - since >= _least(key[0])]
             self._since |= {key: now for key, _since in lasting}
         for (what, lane), since in lasting:
             self._write(what, lane, since=since, until=now)
@@ -69,3 +70,7 @@ class Outages:
             action=self.new_action(),
         )
         self.ledger.append((fact,))
+
+
+def _least(what: str) -> int:
+    return SILENT_FOR if what == outages.SOUND else SHORTEST

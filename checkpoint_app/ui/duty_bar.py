@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkpoint_app.domain.lane import Stopped
@@ -19,10 +20,15 @@ from checkpoint_app.ui.rail import RailItem
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.top_bar import BarText, Light, Tag
 
+PERSON = "person"
+"""What the rail's foot is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The facts of bar and rail. `page` is the name of what is in front, `matters` how many are open."""
+    """The facts of bar and rail. `page` is the name of what is in front, `matters` how many are open, `daily`
+    what there is to say of the day's report.
+    """
 
     desk: Desk
     lanes: Lanes
@@ -31,6 +37,7 @@ class Told:
     page: str
     demo: bool
     matters: int = 0
+    daily: Tag | None = None
 
 
 def bar_text(told: Told) -> BarText:
@@ -64,8 +71,8 @@ def person(told: Told) -> RailItem | None:
         return None
     number = told.desk.by_at(told.lanes.selected.state.number).officer
     if not number:
-        return RailItem("person", "user", _("Nobody"))
-    return RailItem("person", "user", mask_name(name_of(told.desk, number, told.shift)))
+        return RailItem(PERSON, "user", _("Nobody"))
+    return RailItem(PERSON, "user", mask_name(name_of(told.desk, number, told.shift)))
 
 
 def _badge(name: str, told: Told) -> int:
@@ -90,13 +97,19 @@ def _tags(told: Told) -> tuple[Tag, ...]:
         tags.append(Tag("volume-off", _("Silent")))
     if lanes.idle.locked:
         tags.append(Tag("lock", _("Locked: names covered")))
+    return (*tags, *_to_do(told))
+
+
+def _to_do(told: Told) -> Iterator[Tag]:
+    """What a lead should see to."""
+    if told.daily is not None:
+        yield told.daily
     if not told.desk.officers.protected:
-        tags.append(Tag("user-question", _("No PINs yet")))
+        yield Tag("user-question", _("No PINs yet"))
     if not told.desk.settings.sheet_proved:
-        tags.append(Tag("key", _("Recovery sheet not proved")))
+        yield Tag("key", _("Recovery sheet not proved"))
     if not told.desk.settings.retention_days and not told.demo:
-        tags.append(Tag("history", _("Retention not answered")))
-    return tuple(tags)
+        yield Tag("history", _("Retention not answered"))
 
 
 def _elsewhere(lanes: Lanes) -> tuple[int, Stopped] | None:

@@ -35,7 +35,10 @@ class LaneScanners(QObject):
         lanes = settings.lanes if told_apart() else ()
         wanted = {(lane.number, lane.scanner) for lane in lanes if lane.scanner}
         for gone in self._views.keys() - wanted:
+            missed = self._views[gone].trouble
             self._end(gone)
+            if missed is not None:
+                self._troubled(gone[0], None)  # nobody waits for a scanner that is no longer set
         for number, name in sorted(wanted - self._views.keys()):
             view = ScannerView(
                 name,

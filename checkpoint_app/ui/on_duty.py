@@ -16,8 +16,9 @@ from checkpoint_app.scanning.devices import open_device
 from checkpoint_app.services import proof
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.rows import ShiftRow
-from checkpoint_app.ui import duty_bar, duty_pages, messages
+from checkpoint_app.ui import duty_bar, duty_pages, messages, outage_watch
 from checkpoint_app.ui.board_badge import OpenMatters
+from checkpoint_app.ui.daily_report import DailyReport
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import (
     LANE,
@@ -38,6 +39,7 @@ from checkpoint_app.ui.lane_scanners import LaneScanners
 from checkpoint_app.ui.lane_work import LaneWork
 from checkpoint_app.ui.lanes import Lanes, page_name
 from checkpoint_app.ui.main_window import ALT, MainWindow
+from checkpoint_app.ui.outage_watch import Hearing
 from checkpoint_app.ui.pages.lane import LanePage
 from checkpoint_app.ui.plan import Plan, Play
 from checkpoint_app.ui.shift_text import Proof
@@ -89,6 +91,8 @@ class OnDuty(QObject):
         self.scanners = LaneScanners(scanned=self.scanned, troubled=self._scanner_troubled, parent=self)
         self.scanners.take(desk.settings)
         self.matters = OpenMatters(desk, tasks, parent=self)
+        self.daily = DailyReport(desk, tasks, parent=self)
+        self.hearing = Hearing(desk, self.sounds, parent=self)
         self.pages = DutyPages(self._around(plan))
         self._connect()
         window.keys.touched = self.lanes.idle.touch
@@ -116,6 +120,8 @@ class OnDuty(QObject):
         self._closing = True
         self.scanners.stop()
         self.matters.close()
+        self.daily.close()
+        self.hearing.close()
         self.pages.close()
         self.desk.close(painted=self.lanes.close())
 
@@ -144,6 +150,14 @@ class OnDuty(QObject):
             self.lane.fields.focus_home()
         self.refresh()
 
+    @Slot(str)
+    def _chosen(self, name: str) -> None:
+        """Touched in the rail: a page, or at its foot whoever acts, to sign on."""
+        if name == duty_bar.PERSON:
+            self._sign_on()
+        else:
+            self.show_page(name)
+
     def show_at(self, name: str, about: str) -> None:
         """A page of the table, at the affair of that name."""
         self.show_page(name)
@@ -160,6 +174,7 @@ class OnDuty(QObject):
         self.lanes.scanned(lane, text)
 
     def _scanner_troubled(self, lane: int, trouble: Trouble | None) -> None:
+        outage_watch.scanner_seen(self.desk, lane, trouble)
         shown = self.lanes.at(lane)
         if trouble is not None and shown is not None:
             shown.work.say(messages.words_for(trouble))
@@ -176,6 +191,7 @@ class OnDuty(QObject):
             page,
             self.play is not None,
             matters=self.matters.count,
+            daily=self.daily.tag,
         )
         front = SHIFT if page in SHIFT_PAGES else page
         front = front if front in {each.name for each in PAGES if each.icon} else LANE
@@ -278,7 +294,7 @@ class OnDuty(QObject):
         )
 
     def _connect(self) -> None:
-        self._window.chosen.connect(self.show_page)
+        self._window.chosen.connect(self._chosen)
         self._window.bar.painted.connect(self._bar_painted)
         self.lanes.changed.connect(self.refresh)
         self.lanes.ended.connect(self._vehicle_left)
@@ -286,6 +302,7 @@ class OnDuty(QObject):
         self.lanes.badge.connect(self._badge_read)
         self.lanes.sheet_wanted = lambda: self._window.current in SHIFT_PAGES
         self.matters.changed.connect(self.refresh)
+        self.daily.changed.connect(self.refresh)
         self.settings.worded.connect(self.retranslate)
         self.settings.changed.connect(self._show_settings)
         self.settings.kept.connect(self._settings_kept)

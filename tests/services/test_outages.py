@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checkpoint_app.domain.outages import CAMERA, PRINTING, SAVING
+from checkpoint_app.domain.outages import CAMERA, PRINTING, SAVING, SOUND
 from checkpoint_app.services.desk import Desk, new_action
-from checkpoint_app.services.outages import SHORTEST, Outages
+from checkpoint_app.services.outages import SHORTEST, SILENT_FOR, Outages
 from checkpoint_app.storage.shift_figures import shift_figures
 from tests.services.desks import entries
 from tests.services.recorded import record
@@ -68,3 +68,24 @@ def test_the_figures_count_who_crossed_meanwhile(desk: Desk, clock: Clock) -> No
         figures = shift_figures(reader, desk.by.shift)
     assert figures is not None
     assert [(each.what, each.lane, each.vehicles) for each in figures.outages] == [("camera", 1, 1)]
+
+
+def test_silence_is_worth_a_line_from_a_minute_on(desk: Desk, clock: Clock) -> None:
+    outages = made(desk)
+    for quiet in (SILENT_FOR - 1, SILENT_FOR):
+        outages.tell(SOUND, works=False)
+        clock.pass_by(quiet)
+        outages.tell(SOUND, works=True)
+    assert written(desk) == [("sound", 0, SILENT_FOR)]
+
+
+def test_a_silence_goes_on_into_the_next_shift_without_a_line_before_its_minute(
+    desk: Desk, clock: Clock
+) -> None:
+    outages = made(desk)
+    outages.tell(SOUND, works=False)
+    clock.pass_by(SILENT_FOR // 2)
+    outages.settle()
+    clock.pass_by(SILENT_FOR)
+    outages.tell(SOUND, works=True)
+    assert written(desk) == [("sound", 0, SILENT_FOR * 3 // 2)]

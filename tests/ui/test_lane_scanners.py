@@ -72,3 +72,14 @@ def test_where_nobody_tells_scanners_apart_none_is_opened(
     shop = Shop()
     shop.scanners().take(TWO)
     assert shop.made == []
+
+
+def test_nobody_misses_a_scanner_that_is_no_longer_set(qtbot: QtBot) -> None:
+    shop = Shop()
+    running = shop.scanners()
+    running.take(TWO)
+    gone = ScannerGone(name="usb-A")
+    shop.made[0].says(trouble=gone)
+    qtbot.waitUntil(lambda: len(shop.told) == 1)
+    running.take(Settings())
+    assert shop.told == [(1, gone), (1, None)]
