@@ -10,7 +10,7 @@ from typing import Any
 from checkpoint_app.crypto.desk import DeskKey
 from checkpoint_app.domain.chain import seal_fact
 from checkpoint_app.domain.entry import SALT_BYTES, Entry, Fact, Head, Stamp, build, seal_message
-from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.facts import ACTION_CONFIRMED, OUTCOME_UNDONE, By
 from checkpoint_app.storage.engine import Connection
 
 RECENT = 1000
@@ -137,18 +137,32 @@ def read_since(
     connection: Connection, desk: str, *, painted: tuple[str, int] | None, upto: int
 ) -> tuple[Written, ...]:
     """Entries of this desk, in whatever epoch, written after the painted one; `upto` is a local id."""
-    start = 0
-    if painted is not None:
-        row = connection.execute(
-            "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
-            (desk, *painted),
-        ).fetchone()
-        start = row[0] if row else 0
     rows = connection.execute(
         f"SELECT {_WRITTEN} FROM entry WHERE id > ? AND id <= ? AND +desk = ? ORDER BY id",  # noqa: S608
-        (start, upto, desk),
+        (_id_of(connection, desk, painted), upto, desk),
     )
     return tuple(map(_written, rows))
+
+
+def answered_since(connection: Connection, desk: str, *, painted: tuple[str, int] | None) -> frozenset[str]:
+    """Actions that an officer answered for after a start: they happened, or were undone for that."""
+    rows = connection.execute(
+        "SELECT json_extract(public, '$.ref.action') FROM entry WHERE id > ? AND +desk = ?"
+        " AND kind IN (?, ?) AND json_extract(public, '$.why') = 'after_restart'",
+        (_id_of(connection, desk, painted), desk, ACTION_CONFIRMED, OUTCOME_UNDONE),
+    )
+    return frozenset(action for (action,) in rows)
+
+
+def _id_of(connection: Connection, desk: str, painted: tuple[str, int] | None) -> int:
+    """The local id of the painted entry; 0 for none."""
+    if painted is None:
+        return 0
+    row = connection.execute(
+        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+        (desk, *painted),
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def count_unsealed(connection: Connection, head: Head) -> int:

@@ -140,25 +140,32 @@ class Ledger:
         return self._book.standing.head
 
     def unconfirmed(self) -> tuple[Written, ...]:
-        """What this desk had on disk at the start and never painted as saved: for the officer to confirm."""
-        book, spans = self._book, told.read(self.drafts().get(told.DRAFT))
+        """What this desk had on disk at the start and never painted as saved: for the officer to confirm.
+
+        What was answered for since, here or in a run before, is not among it.
+        """
+        book, spans, desk = self._book, told.read(self.drafts().get(told.DRAFT)), self.head().desk
+        painted = book.painted_before
         with self.reader() as connection:
-            found = appending.read_since(
-                connection, self.head().desk, painted=book.painted_before, upto=book.entries_before
-            )
+            found = appending.read_since(connection, desk, painted=painted, upto=book.entries_before)
+            answered = appending.answered_since(connection, desk, painted=painted) if found else ()
         return tuple(
             written
             for written in found
-            if written.kind not in OWN_AFFAIRS and not told.holds(spans, (written.epoch, written.seq))
+            if written.kind not in OWN_AFFAIRS
+            and written.action not in answered
+            and not told.holds(spans, (written.epoch, written.seq))
         )
 
-    def tell(self) -> Future[None]:
-        """A command has told everything of this run, while older entries still wait to be confirmed."""
+    def tell(self, *, upto: int | None = None) -> Future[None]:
+        """A command has told everything of this run, or a window shown it as far as `upto`, while older
+        entries still wait to be confirmed."""
         head, first = self.head(), self._book.first
+        last = head.seq if upto is None else min(upto, head.seq)
         waiting = {(written.epoch, written.seq) for written in self.unconfirmed()}
         spans = told.read(self.drafts().get(told.DRAFT))
-        if first <= head.seq:
-            spans = told.along(spans, (head.epoch, first, head.seq), waiting=waiting)
+        if first <= last:
+            spans = told.along(spans, (head.epoch, first, last), waiting=waiting)
         return self.keep({told.DRAFT: told.draft(spans)})
 
     def now(self) -> int:

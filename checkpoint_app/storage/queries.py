@@ -103,6 +103,17 @@ def last_crossings(reader: Connection, lane: int, *, n: int = 5) -> tuple[Crossi
     return histories.present_rows(reader, rows.fetchall())
 
 
+def crossings_numbered(reader: Connection, ids: Sequence[int]) -> tuple[CrossingRow, ...]:
+    """Crossings by the local ids of their entries, those that still count."""
+    rows = reader.execute(
+        f"SELECT {histories.COLUMNS} FROM {histories.SOURCE}"  # noqa: S608 - constants
+        " WHERE entry.id IN (SELECT value FROM json_each(?)) AND entry.kind = ?"
+        " AND coalesce(revision.undone, 0) = 0",
+        (json.dumps(ids), facts.VEHICLE_CROSSED),
+    )
+    return histories.present_rows(reader, rows.fetchall())
+
+
 def hours(reader: Connection, *, since: int, until: int) -> tuple[HourRow, ...]:
     """Counts by hour; `since` (included) and `until` (excluded) are days since 1970."""
     rows = reader.execute("SELECT * FROM hourly WHERE day >= ? AND day < ? AND vehicles <> 0", (since, until))

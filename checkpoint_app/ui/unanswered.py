@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checkpoint_app.domain import facts
@@ -11,12 +11,10 @@ from checkpoint_app.i18n import _
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
-from checkpoint_app.storage.rows import CrossingRow
 from checkpoint_app.ui import asking, said
 from checkpoint_app.ui.asking import Ask
 
 LOOKED_THROUGH = 50
-HIGHEST_LANE = 16
 Name = tuple[str, int]
 """An entry by its epoch and number."""
 UNDOABLE = frozenset({facts.VEHICLE_CROSSED, facts.TALLIED})
@@ -42,20 +40,15 @@ def left_open(ledger: Ledger, lane: int, *, lanes: Sequence[int]) -> tuple[Unans
     with ledger.reader() as reader:
         places = _lanes_of(found, reader, desk=ledger.head().desk)
         mine = [one for one in found if _asked_at(places.get(_name(one), 0), lanes) == lane]
-        rows = {row.action: row for row in _crossings(reader, lane, lanes=lanes, found=len(found))}
+        ids = [queries.id_of(reader, ledger.head().desk, *_name(one)) for one in mine[:LOOKED_THROUGH]]
+        numbered = queries.crossings_numbered(reader, [number for number in ids if number is not None])
+        rows = {row.action: row for row in numbered}
     return tuple(
         Unanswered(written, rows[written.action].plate, rows[written.action].outcome)
         if written.action in rows
         else Unanswered(written)
         for written in mine
     )
-
-
-def _crossings(reader: Connection, lane: int, *, lanes: Sequence[int], found: int) -> Iterator[CrossingRow]:
-    """The last ones that may be asked about at `lane`."""
-    others = {number for number in range(1, HIGHEST_LANE + 1) if number not in lanes}
-    for number in sorted({lane} | (others if lane == lanes[0] else set())):
-        yield from queries.last_crossings(reader, number, n=min(found, LOOKED_THROUGH))
 
 
 def _asked_at(lane: int, lanes: Sequence[int]) -> int:
@@ -65,15 +58,11 @@ def _asked_at(lane: int, lanes: Sequence[int]) -> int:
 def _lanes_of(found: Sequence[Written], reader: Connection, *, desk: str) -> dict[Name, int]:
     """Which lane each entry belongs to; those of no lane are left out."""
     places: dict[Name, int] = {}
-    for epoch in dict.fromkeys(one.epoch for one in found):
-        numbers = [one.seq for one in found if one.epoch == epoch]
-        entries = queries.chain_entries(
-            reader, desk, epoch, after=numbers[0] - 1, limit=numbers[-1] - numbers[0] + 1
-        )
-        for seq, entry in enumerate(entries, numbers[0]):
+    for one in found:
+        for entry in queries.chain_entries(reader, desk, one.epoch, after=one.seq - 1, limit=1):
             lane = json.loads(entry.public).get("lane")
             if isinstance(lane, int):
-                places[epoch, seq] = lane
+                places[_name(one)] = lane
     return places
 
 
