@@ -167,7 +167,9 @@ def _are_lanes(value: object) -> bool:
 _LANE_FIELDS = frozenset(entry.name for entry in fields(LaneSetting))
 
 _FITS: dict[str, Callable[[object], bool]] = {
-    "station": lambda value: isinstance(value, str) and len(value) <= 40,
+    "station": lambda value: (
+        isinstance(value, str) and len(value) <= 40 and value.splitlines() in ([], [value])
+    ),
     "desk": lambda value: (
         isinstance(value, str) and bool(re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", value))
     ),
@@ -241,7 +243,7 @@ def for_others(settings: Settings) -> dict[str, object]:
 
 def from_plain(found: Mapping[str, object]) -> Settings:
     """Settings from the objects of a file; what does not fit stays at its default and is named in `bad`."""
-    found = _one_lane(found)
+    found = _one_line(_one_lane(found))
     good: dict[str, Any] = {
         name: value for name, value in found.items() if name in _FITS and _FITS[name](value)
     }
@@ -263,6 +265,12 @@ def _one_lane(found: Mapping[str, object]) -> Mapping[str, object]:
     }
     rest = {name: value for name, value in found.items() if name not in {"lane", "direction", "camera"}}
     return rest if len(rest) == len(found) or "lanes" in found else {**rest, "lanes": [old]}
+
+
+def _one_line(found: Mapping[str, object]) -> Mapping[str, object]:
+    """A station's name may have been written with a line break: papers have one line for it."""
+    name = found.get("station")
+    return {**found, "station": " ".join(name.split())} if isinstance(name, str) else found
 
 
 def _number(lane: LaneSetting) -> int:

@@ -223,3 +223,11 @@ def test_one_value_is_judged_as_the_file_is(name: str, value: object, fits: bool
 )
 def test_a_link_without_its_login_has_no_user_and_no_password(link: str, left: str) -> None:
     assert config.without_login(link) == left
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\u2028", "\x85"])
+def test_a_stations_name_written_in_two_lines_is_read_as_one(tmp_path: Path, sign: str) -> None:
+    found = written(tmp_path, json.dumps({"station": f"south{sign}gate", "desk": "D1"}))
+    assert (found.station, found.bad) == ("south gate", ())
+    assert not config.fits("station", f"south{sign}gate")
+    assert config.fits("station", "south gate")

@@ -76,7 +76,7 @@ LOOKED_FOR: Mapping[str, tuple[str, ...] | None] = {
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Prints what was asked for; nothing found is an empty list and status 0."""
     if arguments.what in PER_CROSSING:
-        ask = _look_up if _is_personal(arguments) else _read
+        ask = _look_up if _is_personal(arguments) or _form(arguments) else _read
         found = list(PER_CROSSING[arguments.what].records(ask(arguments, doors), arguments))
     else:
         with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
@@ -116,7 +116,8 @@ def _read(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
 
 def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
     """The rows. Looking for people is written down before anything is read, also when it is in vain; what is
-    seen in full, and what leaves as a file, before it is shown."""
+    seen in full, and what leaves as a file, masked or not, before it is shown. That takes a desk nobody else
+    writes: beside a running window the window exports."""
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     why = arguments.why.strip()
     viewing = desk.viewing
@@ -137,8 +138,10 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
             each.result()
     finally:
         desk.close(painted=desk.told())
-    if kinds or written:
+    if kinds or arguments.unmask:
         note(_("this look-up is written in the ledger, with its reason"))
+    elif written:
+        note(_("this export is written in the ledger"))
     return rows
 
 

@@ -14,7 +14,10 @@ from checkpoint_app.cli.setup import SettingsUnfit
 from checkpoint_app.config import FIXED, Settings
 from checkpoint_app.documents.sheets import FileNotWritten
 from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.words import Direction
 from checkpoint_app.i18n import _
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.lane import LaneBusy
 
 LISTS = ("required_checks",)
 
@@ -64,7 +67,9 @@ def _set(arguments: argparse.Namespace, doors: Doors) -> int:
     desk = doors.open_desk(doors.folder, passphrase=doors.passphrase())
     try:
         before, plain = config.for_others(desk.settings)[name], config.as_plain(desk.settings)
-        doors.change_settings(desk, config.from_plain({**desk.settings.unknown, **plain, name: value}))
+        changed = config.from_plain({**desk.settings.unknown, **plain, name: value})
+        _refuse_busy(desk, changed)
+        doors.change_settings(desk, changed)
         after = config.for_others(desk.settings)[name]
     finally:
         desk.close(painted=desk.told())
@@ -73,6 +78,17 @@ def _set(arguments: argparse.Namespace, doors: Doors) -> int:
     else:
         say(_("{name}: {before} → {after}").format(name=name, before=_text(before), after=_text(after)))
     return 0
+
+
+def _refuse_busy(desk: Desk, changed: Settings) -> None:
+    """Raises LaneBusy for a lane that would go, or turn round, while a vehicle stands there."""
+    stays = {(lane.number, lane.direction) for lane in changed.lanes}
+    for each in desk.settings.lanes:
+        if (each.number, each.direction) in stays:
+            continue
+        state = desk.lane(each.number, direction=Direction(each.direction)).state
+        if state.open or state.parked:
+            raise LaneBusy(lane=each.number)
 
 
 def _export(settings: Settings, path: Path, *, as_json: bool) -> int:

@@ -72,6 +72,9 @@ class Officer:
         self._desk, self._demo, self._tell = desk, demo, tell
         self._before = desk.duty.totals(desk.by.shift)
         self.lane = desk.lane(1, direction=Direction.IN)
+        if self.lane.state.open:
+            self.lane.park()
+        self._others = frozenset(each.action for each in self.lane.state.parked)
         self._read: set[bytes] = set()
         self._since: float | None = None
         self.served: Counter[str] = Counter()
@@ -92,10 +95,12 @@ class Officer:
             self._read, self._since = set(), None
 
     def goes_home(self) -> int:
-        """What has no outcome was left; then the ledger is compared with the officer's own tally."""
-        while self.lane.state.open or self.lane.state.parked:
-            if not self.lane.state.open:
-                self.lane.resume(1)
+        """What has no outcome was left; then the ledger is compared with the officer's own tally. What a
+        window before left open or parked here stays.
+        """
+        while (place := self._left_over()) is not None:
+            if place:
+                self.lane.resume(place)
             self._end(Outcome.ABANDONED)
         over = self.lane.close()
         if over is not None:
@@ -111,6 +116,13 @@ class Officer:
         complete = +outcomes == +self.served and counted == self.counted
         self._tell(_("every vehicle is in the ledger") if complete else _("THE LEDGER IS NOT COMPLETE"))
         return 0 if complete else 1
+
+    def _left_over(self) -> int | None:
+        """Where a vehicle of this play stands: 0 open, else its place among the parked; None for nowhere."""
+        state = self.lane.state
+        rows = (state.open, *state.parked)
+        mine = (place for place, each in enumerate(rows) if each and each.action not in self._others)
+        return next(mine, None)
 
     def _serve(self) -> None:
         lane, arrival = self.lane, self._demo.current

@@ -30,7 +30,7 @@ STEPS = {
     "called": N_("Lead called"),
     "sent": N_("Somebody sent"),
     "worked": N_("Worked on"),
-    "closed": N_("Closed"),
+    "closed": N_("closed"),
     "reopened": N_("Opened again"),
 }
 

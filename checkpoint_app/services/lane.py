@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from checkpoint_app.domain import facts, lane
 from checkpoint_app.domain.entry import Fact, Head
+from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.lane import LaneState
 from checkpoint_app.domain.roles import Action
@@ -64,6 +65,10 @@ __all__ = [
 ]
 
 MINUTE = 60_000
+
+
+class LaneBusy(Refusal):
+    """A vehicle stands at this lane, open or parked: it stays as it is; facts: lane."""
 
 
 class Lane(BusWork, ConvoyWork, Papers):

@@ -14,7 +14,7 @@ from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.logbook import Matter
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.report import ShiftReport
-from checkpoint_app.domain.words import Outcome
+from checkpoint_app.domain.words import OWN_WORDS, Outcome
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services import register_form
 from checkpoint_app.services.desk import Desk
@@ -105,7 +105,7 @@ class _Teller:
 
     def words(self, text: str) -> str:
         """What somebody typed may name anybody: masked it says only that there is something."""
-        return wording.word(wording.REASONS, wording.OWN_WORDS) if text and self.masked else text
+        return wording.word(wording.REASONS, OWN_WORDS) if text and self.masked else text
 
     def title(self, matter: Matter) -> str:
         """Masked where it comes from stands for what was typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from checkpoint_app.config import LaneSetting, Settings
 from checkpoint_app.domain import paper_proof
-from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.lane import LaneState, Stopped
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.lane import Lane
+from checkpoint_app.services.lane import Lane, LaneBusy
 from checkpoint_app.services.officers import BADGE
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.idle import Idle
@@ -26,10 +27,6 @@ from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.voices import Voices
 
 Watch = Callable[[int, Seen], None]
-
-
-class LaneBusy(Refusal):
-    """A vehicle stands at this lane, open or parked: it stays as it is; facts: lane."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +84,7 @@ class Lanes(QObject):
         self.sheet_wanted: Callable[[], bool] = lambda: False
         self._watch: Watch | None = None
         self._leaving: list[CameraView] = []
-        self._wide = 0
+        self._wide = self.seen = 0
         self.idle = Idle(desk)
         self._selected = desk.settings.lanes[0].number
         for setting in desk.settings.lanes:
@@ -190,6 +187,7 @@ class Lanes(QObject):
 
     def was_painted(self, seq: int) -> None:
         """Everything up to `seq` has been seen as saved."""
+        self.seen = max(self.seen, seq)
         for each in self.all:
             each.work.was_painted(seq)
 
@@ -202,7 +200,14 @@ class Lanes(QObject):
         for view in self._leaving:
             view.stop()
         self._voices.close()
+        self._tell_seen()
         return max((each.work.lane.painted or 0 for each in self.all), default=0) or None
+
+    def _tell_seen(self) -> None:
+        """With something older left open, what this window showed is not asked about for that."""
+        if self.seen and not self.answered:
+            with suppress(Trouble):
+                self.desk.ledger.tell(upto=self.seen)
 
     def _add(self, setting: LaneSetting) -> None:
         number = setting.number

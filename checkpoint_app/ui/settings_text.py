@@ -28,7 +28,7 @@ def proof_told(proof: Proof) -> Told:
     if proof.faults:
         words = _("Ledger: {n} faults in {m} entries")
         return Told(words.format(n=proof.faults, m=f"{proof.done:,}"), Tone.BAD)
-    return Told(_("Ledger: all {n} entries as they were written").format(n=f"{proof.done:,}"), Tone.GOOD)
+    return Told(_("Ledger: at the start all {n} entries as written").format(n=f"{proof.done:,}"), Tone.GOOD)
 
 
 def _by_hand(settings: Settings) -> bool:

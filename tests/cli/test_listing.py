@@ -167,6 +167,22 @@ def test_an_excel_file_in_full_is_written_down_as_an_export(post: Post, tmp_path
     assert (entry["public"]["form"], entry["public"]["masked"]) == ("xlsx", False)
 
 
+def test_a_masked_file_is_written_down_as_an_export_and_never_leaves_beside_the_window(
+    post: Post, tmp_path: Path
+) -> None:
+    file = tmp_path / "crossings.csv"
+    answer = post.ask("list", "crossings", "--csv", file)
+    assert (answer.status, "written in the ledger" in answer.err) == (0, True)
+    (entry,) = of_kind(post, EXPORTED)
+    assert (entry["public"]["form"], entry["public"]["masked"], entry["public"]["count"]) == ("csv", True, 2)
+    with post.opened():
+        beside = post.ask("--json", "list", "people", "--xlsx", tmp_path / "people.xlsx")
+        assert (beside.status, beside.records[0]["error"]) == (1, "LedgerInUse")
+        assert not (tmp_path / "people.xlsx").exists()
+        assert post.ask("list", "people").status == 0
+    assert len(of_kind(post, EXPORTED)) == 1
+
+
 @pytest.mark.parametrize(("words", "of"), [((), "sift"), (("--plate", "1234"), "search")])
 def test_a_long_list_in_full_is_read_in_steps_of_which_none_holds_the_file(
     post: Post, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], of: str

@@ -10,7 +10,7 @@ import pytest
 
 from checkpoint_app import config
 from checkpoint_app.config import LaneSetting
-from checkpoint_app.domain.words import VehicleClass
+from checkpoint_app.domain.words import Direction, Outcome, VehicleClass
 from tests.cli.desks import Post
 
 
@@ -131,3 +131,32 @@ def test_words_on_the_line_win_over_the_file(post: Post, tmp_path: Path) -> None
 
 def test_a_folder_without_a_desk_has_no_settings_to_show(post: Post, tmp_path: Path) -> None:
     assert "No desk in this folder" in post.ask("settings", "show", at=tmp_path / "none").err
+
+
+@pytest.mark.parametrize("parked", [True, False])
+@pytest.mark.parametrize("typed", ['[{"number": 2}]', '[{"number": 1, "direction": "out"}]'])
+def test_no_lane_is_taken_away_or_turned_round_under_a_vehicle(
+    post: Post, typed: str, *, parked: bool
+) -> None:
+    with post.opened() as desk:
+        lane = desk.lane(1, direction=Direction.IN)
+        lane.plate("豫A11111")
+        if parked:
+            lane.park()
+    answer = post.ask("--json", "settings", "set", "lanes", typed)
+    assert (answer.status, answer.records[-1]["error"]) == (1, "LaneBusy")
+    assert config.load_settings(post.folder).lanes == (LaneSetting(1),)
+    more = '[{"number": 1}, {"number": 2, "direction": "out"}]'
+    assert post.ask("settings", "set", "lanes", more).status == 0
+    with post.opened() as desk:
+        lane = desk.lane(1, direction=Direction.IN)
+        if parked:
+            lane.resume(1)
+        lane.end(Outcome.TURNED_BACK).written.result()
+    assert post.ask("settings", "set", "lanes", '[{"number": 2}]').status == 0
+
+
+def test_a_stations_name_is_one_line(post: Post) -> None:
+    answer = post.ask("--json", "settings", "set", "station", "south\ngate")
+    assert answer.status == 1
+    assert config.load_settings(post.folder).station == "南大门"

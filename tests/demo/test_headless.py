@@ -13,6 +13,7 @@ from checkpoint_app.demo import headless
 from checkpoint_app.demo import play as scene
 from checkpoint_app.demo.device import DemoLane
 from checkpoint_app.demo.headless import Officer
+from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage import queries
 
@@ -61,6 +62,26 @@ def test_every_vehicle_served_or_counted_is_in_the_ledger(desk: Desk) -> None:
         assert (row.plate, row.outcome, row.hash[:16]) == (plate, outcome, digest)
     assert {row.outcome for row in rows.values()} >= {"released", "held"}
     assert officer.counted == 40 // headless.COUNT_EVERY
+
+
+def test_what_a_window_left_open_and_parked_stays_for_it(tmp_path: Path) -> None:
+    scene.prepare(tmp_path)
+    before = bootstrap.open_desk(tmp_path)
+    lane = before.lane(1, direction=Direction.IN)
+    lane.plate("豫A11111")
+    lane.park()
+    lane.plate("豫B22222")
+    before.close()
+    desk = bootstrap.open_desk(tmp_path)
+    demo = DemoLane(seed=7, waits=True)
+    officer = Officer(desk, demo, tell=lambda _line: None)
+    serve(officer, demo, vehicles=3)
+    officer.looks(demo.current.cards[0].payloads, now=0.0)
+    assert officer.goes_home() == 0
+    assert sum(officer.served.values()) == 4
+    assert officer.lane.state.open is None
+    assert {each.plate for each in officer.lane.state.parked} == {"豫A11111", "豫B22222"}
+    desk.close()
 
 
 def test_a_vehicle_still_standing_at_the_end_was_not_finished_and_is_accounted_for(desk: Desk) -> None:
