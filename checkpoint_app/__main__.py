@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.util
 import os
 import sys
@@ -73,8 +74,16 @@ def bench(wanted: argparse.Namespace) -> int:
         return cli.REFUSED
     if wanted.name in BENCHES:
         return int(importlib.import_module(f"{BENCH}.{wanted.name}").run(wanted.rest))
-    print(" ".join(BENCHES))
+    for name in BENCHES:
+        print(_first_line(name))
     return 0 if wanted.name is None else 2
+
+
+def _first_line(name: str) -> str:
+    """How a measurement is called and what it tells, from its source: none is imported for that."""
+    source = Path(__file__).with_name("bench").joinpath(f"{name}.py").read_text(encoding="utf-8")
+    told = ast.get_docstring(ast.parse(source)) or name
+    return told.partition("\n")[0].replace("`", "").removeprefix("bench ")
 
 
 def doors(wanted: argparse.Namespace) -> Doors:

@@ -1,4 +1,4 @@
-"""Codes shown for one second to a drawn 15 fps camera: seeded, each with one thing at its limit.
+"""`bench presentations`: codes shown for a second to a drawn 15 fps camera, each with one thing at its limit.
 
 Every presentation is a code of one of three sizes, held in a shaking hand before a cluttered background.
 The limits are the last levels which zxing with three preprocessed pictures still read in a sweep of stills.
