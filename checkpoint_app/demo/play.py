@@ -9,6 +9,8 @@ from pathlib import Path
 from checkpoint_app import bootstrap, i18n
 from checkpoint_app.config import MOST_LANES, LaneSetting, Settings, load_settings, save_settings
 from checkpoint_app.crypto.keyfile import KeyPlace
+from checkpoint_app.crypto.pins import Cost
+from checkpoint_app.demo import station
 from checkpoint_app.demo.device import SOURCE, DemoLane, opens, source_of
 from checkpoint_app.demo.traffic import busy_hour
 from checkpoint_app.domain.facts import By
@@ -20,6 +22,9 @@ STATION, DESK = "演示站 G107", "DEMO-1"
 GROUP, LEAD, OFFICERS = "三班", "王示范", ("李示范", "张示范")
 LEAD_NUMBER, PIN = "01", "2580"
 """Everybody of the demonstration has this PIN; the top bar says so."""
+SHOWN = Cost(memory=8, passes=1)
+"""What stands on the screen needs no dear derivation."""
+
 STAFF = (
     (LEAD, Role.LEAD, "公安局", ("沟通",)),
     ("李示范", Role.OFFICER, "卫健委", ("医护",)),
@@ -80,6 +85,7 @@ def prepare(folder: Path, *, seed: int | None = None) -> DemoPlay:
         try:
             begin_shift(desk)
             enrol_staff(desk)
+            station.furnish(desk, lead=LEAD_NUMBER, pin=PIN)
         finally:
             desk.close(painted=desk.ledger.head().seq)  # nobody is asked whether this shift was opened
     return DemoPlay(seed=seed)
@@ -88,6 +94,7 @@ def prepare(folder: Path, *, seed: int | None = None) -> DemoPlay:
 def enrol_staff(desk: Desk) -> None:
     """Everybody of the demonstration with a role and the same PIN, the lead first."""
     lead = By(desk.by.shift, LEAD_NUMBER)
+    desk.officers.cost = SHOWN
     for place, (name, role, agency, skills) in enumerate(STAFF):
         made = desk.officers.enrol(
             name, role=role, agency=agency, phone=f"1380000{place:04}", skills=skills, by=lead
