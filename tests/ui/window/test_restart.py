@@ -172,3 +172,30 @@ def test_a_second_window_on_the_same_ledger_is_told_so(curtain: Raise, tmp_path:
     curtain()
     with pytest.raises(LedgerInUse):
         bootstrap.open_desk(tmp_path)
+
+
+def test_an_answer_holds_though_others_were_left_open(curtain: Raise, tmp_path: Path) -> None:
+    unseen(tmp_path, crossings=2)
+    stage = curtain()
+    stage.type("2")
+    assert stage.entries("outcome_undone") == 1
+    again = curtain()
+    assert [one.plate for one in again.duty.work.unanswered if one.plate] == ["豫A12341"]
+
+
+def one_more_seen(stage: Stage) -> None:
+    stage.burst(OTHER_GREEN)
+    stage.key("F3")
+    stage.saved()
+    last = stage.desk.ledger.head().seq
+    stage.until(lambda: stage.duty.lanes.seen >= last)
+
+
+def test_what_was_seen_is_not_asked_about_though_something_older_was_left_open(
+    curtain: Raise, tmp_path: Path
+) -> None:
+    unseen(tmp_path, crossings=1)
+    for _start in range(2):
+        one_more_seen(curtain())
+    again = curtain()
+    assert [one.plate for one in again.duty.work.unanswered] == ["豫A12340"]
