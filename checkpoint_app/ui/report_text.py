@@ -37,12 +37,15 @@ class ShiftLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportsFound:
-    """`due` is the day whose report is due and not made, None when there is none."""
+    """`due` is the day whose report is due and not made, None when there is none; `made` how often each day's
+    was.
+    """
 
     shifts: tuple[ShiftLine, ...] = ()
     days: tuple[DayRow, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     due: int | None = None
+    made: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def lead(self, row: ShiftRow) -> str:
         """As anybody may read it; the sheet itself has the name in full."""
@@ -128,8 +131,10 @@ def day_told(day: DayRow, found: ReportsFound, *, notes: Sequence[Told]) -> Show
         (_("Only counted"), f"{day.counted_vehicles:,}"),
         (_("Turned back"), f"{day.turned_back:,}"),
         (_("Held"), f"{day.held:,}"),
+        (_("Sheets made"), f"{found.made.get(day.day, 0)}"),
     )
-    about = _("This day's report is due and was not made yet") if day.day == found.due else ""
+    about = _("The next one is a copy and says so") if found.made.get(day.day) else ""
+    about = _("This day's report is due and was not made yet") if day.day == found.due else about
     return Shown(date_of(day.day), about, facts, tuple(notes))
 
 

@@ -138,6 +138,7 @@ def test_a_due_day_is_told_and_made(played: Played, clock: Clock) -> None:
     played.press(*[K.Key_Down] * row, K.Key_F1)
     assert [name for name in played.files if "daily" in name] != []
     assert played.page.counted()[1] == ""
+    assert ("Sheets made", "1") in played.page.told(row).facts
     played.press(K.Key_F4)
     assert "试验站" in QGuiApplication.clipboard().text()
 

@@ -68,8 +68,11 @@ class ReportsPage(ListPage[ReportsFound]):
             lines = tuple(_line(reader, row) for row in shifts)
             days = queries.days(reader, since=today - MOST_DAYS, until=today + 1)
             names = queries.officer_names(reader)
+            made = {
+                day.day: _made(reader, daily.date_of(day.day), daily.FORM, desk=settings.desk) for day in days
+            }
         due = daily.is_due(desk, hour=settings.daily_hour)
-        return ReportsFound(lines, tuple(sorted(days, key=lambda day: -day.day)), names, due)
+        return ReportsFound(lines, tuple(sorted(days, key=lambda day: -day.day)), names, due, made)
 
     @property
     def of_shifts(self) -> bool:
@@ -263,6 +266,11 @@ class ReportsPage(ListPage[ReportsFound]):
 
 def _line(reader: Connection, row: ShiftRow) -> ShiftLine:
     closing = handovers.closing_of(reader, row.shift) or {}
-    told = affairs.told(reader, Family.SHEET, (row.shift,), desk=row.desk)
-    copies = sum(each.public.get("form") == reporting.FORM for each in told)
+    copies = _made(reader, row.shift, reporting.FORM, desk=row.desk)
     return ShiftLine(row, closing.get("totals", {}), copies)
+
+
+def _made(reader: Connection, about: str, form: str, *, desk: str) -> int:
+    """How often that sheet was made."""
+    told = affairs.told(reader, Family.SHEET, (about,), desk=desk)
+    return sum(each.public.get("form") == form for each in told)
