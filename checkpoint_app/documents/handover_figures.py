@@ -173,6 +173,7 @@ def _exception(text: Text, each: Exceptional) -> tuple[Cell, ...]:
     reasons = enumerated(*(wording.word(wording.RULES, code) for code in each.reasons))
     apart = _("{n} apart").format(n=each.apart) if each.apart else ""
     elsewhere = _("counted in an earlier shift") if each.elsewhere else ""
+    led = _("let go by {name}").format(name=text.name(each.lead)) if each.lead else ""
     return (
         f"{each.seq}",
         text.seconds(each.at),
@@ -181,7 +182,7 @@ def _exception(text: Text, each: Exceptional) -> tuple[Cell, ...]:
         mask_name(each.name),
         each.people,
         wording.word(wording.OUTCOMES, each.outcome),
-        wording.joined(reasons, wording.reason(each.why, masked=True), apart, elsewhere),
+        wording.joined(reasons, wording.reason(each.why, masked=True), led, apart, elsewhere),
         text.name(each.officer),
     )
 

@@ -13,7 +13,7 @@ from checkpoint_app.documents.tables import MORE, Cell, Column, Table, heading
 from checkpoint_app.domain.figures import LaneLine
 from checkpoint_app.i18n import _
 
-PAD = 3.8
+PAD = 3.6
 """Points beside the words of a cell: twelve columns stand here."""
 
 ALWAYS = ("released", "registered", "turned_back", "held", "transferred")

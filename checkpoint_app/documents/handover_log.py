@@ -15,7 +15,7 @@ from checkpoint_app.documents.sheet import MIDDLE, RIGHT, Sheet
 from checkpoint_app.documents.tables import Cell, Column, heading, table
 from checkpoint_app.domain.handover import Answered, Handover
 from checkpoint_app.domain.logbook import Incident, Item, Matter, Order, Transfer
-from checkpoint_app.i18n import N_, _
+from checkpoint_app.i18n import N_, _, ngettext
 
 ROLES = {
     "officer": N_("Duty officer"),
@@ -122,7 +122,11 @@ def incidents(sheet: Sheet, text: Text) -> None:
 
 
 def _incident(text: Text, each: Incident) -> tuple[Cell, ...]:
-    linked = _("{n} vehicles linked").format(n=len(each.linked)) if each.linked else ""
+    linked = (
+        ngettext("{n} vehicle linked", "{n} vehicles linked", len(each.linked)).format(n=len(each.linked))
+        if each.linked
+        else ""
+    )
     overdue = _("OVERDUE") if each.overdue(text.now) else ""
     return (
         wording.word(log_words.INCIDENTS, each.kind),

@@ -8,7 +8,7 @@ from checkpoint_app.documents.line_open import DATA, STALE
 from checkpoint_app.documents.line_parts import age, listed
 from checkpoint_app.domain.figures import DataAge
 from checkpoint_app.domain.logbook import Item
-from checkpoint_app.i18n import N_, _
+from checkpoint_app.i18n import N_, _, ngettext
 
 LIGHTS = {
     "fresh": N_("up to date"),
@@ -75,5 +75,6 @@ def _orders(text: Text) -> Short:
     report = text.report
     here = {each.officer for each in report.attended if each.came or each.state in {"present", "late"}}
     behind = {who for who in here if any(who not in dict(order.read) for order in report.orders)}
-    told = _("{n} have not read all").format(n=len(behind)) if behind else _("read by all")
+    late = ngettext("{n} has not read all", "{n} have not read all", len(behind)).format(n=len(behind))
+    told = late if behind else _("read by all")
     return _("Orders"), f"{len(report.orders):,}", told if report.orders else _("none")

@@ -148,7 +148,11 @@ def roll(told: Telling) -> LineWords:
 def visit(told: Telling) -> LineWords:
     who = wording.joined(told.text("agency"), told.text("visitor"))
     findings = told.count("findings")
-    found = _("{n} findings").format(n=findings) if findings else _("nothing found")
+    found = (
+        ngettext("{n} finding", "{n} findings", findings).format(n=findings)
+        if findings
+        else _("nothing found")
+    )
     told_rows = rows(
         (_("Came"), told.time(told.count("at"))),
         (_("Who"), who),

@@ -11,7 +11,7 @@ from checkpoint_app.documents.line_parts import Telling, age, listed
 from checkpoint_app.documents.line_past import OUTAGES
 from checkpoint_app.documents.log_words import INCIDENTS
 from checkpoint_app.domain.report import Notice
-from checkpoint_app.i18n import N_, _
+from checkpoint_app.i18n import N_, _, ngettext
 
 SIDES = {"outgoing": N_("Handing over"), "incoming": N_("Taking over")}
 
@@ -158,7 +158,7 @@ def _corrections(facts: _Facts) -> str:
         _("{n} of earlier shifts").format(n=facts.number("late")) if facts.count("late") else "",
         _("{n} made void").format(n=facts.number("undone")) if facts.count("undone") else "",
     )
-    whole = _("{n} corrections").format(n=facts.number("n"))
+    whole = ngettext("{n} correction", "{n} corrections", facts.count("n")).format(n=facts.number("n"))
     return _sentence(listed(whole, parts))
 
 

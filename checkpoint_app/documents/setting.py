@@ -41,18 +41,20 @@ def shortened(text: str, wide: float, size: float, *, bold: bool = False) -> str
 
 def _lines(text: str, wide: float, size: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    line, used = "", 0.0
+    line: list[str] = []
+    used = 0.0
     for piece in _pieces(text, wide, size, bold):
         more = width(piece, size, bold=bold)
         if used + more <= wide or not line:
-            line, used = line + piece, used + more
+            line.append(piece)
+            used += more
             continue
-        unfit = piece in NOT_FIRST or line[-1] in NOT_LAST
-        carried = line[-1] if unfit and len(line) > 1 else ""
-        lines.append((line[:-1] if carried else line).rstrip())
-        line = (carried + piece).lstrip()
-        used = width(line, size, bold=bold)
-    return [*lines, line.rstrip()]
+        unfit = piece in NOT_FIRST or line[-1][-1] in NOT_LAST
+        carried = [line.pop()] if unfit and len(line) > 1 else []
+        lines.append("".join(line).rstrip())
+        line = [*carried, piece] if carried or piece.strip() else []
+        used = width("".join(line), size, bold=bold)
+    return [*lines, "".join(line).rstrip()]
 
 
 def _pieces(text: str, wide: float, size: float, bold: bool) -> list[str]:

@@ -257,7 +257,7 @@ def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) ->
 
 def _least(column: Column, size: float, pad: float) -> float:
     """So wide that no word of a head is torn, and no usual number."""
-    words = [*shown(column.head).split(" "), USUAL if column.at == RIGHT else ""]
+    words = [*shown(column.head).split(" "), USUAL]
     return max(width(word, size, bold=True) for word in words) + 2 * pad + 0.5
 
 

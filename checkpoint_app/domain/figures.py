@@ -64,7 +64,8 @@ class Exceptional:
 
     `reasons` are codes of the verdict; `plate` as it reads, "" when forgotten; `apart` how many people did
     not go on with it. `name` is the first person's, for masking by whoever shows it. `elsewhere`: its vehicle
-    counts in an earlier shift, whose crossing this one replaces. `why` is a code or somebody's own words.
+    counts in an earlier shift, whose crossing this one replaces. `why` is a code or somebody's own words,
+    `lead` who let it go by PIN although it was stopped.
     """
 
     seq: int
@@ -82,6 +83,7 @@ class Exceptional:
     apart: int = 0
     name: str = ""
     elsewhere: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Origin:
 def read_crossed(origin: Origin, said: Mapping[str, Any], personal: str | None) -> Crossed:
     """A crossing as written; `said` is its public part. Words that come again are kept once."""
     outcome, why = intern(said.get("outcome", "")), said.get("why", "")
+    lead = intern(said.get("lead", ""))
     apart = tuple(intern(each["outcome"]) for each in said.get("apart", ()))
     lights = tuple((intern(each["name"]), intern(each["light"])) for each in said.get("data", ()))
     return Crossed(
@@ -54,7 +55,8 @@ def read_crossed(origin: Origin, said: Mapping[str, Any], personal: str | None) 
         _LIGHTS.setdefault(lights, lights),
         said.get("replaces", ""),
         tuple(said.get("marks") or ()),
-        personal if is_exceptional(outcome, why, apart) else None,
+        personal if is_exceptional(outcome, why or lead, apart) else None,
+        lead=lead,
     )
 
 

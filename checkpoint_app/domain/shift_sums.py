@@ -55,6 +55,7 @@ class Crossed:
     over: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     undone: bool = False
     elsewhere: bool = False
+    lead: str = ""
 
     @property
     def counts(self) -> bool:
@@ -63,7 +64,7 @@ class Crossed:
     @property
     def exceptional(self) -> bool:
         """Not simply released, with or without being registered, or released beyond its verdict."""
-        return not self.undone and is_exceptional(self.outcome, self.why, self.apart)
+        return not self.undone and is_exceptional(self.outcome, self.why or self.lead, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Traffic:
 
 
 def is_exceptional(outcome: str, why: str, apart: Sequence[str]) -> bool:
-    """Whether a crossing is told of one by one."""
+    """Whether a crossing is told of one by one; `why` is the reason, or the lead who let it go."""
     return outcome not in _SIMPLE or bool(why) or bool(apart)
 
 
@@ -258,6 +259,7 @@ def _exceptional(row: Crossed) -> Exceptional:
         len(row.apart),
         next((person["name"] for person in people if person.get("name")), ""),
         elsewhere=row.elsewhere,
+        lead=row.lead,
     )
 
 

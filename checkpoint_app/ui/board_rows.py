@@ -14,7 +14,7 @@ from checkpoint_app.domain.lane import Stopped
 from checkpoint_app.domain.logbook import Incident, Matter, Order
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.words import VerdictState
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import _, ngettext
 from checkpoint_app.scanning.health import Sight
 from checkpoint_app.services.board import Board
 from checkpoint_app.services.traffic import LaneFigures
@@ -207,7 +207,12 @@ def _order(order: Order, on_duty: Collection[str]) -> OpenLine | None:
     if not unread:
         return None
     title = said.joined(order.number or order.sender, order.text)
-    return OpenLine(order.id, About.ORDER, title, _("{n} have not read it").format(n=unread))
+    return OpenLine(
+        order.id,
+        About.ORDER,
+        title,
+        ngettext("{n} has not read it", "{n} have not read it", unread).format(n=unread),
+    )
 
 
 def _due(due: int, now: int) -> tuple[str, str]:

@@ -77,8 +77,9 @@ class HandoverFoot(QWidget):
                 word=words[side],
                 locked=working or not ready,
                 asks_pin=standing.protected and ready,
+                over=closed,
             )
-        first, second = handover_text.lock(handover)
+        first, second = handover_text.sign_on() if standing.waits else handover_text.lock(handover)
         icon = "circle-check" if closed else "lock-open" if handover.digest else "lock"
         self.lock.show_lock(first, second, icon=icon)
 

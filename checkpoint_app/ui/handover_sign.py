@@ -46,8 +46,10 @@ class SignerName(Painted):
             ):
                 space = left - 8 if signer.state else self.width()
                 face = lettering.fitted(text, size=look().px(size), least=SMALLEST, space=space, bold=bold)
+                whole = lettering.width(text, face) <= space
+                shown = text if whole else text.partition("(")[0].partition("（")[0].rstrip()
                 box = QRectF(0, top, space, half)
-                lettering.draw(painter, text, face=face, rect=box, colour=colour)
+                lettering.draw(painter, shown, face=face, rect=box, colour=colour)
             if signer.state:
                 colour, size = str(getattr(theme, signer.tone.value)), look().px(20)
                 icon = ICONS.get(signer.tone, "check")
@@ -80,11 +82,13 @@ class SignCard(QFrame):
         row.addWidget(self.key)
         self.key.clicked.connect(self.pressed)
 
-    def show_signer(self, signer: Signer, *, word: str, locked: bool, asks_pin: bool) -> None:
-        """While `locked` the PIN keeps the focus and takes nothing: what is typed must not land elsewhere."""
+    def show_signer(self, signer: Signer, *, word: str, locked: bool, asks_pin: bool, over: bool) -> None:
+        """Once it is `over` nobody signs any more. While `locked` the PIN keeps the focus and takes nothing:
+        what is typed must not land elsewhere.
+        """
         self.who.show_signer(signer)
         done = signer.tone is Tone.GOOD and bool(signer.state)
-        self.key.setVisible(not done)
+        self.key.setVisible(not done and not over)
         self.key.set_word(word, locked=locked)
         self.pin.setVisible(asks_pin and not done)
         self.pin.edit.setReadOnly(locked)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.logbook import Order
 from checkpoint_app.domain.orders import ORDER_RECEIVED
-from checkpoint_app.i18n import _
+from checkpoint_app.i18n import _, ngettext
 from checkpoint_app.storage import logbook
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.ui import asking, messages, said
@@ -55,7 +55,7 @@ class LaneOrders(QObject):
         count, unread = len(self.in_force), self.unread
         if not count:
             return ()
-        told = _("{n} orders from above").format(n=count)
+        told = ngettext("{n} order from above", "{n} orders from above", count).format(n=count)
         rest = _("{n} unread").format(n=unread) if unread else ""
         text = said.joined(told, rest, "Ctrl+R")
         return (Strip("message", text, grave=False, quiet=not unread),)

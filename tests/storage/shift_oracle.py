@@ -101,7 +101,7 @@ def _counting(heads: list[Any], bodies: list[Any], undone: set[int]) -> set[int]
 
 def _is_exceptional(body: dict[str, Any]) -> bool:
     simple = body["outcome"] in ("released", "registered")
-    return not simple or bool(body.get("why")) or bool(body.get("apart"))
+    return not simple or any(body.get(name) for name in ("why", "apart", "lead"))
 
 
 def _crossed(sums: Sums, head: dict[str, Any], body: dict[str, Any]) -> None:

@@ -69,6 +69,7 @@ def test_a_day_of_three_shifts_adds_up_in_the_ledger_and_on_its_sheets(told: Tol
     the_sheets_say_so(told)
     what_is_open_stays_open(told)
     late_corrections_stand_on_the_next_sheet(told)
+    a_stop_let_go_by_pin_is_an_exception(told)
     hours_add_up(told)
     the_sheets_are_proved(told)
 
@@ -109,6 +110,11 @@ def late_corrections_stand_on_the_next_sheet(told: Told) -> None:
     shifts = list(book_of(told).shifts)
     said = [[f"late, of {shift}" in text for shift in shifts] for text in texts]
     assert said == [[False, False, False], [True, False, False], [False, True, False]]
+
+
+def a_stop_let_go_by_pin_is_an_exception(told: Told) -> None:
+    said = ["letgoby张示范" in "".join(second.text_of(sheet).split()) for sheet in told.sheets]
+    assert said == [True, False, False]
 
 
 def hours_add_up(told: Told) -> None:
