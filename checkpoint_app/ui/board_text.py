@@ -55,11 +55,14 @@ class SetText:
 
 
 def hours_chart(found: Board | None, lanes: Sequence[int]) -> ChartText:
-    """Vehicles of each hour by lane, with what the running hour is expected to bring."""
+    """Vehicles of each hour by lane, with what the running hour is expected to bring. A lane that was taken
+    out of the window since is still there.
+    """
     title = _("Vehicles per hour")
     if found is None or not found.hours:
         return ChartText(title, Form.COLUMNS, empty=_("Here every hour of this shift gets a column."))
-    shown = tuple(lanes)[: charts.MOST_SERIES]
+    used = {lane for hour in found.hours for lane, vehicles in hour.by_lane.items() if vehicles}
+    shown = tuple(sorted({*lanes, *used}))[: charts.MOST_SERIES]
     names = tuple(_("Lane {n}").format(n=lane) for lane in shown)
     values = tuple(tuple(hour.by_lane.get(lane, 0) for lane in shown) for hour in found.hours)
     chart = Stacks(_hour_labels(found), names, values, foretold=found.foretold)
@@ -114,11 +117,13 @@ def evidence_chart(found: Board | None) -> ChartText:
     title = _("How people were checked")
     if found is None or not people:
         return ChartText(title, Form.SHARE, empty=_("Nobody was checked yet in this shift."))
-    counted = [
-        (sum(found.evidence.get(kind, 0) for kind in kinds), colour, shown) for kinds, colour, shown in SHARES
+    counted = _counted(found.evidence)
+    shares = charts.percents(counted)
+    kept = [
+        (count, colour, shown, share)
+        for count, share, (_kinds, colour, shown) in zip(counted, shares, SHARES, strict=True)
+        if count
     ]
-    shares = charts.percents([count for count, _colour, _shown in counted])
-    kept = [(*each, share) for each, share in zip(counted, shares, strict=True) if each[0]]
     words = tuple(said.evidence(shown)[0] for _count, _colour, shown, _share in kept)
     chart = Stacks((_("People"),), words, (tuple(count for count, *_rest in kept),))
     series = tuple(
@@ -152,10 +157,15 @@ def share_sentence(
     return words + ("；" if language() == "zh_CN" else "; ") + where if where else words
 
 
+def _counted(evidence: Mapping[str, int]) -> list[int]:
+    """People of each of SHARES."""
+    return [sum(evidence.get(kind, 0) for kind in kinds) for kinds, _colour, _shown in SHARES]
+
+
 def by_eye(evidence: Mapping[str, int]) -> int | None:
-    """Percent of people known by eye or word alone; None without anybody."""
-    whole = sum(evidence.values())
-    return round(100 * sum(evidence.get(kind, 0) for kind in BY_EYE) / whole) if whole else None
+    """Percent of people known by eye or word alone, as beside the bar; None without anybody."""
+    counted = _counted(evidence)
+    return charts.percents(counted)[0] if any(counted) else None
 
 
 def slowness(figures: Sequence[LaneFigures]) -> tuple[str, str]:

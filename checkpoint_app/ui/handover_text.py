@@ -175,6 +175,11 @@ def lock(handover: Handover) -> tuple[Told, str]:
     return Told(_("All seen: both sign, F3 and F4"), Tone.PLAIN), _("Nobody there: F6")
 
 
+def sign_on() -> tuple[Told, str]:
+    """Before anybody of the next shift has: nobody else accepts its lines."""
+    return Told(_("Who takes over signs on first: Ctrl+J"), Tone.WARN), _("or holds the badge before the scanner")
+
+
 def heading(shift: ShiftRow, following: ShiftRow | None) -> str:
     """Which group hands over to which."""
     return f"{shift.group} → {following.group}" if following else shift.group

@@ -19,7 +19,7 @@ Tallied = Sequence[Future[Any]]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A handover with both its shifts. `names` are everybody's by number, `next` None while nobody takes
-    over.
+    over, `acting` who acts for the desk.
     """
 
     handover: Handover
@@ -27,6 +27,13 @@ class Standing:
     next: ShiftRow | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     protected: bool = False
+    acting: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody of the next shift has signed on yet, who alone answers the lines."""
+        theirs = self.next.officers if self.next else {}
+        return self.protected and self.acting not in theirs and bool(self.handover.unanswered)
 
     def of(self, side: Side) -> ShiftRow | None:
         return self.shift if side is Side.OUTGOING else self.next
@@ -49,7 +56,12 @@ def read(desk: Desk, shift: str = "") -> Standing | None:
     if found.shift not in rows:
         return None
     return Standing(
-        found, rows[found.shift], rows.get(found.next_shift), names, protected=desk.officers.protected
+        found,
+        rows[found.shift],
+        rows.get(found.next_shift),
+        names,
+        protected=desk.officers.protected,
+        acting=desk.by.officer,
     )
 
 

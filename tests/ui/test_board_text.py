@@ -198,3 +198,22 @@ def test_what_is_open_is_ordered_by_how_urgent_it_is() -> None:
     assert "somebody else" in by_id["soon"].under
     assert "1" in by_id["unread"].under
     assert by_id["late"].about is About.INCIDENT
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["declared", "seen", "scanned", "registered", "verified", "measured"]),
+        st.integers(0, 400),
+    )
+)
+def test_bar_and_sentence_say_the_same_share(evidence: dict[str, int]) -> None:
+    i18n.use("en")
+    chart = board_text.evidence_chart(board(evidence=evidence))
+    said = board_text.by_eye(evidence)
+    by_eye = evidence.get("declared", 0) + evidence.get("seen", 0)
+    assert not by_eye or chart.series[0].word == f"Seen {said}%"
+
+
+def test_a_lane_taken_out_of_the_window_keeps_its_vehicles_in_the_chart() -> None:
+    hours = (HourLine(EIGHT, 5, by_lane={1: 2, 4: 3}),)
+    assert board_text.hours_chart(board(hours=hours), (1,)).chart.totals == (5,)

@@ -97,6 +97,8 @@ def press(stage: Stage, *names: str) -> None:
 
 def accept_all(stage: Stage) -> None:
     """F1 for each line; the first may come too soon behind the one that began the handover."""
+    if stage.desk.officers.protected:
+        stage.desk.sign_on("03", "4702", lane=None)  # lines are answered by the next shift
     page = handover(stage)
     for _line in range(len(page.body._rows) + 1):
         if page.standing is not None and page.standing.handover.unanswered:

@@ -96,6 +96,19 @@ def test_a_handover_makes_nobody_act_as_the_next_lead_without_a_pin(guarded: Sta
     assert guarded.desk.by.shift == guarded.desk.duty.current().shift  # type: ignore[union-attr]
 
 
+def test_before_the_next_lead_has_signed_on_the_page_says_so(guarded: Stage) -> None:
+    page = handover(guarded)
+    assert page.words == "Who takes over signs on first: Ctrl+J"
+    guarded.key("Ctrl+J")
+    guarded.type("03")
+    guarded.key("Enter")
+    guarded.type("4702")
+    guarded.key("Enter")
+    guarded.until(lambda: guarded.window.current == HANDOVER)
+    ready(guarded)
+    assert "not seen" in page.words
+
+
 def test_a_badge_says_who_signs_and_asks_that_officers_pin(guarded: Stage) -> None:
     page = handover(guarded)
     accept_all(guarded)
@@ -213,3 +226,13 @@ def test_typing_replaces_the_group_that_was_proposed(qtbot: QtBot, tmp_path: Pat
         assert page.form.card.group.value == "Group 1"
     finally:
         stage.close()
+
+
+def test_the_outgoing_lead_is_told_who_answers_and_how(guarded: Stage) -> None:
+    page = handover(guarded)
+    press(guarded, "F1", "F1")
+    assert guarded.entries("handover_answered") == 0
+    assert "Ctrl+J" in page.words
+    guarded.desk.sign_on("03", "4702", lane=None)
+    press(guarded, "F1")
+    assert guarded.entries("handover_answered") == 1
