@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from checkpoint_app.domain import facts
 from checkpoint_app.domain.canonical import NotCanonical
-from checkpoint_app.domain.entry import LONGEST_PART, Fact
+from checkpoint_app.domain.entry import LONGEST_PART, Fact, Head
 from checkpoint_app.storage import engine
+from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.engine import ReadTooLong
 from checkpoint_app.storage.ledger import Terms, Written
 from tests.storage.desks import DESK, KEY, START, Clock, actions, crossed, headers, opened, verified
+from tests.storage.traffic import BY
 
 
 def test_what_was_acknowledged_is_in_the_file_with_that_hash(tmp_path: Path) -> None:
@@ -167,6 +170,33 @@ def test_after_a_clean_exit_that_painted_everything_nothing_is_asked(tmp_path: P
         ledger.close(painted=last.seq)
     with opened(tmp_path) as ledger:
         assert ledger.unconfirmed() == ()
+
+
+@pytest.mark.parametrize(("why", "asked"), [("after_restart", [2]), ("slip", [1, 2])])
+def test_an_answer_holds_while_another_waits(tmp_path: Path, why: str, asked: list[int]) -> None:
+    """The control: what was undone for anything else was no answer."""
+    with opened(tmp_path) as ledger:
+        waiting = [ledger.append([crossed(number)]).result()[0] for number in (1, 2)]
+    with opened(tmp_path) as ledger:
+        ref = Head(DESK, waiting[0].epoch, waiting[0].seq, waiting[0].hash)
+        undone = facts.outcome_undone(
+            ref, ref_action=waiting[0].action, by=BY, at=START, action=new_action(), why=why
+        )
+        ledger.append([undone]).result()
+    with opened(tmp_path) as ledger:
+        left = [written for written in ledger.unconfirmed() if written.kind == facts.VEHICLE_CROSSED]
+    assert left == [waiting[number - 1] for number in asked]
+
+
+def test_what_a_run_showed_is_told_as_far_as_it_was_seen(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        older = ledger.append([crossed(1)]).result()[0]
+    with opened(tmp_path) as ledger:
+        seen = ledger.append([crossed(2)]).result()[0]
+        unseen = ledger.append([crossed(3)]).result()[0]
+        ledger.tell(upto=seen.seq).result()
+    with opened(tmp_path) as ledger:
+        assert ledger.unconfirmed() == (older, unseen)
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
