@@ -42,6 +42,10 @@ ON_PAPER = (
     "pairing",
     "overstay_hours",
     "lock_minutes",
+    "leads_needed",
+    "longest_duty_hours",
+    "least_rest_hours",
+    "daily_hour",
 )
 """Settings whose change is an entry."""
 TOLD = "settings_told"

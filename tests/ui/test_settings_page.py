@@ -129,6 +129,34 @@ def test_days_of_keeping_are_kept_when_the_field_is_left(owner: Owner) -> None:
     assert "Kept for: 30 days → 35 days" in owner.page.said.text
 
 
+def test_leads_duties_rests_and_the_daily_report_are_set_by_keys(owner: Owner) -> None:
+    owner.page.go(8)
+    press(K.Key_Right)
+    for number in ("2", "10", "11", "17"):
+        press(K.Key_End, K.Key_Backspace, K.Key_Backspace)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, number)
+        press(K.Key_Return)
+    now = owner.now
+    told = (now.leads_needed, now.longest_duty_hours, now.least_rest_hours, now.daily_hour)
+    assert told == (2, 10, 11, 17)
+    assert "Day's report due from: 18 o'clock → 17 o'clock" in owner.page.said.text
+    owner.page.undo()
+    assert owner.now.daily_hour == 18
+
+
+def test_a_number_out_of_its_bounds_changes_nothing(owner: Owner) -> None:
+    owner.page.go(8)
+    press(K.Key_Right)
+    press(K.Key_End, K.Key_Backspace)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "21")
+    press(K.Key_Return)
+    assert owner.wanted == []
+
+
 def test_a_field_somebody_types_in_is_left_alone_by_news_of_the_ledger(owner: Owner) -> None:
     owner.page.go(4)
     press(K.Key_Right)

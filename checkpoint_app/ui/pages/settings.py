@@ -16,6 +16,7 @@ from checkpoint_app.ui.camera_view import Seen
 from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
 from checkpoint_app.ui.settings_desk import DeskSection
+from checkpoint_app.ui.settings_duty import DutySection
 from checkpoint_app.ui.settings_keys import KeyboardSection, SettingsKeys
 from checkpoint_app.ui.settings_list import Section, SectionList
 from checkpoint_app.ui.settings_sounds import SoundsSection
@@ -31,7 +32,17 @@ from checkpoint_app.ui.told import Tone
 
 MARGIN, MOST_UNDONE = 24, 50
 PICTURE_WIDE = 480
-ICONS = ("language", "road", "volume", "list-check", "history", "map-pin", "keyboard", "shield-check")
+ICONS = (
+    "language",
+    "road",
+    "volume",
+    "list-check",
+    "history",
+    "map-pin",
+    "keyboard",
+    "shield-check",
+    "clipboard-list",
+)
 
 
 class SettingsPage(QWidget):
@@ -71,6 +82,7 @@ class SettingsPage(QWidget):
         self.station = StationStep(self._settings, fixed=True)
         self.keyboard = KeyboardSection()
         self.desk = DeskSection(demo=demo)
+        self.duty = DutySection(self._settings)
         self.sections: tuple[SetupStep, ...] = (
             self.look,
             self.lanes,
@@ -80,6 +92,7 @@ class SettingsPage(QWidget):
             self.station,
             self.keyboard,
             self.desk,
+            self.duty,
         )
         self.list, self.pile = SectionList(), QStackedWidget()
         self._title, self._about = label("heading"), Note(size=16, rows=1)
