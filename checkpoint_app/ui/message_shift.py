@@ -26,7 +26,7 @@ SHIFT: Mapping[str, Words] = {
     "NobodySignedOn": Words(
         N_("Nobody has signed on here"),
         N_("It was not done; the lane itself goes on"),
-        N_("sign on with number and PIN"),
+        N_("[Ctrl] [J]: number and PIN"),
     ),
     "UnknownOfficer": Words(
         N_("Nobody has the number {number}"),
@@ -123,6 +123,11 @@ SHIFT: Mapping[str, Words] = {
         N_("Each side signs for its own shift"),
         N_("a lead of that shift signs"),
     ),
+    "NotTheNextShift": Words(
+        N_("The next shift answers: Ctrl+J signs on"),
+        N_("Officer {officer} does not serve in it"),
+        N_("its lead signs on: [Ctrl] [J], badge or --as"),
+    ),
     "SignedAlready": Words(
         N_("Signed already"),
         N_("One officer signs one side, and signed is signed"),
@@ -173,11 +178,6 @@ SHIFT: Mapping[str, Words] = {
         N_("It stands as {id}; nothing was saved"),
         N_("change that one, or give another name"),
     ),
-    "ArticleUnclear": Words(
-        N_("Several articles are called {name}"),
-        N_("Nothing was changed"),
-        N_("name it by its id: {ids}"),
-    ),
     "AffairUnknown": Words(
         N_("This does not stand in the log"),
         N_("Nothing was changed"),
@@ -197,6 +197,11 @@ SHIFT: Mapping[str, Words] = {
         N_("Nobody can serve by this pattern"),
         N_("Letters A, B, C for groups, none left out; as many groups as letters"),
         N_("check pattern and groups; AABBCC or AB CD EF"),
+    ),
+    "GroupsUnfit": Words(
+        N_("The pattern needs {need} groups, not {found}"),
+        N_("Chosen: {names}; nothing was changed"),
+        N_("choose as many, or another pattern"),
     ),
     "RosterRefused": Words(
         N_("This does not fit the plan"),

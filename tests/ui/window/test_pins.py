@@ -296,3 +296,15 @@ def test_each_lane_has_its_own_officer(qtbot: QtBot, tmp_path: Path) -> None:
     give(made, "02", OTHER)
     assert (desk.by_at(2).officer, desk.by_at(1).officer, desk.by.officer) == ("02", "01", "01")
     made.close()
+
+
+@pytest.mark.parametrize("page", ["", SHIFT, RECORDS])
+def test_whoever_touches_the_person_in_the_rail_signs_on(stage: Stage, page: str) -> None:
+    if page:
+        stage.duty.show_page(page)
+    front = stage.window.current
+    stage.window.rail.chosen.emit("person")
+    assert asks(stage)
+    give(stage, "02", OTHER)
+    assert stage.desk.by.officer == "02"
+    assert stage.window.current == front
