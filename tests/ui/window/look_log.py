@@ -80,6 +80,7 @@ def pictures(desk: Desk, tasks: Tasks, save: Callable[[str, ListPage], None]) ->
 
 
 def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     for language in ("zh_CN", "en"):
         application.speak(app, language)
