@@ -8,6 +8,7 @@ what is red on the page is red in the picture.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,8 +26,11 @@ LANGUAGES = ("zh_CN", "en")
 SIZE = (1366, 768)
 SMALL = (1093, 614)
 COLOURS = 256
+DPI, SHADES, VEHICLES = 90, 16, 800
+"""Of a sheet: dots an inch, greys, vehicles of the shift."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Shanghai"
 sys.path.insert(0, str(ROOT))
 
 
@@ -44,6 +48,24 @@ def main() -> None:
                 whole = Path(folder) / f"{wanted}.png"
                 look.shoot(wanted, whole)
                 keep(whole, FOLDER / f"{wanted}.png")
+    sheets()
+
+
+def sheets() -> None:
+    """The first sheet of a handover in each language, from a day that was played; needs pdftoppm."""
+    from tests.ui.window import tour_shift
+
+    for language in LANGUAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+            with tour_shift.in_front(home, vehicles=VEHICLES, language=language) as lead:
+                lead.roll_call()
+                lead.day.first()
+                lead.hand_over(query=True)
+            drawn = home / "first"
+            words = ["pdftoppm", "-r", f"{DPI}", "-png", "-singlefile", str(lead.sheets[0]), str(drawn)]
+            subprocess.run(words, check=True)
+            keep(drawn.with_suffix(".png"), FOLDER / f"handover-{language}.png", size=None, colours=SHADES)
 
 
 def settled_in(scene: Callable[[OnDuty], None]) -> Callable[[OnDuty], None]:
@@ -56,13 +78,15 @@ def settled_in(scene: Callable[[OnDuty], None]) -> Callable[[OnDuty], None]:
     return shown
 
 
-def keep(whole: Path, target: Path) -> None:
-    """The picture smaller, with few colours."""
+def keep(whole: Path, target: Path, *, size: tuple[int, int] | None = SMALL, colours: int = COLOURS) -> None:
+    """The picture with few colours, smaller unless `size` is None."""
     from PIL import Image
 
     with Image.open(whole) as picture:
-        small = picture.convert("RGB").resize(SMALL, Image.Resampling.LANCZOS)
-    few = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small = picture.convert("RGB")
+    if size is not None:
+        small = small.resize(size, Image.Resampling.LANCZOS)
+    few = small.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(target, optimize=True)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size:,} bytes")
 
