@@ -70,17 +70,31 @@ TABLE: Mapping[str, str] = {
     "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),
     "DueUnreadable": N_("Not a time ahead: {text} · Now: like 16:30, +90 (minutes) or 11-25 16:30"),
     "AffairUnknown": N_("Nothing here is called {id}, or several are · Now: more of the id, from `list`"),
+    "ArticleKnown": N_(
+        "{name} is kept here as {id} · nothing was saved · Now: `stores change {id}`, or another name"
+    ),
+    "ArticleUnclear": N_("Several are called {name} · nothing was saved · Now: name it by its id: {ids}"),
     "NotSoMany": N_(
         "Only {balance} are there, not {count} · nothing was saved · Now: fewer, or `stores count`"
     ),
     "FileNotWritten": N_("The file could not be written: {path} ({why}) · Now: choose another place"),
     "RulesUnread": N_("The rules could not be read: {name} · Now: check the file's name"),
     "ViewReasonNeeded": N_("Looking up a person needs a reason · Now: --why with a few words"),
-    "HeadUnreadable": N_("Not a head: {text} · Now: copy the whole line that begins with CPS1"),
+    "HeadUnreadable": N_("Not a head: {text} · Now: copy the whole line that begins with CPS1 or CPH1"),
     "ListUnread": N_("The list could not be read: {path} ({why}) · nothing was changed · Now: see its name"),
     "NotAllowed": N_(
         "The role {role} does not include this ({action}) · it was not done, the attempt is noted"
         " · Now: --as NUMBER of somebody who may, and the PIN"
+    ),
+    "NotTheNextShift": N_(
+        "The next shift answers the lines, {officer} does not serve in it · nothing was answered"
+        " · Now: --as NUMBER of its lead"
+    ),
+    "NoShift": N_("No shift is open · nothing was done · Now: `shift open`"),
+    "UnknownOfficer": N_("Nobody has the number {number} · nothing was changed · Now: see `officers list`"),
+    "GroupsUnfit": N_(
+        "The pattern needs {need} groups, there are {found}: {names} · nothing was changed"
+        " · Now: --group NAME as often, or another pattern (`roster generate --help`)"
     ),
     "NobodySignedOn": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),

@@ -44,6 +44,10 @@ class NotOnThatSide(Refusal):
     """Who signs a side serves in its shift; facts: officer, side."""
 
 
+class NotTheNextShift(Refusal):
+    """Who takes over answers the lines, and this officer is not of the next shift; facts: officer."""
+
+
 class SignedAlready(Refusal):
     """This officer signed the other side, or the side that refuses has signed; facts: side."""
 

@@ -32,7 +32,11 @@ _MONTH = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])")
 
 
 class PatternRefused(Refusal):
-    """A pattern nobody can serve by; facts: fault (empty, sign, twice, gap, long, groups), need, found."""
+    """A pattern nobody can serve by; facts: fault (empty, sign, twice, gap, long), need, found."""
+
+
+class GroupsUnfit(PatternRefused):
+    """A pattern over more or fewer groups than it has letters; facts: need, found, names (in one text)."""
 
 
 class RosterRefused(Refusal):
@@ -155,12 +159,13 @@ def month_after(month: str, by: int = 1) -> str:
 def rotate(pattern: Pattern, groups: Sequence[str], month: str, *, phase: int) -> tuple[Turn, ...]:
     """Every turn of the month; `phase` slots of the cycle have passed before its first.
 
-    Raises PatternRefused, RosterRefused.
+    Raises GroupsUnfit, PatternRefused, RosterRefused.
     """
     cycle, per_day = pattern.cycle, len(pattern.slots)
     check_slots(pattern.slots)
     if len(groups) != pattern.groups or len(set(groups)) < len(groups):
-        raise PatternRefused(fault="groups", need=pattern.groups, found=len(set(groups)))
+        named = list(dict.fromkeys(groups))
+        raise GroupsUnfit(need=pattern.groups, found=len(named), names=", ".join(named))
     return tuple(
         Turn(day + 1, slot, tuple(groups[on] for on in cycle[(phase + day * per_day + slot) % len(cycle)]))
         for day in range(days_of(month))

@@ -24,6 +24,7 @@ from checkpoint_app.domain.handover import (
     LineUnknown,
     NoHandover,
     NoteNeeded,
+    NotTheNextShift,
     Side,
     Signature,
     SignedAlready,
@@ -106,10 +107,11 @@ class Handovers:
                 before.shift, next_shift=next_.shift, head=head, by=acting, **self._mark()
             )
 
-        next_, written = self.duty.follow(
-            group=group, lead=lead, roll=roll, zone=zone, weather=weather, begun=begun
-        )
-        return self._then_act(written, next_.shift, next_.lead)
+        with self._writing:
+            next_, written = self.duty.follow(
+                group=group, lead=lead, roll=roll, zone=zone, weather=weather, begun=begun
+            )
+            return self._then_act(written, next_.shift, next_.lead)
 
     def under_way(self) -> Handover | None:
         """The handover that is begun and not closed, if any."""
@@ -142,7 +144,8 @@ class Handovers:
         by: By,
     ) -> Saved:
         """Who takes over accepts or queries one line, and says how many articles were counted. Raises
-        LineUnknown, NoteNeeded (a query says what is in doubt), WordsTooLong, CountRefused.
+        LineUnknown, NoteNeeded (a query says what is in doubt), WordsTooLong, CountRefused; with PINs
+        NotTheNextShift for whoever does not serve in it.
         """
         self.rights.check(Action.HAND_OVER, by)
         note = log_rules.words(note, "note", needed=False)
@@ -150,6 +153,7 @@ class Handovers:
             raise NoteNeeded
         with self._writing:
             now = self._under_way(shift)
+            self._takes_over(now, by)
             line = next((line for line in now.handover.lines if line.key == key), None)
             if line is None:
                 raise LineUnknown(key=key)
@@ -162,7 +166,8 @@ class Handovers:
     def sign(self, shift: str, side: Side, number: str, pin: str = "", *, by: By) -> Saved:
         """One side signs what now stands, with the officer's own key; where nobody has a PIN, by name alone.
 
-        Takes 0.2 s. Raises LinesUnanswered, NotOnThatSide, SignedAlready and what checking a PIN raises.
+        Takes a quarter of a second. Raises LinesUnanswered, NotOnThatSide, SignedAlready and what checking a
+        PIN raises.
         """
         self.rights.check(Action.SIGN, By(by.shift, number))
         with self._writing:
@@ -254,6 +259,10 @@ class Handovers:
             raise NoHandover(shift=shift)
         return now
 
+    def _takes_over(self, now: Now, by: By) -> None:
+        if self.officers.protected and by.officer not in self._serving(now, Side.INCOMING):
+            raise NotTheNextShift(officer=by.officer)
+
     def _serving(self, now: Now, side: Side) -> tuple[str, ...]:
         shift = now.handover.shift if side is Side.OUTGOING else now.handover.next_shift
         with self.ledger.reader() as reader:
@@ -291,7 +300,9 @@ class Handovers:
             return matters.reopened(name, why=answer.note, by=by, **self._mark())
         if kind == "matter":
             return matters.worked(name, text=answer.note, by=by, **self._mark())
-        return matters.raised(answer.note, source=matters.HANDOVER, of=line.key, by=by, **self._mark())
+        article = line.facts.get("name") if kind == "item" else None
+        title = f"{article}: {answer.note}" if article else answer.note
+        return matters.raised(title, source=matters.HANDOVER, of=line.key, by=by, **self._mark())
 
     def _count(self, line: Line, answer: Answer, *, by: By) -> Fact:
         name, condition = line.key.partition(":")[2], line.everything.get("condition")

@@ -89,7 +89,10 @@ def test_signing_asks_for_the_pin_where_there_are_pins(
     assert handover(post, "--begin", *NEXT, status=1)[0]["error"] == "NobodySignedOn"
     monkeypatch.setenv("CHECKPOINT_PIN", "2580")
     acting = ("--as", outgoing)
-    assert post.ask(*acting, "shift", "handover", "--begin", *NEXT, "--accept-all").status == 0
+    assert post.ask(*acting, "shift", "handover", "--begin", *NEXT).status == 0
+    refused = post.ask("--json", *acting, "shift", "handover", "--accept-all")
+    assert refused.records[0]["error"] == "NotTheNextShift"
+    assert post.ask("--as", incoming, "shift", "handover", "--accept-all").status == 0
     monkeypatch.setenv("CHECKPOINT_PIN", "1357")
     assert post.ask(*acting, "shift", "handover", "--sign", "outgoing", outgoing).status == 1
     monkeypatch.setenv("CHECKPOINT_PIN", "2580")

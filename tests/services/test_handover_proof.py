@@ -23,6 +23,8 @@ PIN = "2580"
 
 def handed_over(desk: Desk, *, pin: str = "") -> str:
     shift = begin(desk)
+    if pin:
+        desk.by = By(desk.by.shift, "03")
     answer_all(desk, shift)
     sign_both(desk, shift, pin=pin)
     close(desk, shift)
@@ -39,6 +41,7 @@ def signed(desk: Desk) -> tuple[Desk, str]:
     desk.officers.enrol("赵示范", role=Role.LEAD, by=desk.by)
     desk.officers.set_pin("03", PIN, by=desk.by)
     shift = handed_over(desk, pin=PIN)
+    desk.by = By(desk.by.shift, "01")
     desk.officers.set_pin("01", "8642", by=desk.by)
     return desk, shift
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.handover import Answered, Side
+from checkpoint_app.domain.handover import Answered, NotTheNextShift, Side
 from checkpoint_app.domain.officers import WrongPin
 from checkpoint_app.domain.roles import NotAllowed, Role
 from checkpoint_app.domain.roll import Rolled
@@ -32,6 +32,7 @@ def test_with_pins_each_side_signs_with_its_own_key(desk: Desk) -> None:
     keyed(desk)
     shift = begin(desk)
     assert desk.by.officer == "01"  # a name in the roll signs nobody on
+    desk.by = By(desk.by.shift, "03")
     answer_all(desk, shift)
     with pytest.raises(WrongPin):
         sign(desk, shift, Side.OUTGOING, pin="1357")
@@ -62,3 +63,19 @@ def test_an_officer_hands_nothing_over(desk: Desk) -> None:
             tried()
     desk.ledger.keep({}).result()
     assert kinds(desk).count("action_refused") == 8
+
+
+def test_with_pins_only_the_next_shift_answers_its_lines(desk: Desk) -> None:
+    keyed(desk)
+    shift, outgoing = begin(desk), desk.by
+    for said, note in ((Answered.ACCEPTED, ""), (Answered.QUERIED, "与 2 道不符")):
+        with pytest.raises(NotTheNextShift):
+            desk.handovers.answer(shift, "totals", said, note=note, by=outgoing)
+    assert len(desk.handovers.standing(shift).answers) == 0
+    desk.sign_on("03", PIN, lane=None)
+    assert answer_all(desk, shift).unanswered == ()
+
+
+def test_without_pins_nobody_is_told_from_anybody(desk: Desk) -> None:
+    shift = begin(desk)
+    desk.handovers.answer(shift, "totals", Answered.ACCEPTED, by=By(desk.by.shift, "01")).result()
