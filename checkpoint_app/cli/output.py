@@ -28,6 +28,12 @@ def say(text: str = "") -> None:
     _write(sys.stdout, _harmless(text))
 
 
+def say_lines(text: str) -> None:
+    """Text that we set in lines ourselves, each a line on standard output."""
+    for line in text.split("\n"):
+        say(line)
+
+
 def note(text: str) -> None:
     """A line for a person on standard error, so that it never mixes with results."""
     _write(sys.stderr, _harmless(text))

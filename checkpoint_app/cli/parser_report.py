@@ -20,7 +20,9 @@ def add_report(group: Any, command: Callable[[Any, str, str], argparse.ArgumentP
         default=WHAT[0],
         help=_("the sheet of a handover; the register form, the running ledger, a day, a short message"),
     )
-    made.add_argument("--shift", metavar="ID", help=_("else the last one"))
+    made.add_argument(
+        "--shift", metavar="ID", help=_("else the last closed one; the open one only where no other is")
+    )
     made.add_argument("--day", metavar="YYYY-MM-DD", help=_("for a day; else today"))
     made.add_argument("--pdf", metavar=_("FILE"), help=_("write it as PDF; of a folder, under its number"))
     made.add_argument("--xlsx", metavar=_("FILE"), help=_("everything of the shift or day as Excel sheets"))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from checkpoint_app.cli.doors import Doors
-from checkpoint_app.cli.output import Plain, Progress, emit, note, say
+from checkpoint_app.cli.output import Plain, Progress, emit, note, say_lines
 from checkpoint_app.cli.times import TimeUnreadable, local_zone
 from checkpoint_app.domain.day_figures import DayFigures
 from checkpoint_app.domain.errors import Refusal
@@ -30,6 +30,8 @@ from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.timekeeper import system_tick
 
 STOPPED = 1
+LOOKED_THROUGH = 3
+"""Shifts of a desk of which one is closed, if any is: two may be open, while one is handed over."""
 EPOCH = date(1970, 1, 1)
 
 
@@ -72,7 +74,7 @@ def _tell(arguments: argparse.Namespace, doors: Doors) -> int:
     if arguments.json:
         emit(record)
     else:
-        say(text)
+        say_lines(text)
     return 0
 
 
@@ -164,11 +166,15 @@ def _shifts(reader: Connection, arguments: argparse.Namespace, desk: Desk) -> tu
 
 
 def _shift(reader: Connection, asked: str | None, *, desk: str) -> str:
-    """That one, else the desk's last one. Raises ShiftMissing."""
-    rows = queries.shifts(reader, desk=desk, limit=1) if not asked else (queries.shift(reader, asked),)
-    if not rows or rows[0] is None:
+    """That one, else the desk's last closed one, else the one that is open. Raises ShiftMissing."""
+    if asked:
+        found = queries.shift(reader, asked)
+    else:
+        rows = queries.shifts(reader, desk=desk, limit=LOOKED_THROUGH)
+        found = next((row for row in rows if row.closed), rows[0] if rows else None)
+    if found is None:
         raise ShiftMissing(shift=asked or "")
-    return rows[0].shift
+    return found.shift
 
 
 def _day(arguments: argparse.Namespace, *, now: int) -> int:

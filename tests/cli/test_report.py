@@ -34,6 +34,16 @@ def test_without_a_word_it_is_the_sheet_of_the_last_shift(post: Post, shift: str
     assert made.stem == reporting.sheet_number(shift)
 
 
+def test_after_a_handover_it_is_of_the_shift_that_was_handed_over(post: Post, shift: str) -> None:
+    with post.opened() as desk:
+        desk.handovers.close_alone(why="撤点", by=desk.by).result()
+    post.ask("shift", "open", "--group", "四班", "--lead", "赵示范", "--officer", "钱示范")
+    opened = str(post.ask("--json", "shift", "show").records[0]["shift"])
+    assert opened != shift
+    for asked, words in ((shift, ()), (opened, ("--shift", opened))):
+        assert post.ask("--json", "report", "summary", *words).records[0]["shift"] == asked
+
+
 def test_lists_become_workbook_and_csv(post: Post, shift: str, tmp_path: Path) -> None:
     for option, name in (("--xlsx", "all.xlsx"), ("--csv", "all.csv")):
         assert post.ask("report", "--shift", shift, option, tmp_path / name).status == 0
@@ -48,6 +58,8 @@ def test_summary_and_day_are_told_beside_a_running_window(post: Post, shift: str
     assert (told["shift"], told["vehicles"]) == (shift, 0)
     assert text.startswith("[南大门]")
     assert "王示范" not in text
+    assert "<U+" not in text
+    assert len(text.splitlines()) > 2
     assert set(day["today"]) >= {"vehicles", "outcomes", "hours"}
 
 
