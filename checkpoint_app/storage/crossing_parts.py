@@ -20,11 +20,6 @@ def of_shift(read: Read, shift: str) -> Iterator[CrossingRow]:
     return _parts(read, "entry.shift = ?", (shift,))
 
 
-def of_time(read: Read, since: int, until: int) -> Iterator[CrossingRow]:
-    """Every crossing that happened from `since` to before `until`, ms UTC, in the order they came in."""
-    return _parts(read, "entry.happened >= ? AND entry.happened < ?", (since, until))
-
-
 def _parts(read: Read, condition: str, values: tuple[object, ...]) -> Iterator[CrossingRow]:
     after = 0
     while True:
