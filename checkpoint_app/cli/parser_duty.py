@@ -15,8 +15,14 @@ from checkpoint_app.i18n import _
 ROLES = ("officer", "lead", "admin", "auditor")
 """Those of `domain.roles`, which is too much to load for every command."""
 
-PATTERNS = ("eight_by_two", "four_three_slots", "two_on_two_off", "day_night_rest", "day_night_two_rest")
-"""Those of `domain.rotation`."""
+PATTERNS = {
+    "eight_by_two": 8,
+    "four_three_slots": 4,
+    "two_on_two_off": 4,
+    "day_night_rest": 3,
+    "day_night_two_rest": 4,
+}
+"""Those of `domain.rotation`, and how many groups each needs."""
 
 INCIDENTS = (
     "illness",
@@ -100,7 +106,9 @@ def _roster(group: Any, acts: Acts) -> None:
         "--pattern",
         default="eight_by_two",
         metavar=_("PATTERN"),
-        help=_("{listed}, or your own such as AABBCC").format(listed=", ".join(PATTERNS)),
+        help=_("name (groups it needs): {listed}; or your own such as AABBCC").format(
+            listed=", ".join(f"{code} ({needed})" for code, needed in PATTERNS.items())
+        ),
     )
     generated.add_argument("--slots", type=int, default=3, metavar="N", help=_("parts of the day for it"))
     generated.add_argument("--first", type=int, default=7, metavar="H", help=_("hour the first one begins"))

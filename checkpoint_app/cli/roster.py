@@ -17,6 +17,7 @@ from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.masking import mask_name, mask_phone
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.roster import Exchange, Plan, StandIn, Swap
+from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.domain.rotation import PATTERNS, Pattern, RosterRefused, days_of, evenly, own_pattern
 from checkpoint_app.i18n import _
 from checkpoint_app.services import attendance, hours_table
@@ -185,7 +186,8 @@ def _set_groups(arguments: argparse.Namespace, desk: Desk) -> int:
     for number in (*leads, *members):
         desk.officers.find(number)
     (written,) = roster.set_group(arguments.set, members, leads, by=by).result()
-    _done(arguments, {"group": arguments.set, "seq": written.seq})
+    told = {"group": arguments.set, "experienced": list(leads), "members": list(members)}
+    _done(arguments, {**told, "seq": written.seq})
     return 0
 
 
@@ -222,8 +224,12 @@ def _set_contacts(arguments: argparse.Namespace, desk: Desk) -> int:
 
 def _warn(desk: Desk, month: str) -> None:
     zone = local_zone(_now())
-    for flaw in desk.roster.flaws(month, zone=zone):
+    for flaw in sorted(desk.roster.flaws(month, zone=zone), key=_of_the_day):
         note(roster_words.flaw(flaw, name=flaw.officer, zone=zone))
+
+
+def _of_the_day(flaw: Flaw) -> tuple[int, str]:
+    return flaw.at, flaw.officer
 
 
 def _done(arguments: argparse.Namespace, record: Mapping[str, Plain]) -> None:
@@ -231,7 +237,8 @@ def _done(arguments: argparse.Namespace, record: Mapping[str, Plain]) -> None:
         emit(record)
         return
     for name, value in record.items():
-        say(f"{name:12} {value}")
+        told = " ".join(map(str, value)) or "-" if isinstance(value, list) else value
+        say(f"{name:12} {told}")
 
 
 def _month(arguments: argparse.Namespace) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from checkpoint_app.cli import parser_duty
 from checkpoint_app.domain.disclosures import EXPORTED
+from checkpoint_app.domain.rotation import PATTERNS
 from tests.cli.desks import Post
 from tests.services.desks import entries
 
@@ -48,6 +50,32 @@ def test_too_few_experienced_are_told_beside_the_plan(grouped: Post) -> None:
     answer = grouped.ask("--json", "roster", "generate", "--month", MONTH)
     assert (answer.status, answer.records[0]["pattern"]) == (0, "AB CD EF GH")
     assert "一班: 1 experienced, 3 are needed" in answer.err
+
+
+def test_a_pattern_says_how_many_groups_it_needs(grouped: Post) -> None:
+    words = ("--pattern", "two_on_two_off", "--group", "一班", "--group", "二班")
+    refused = grouped.ask("roster", "generate", "--month", MONTH, *words)
+    assert refused.status == 1
+    assert "needs 4 groups, there are 2: 一班, 二班" in refused.err
+    assert {code: each.groups for code, each in PATTERNS.items()} == parser_duty.PATTERNS
+
+
+def test_a_group_that_is_set_says_who_is_in_it(post: Post) -> None:
+    numbers = [post.ask("--json", "officers", "enrol", name).records[0]["number"] for name in ("甲", "乙")]
+    told = post.ask(
+        "roster", "groups", "--set", "九班", "--experienced", numbers[0], "--member", numbers[1]
+    ).out
+    assert f"experienced  {numbers[0]}\nmembers      {numbers[1]}" in told
+    assert "UnknownOfficer" in post.ask("--json", "roster", "groups", "--set", "九班", "--member", "88").out
+    assert "`officers list`" in post.ask("roster", "groups", "--set", "九班", "--member", "88").err
+
+
+def test_what_a_plan_breaks_is_told_day_after_day(grouped: Post) -> None:
+    words = ("--pattern", "AAABBB", "--group", "一班", "--group", "二班")
+    told = grouped.ask("roster", "generate", "--month", MONTH, *words).err.splitlines()
+    days = [line[:5] for line in told if line[0].isdecimal()]
+    assert len(set(days)) > 2
+    assert days == sorted(days)
 
 
 def test_an_own_pattern_over_own_parts_of_the_day(grouped: Post) -> None:
