@@ -249,15 +249,18 @@ def _widths(columns: Sequence[Column], whole: float, size: float, pad: float) ->
     least = [_least(column, size, pad) for column in columns]
     lacking = sum(max(need - has, 0) for need, has in zip(least, wide, strict=True))
     spare = sum(max(has - need, 0) for need, has in zip(least, wide, strict=True))
-    if not lacking or spare < lacking:
+    if spare < lacking:
+        given = spare / lacking
+        return [min(has, need) + max(need - has, 0) * given for need, has in zip(least, wide, strict=True)]
+    if not lacking:
         return wide
     kept = 1 - lacking / spare
     return [need + max(has - need, 0) * kept for need, has in zip(least, wide, strict=True)]
 
 
 def _least(column: Column, size: float, pad: float) -> float:
-    """So wide that no word of a head is torn, and no usual number."""
-    words = [*shown(column.head).split(" "), USUAL]
+    """So wide that no word of a head is torn, and no usual number in a column of numbers."""
+    words = [*shown(column.head).split(" "), *([USUAL] if column.at == RIGHT else [])]
     return max(width(word, size, bold=True) for word in words) + 2 * pad + 0.5
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkpoint_app.documents import charts
+from checkpoint_app.documents.faces import width
 from checkpoint_app.documents.sheet import Footing, Sheet, Stopped
-from checkpoint_app.documents.tables import Column, Table, right, table
+from checkpoint_app.documents.tables import Column, Table, _widths, right, table
 from tests.documents.reading import flat, pages
 
 ROWS = 60
@@ -111,3 +112,12 @@ def test_a_chart_of_nothing_is_drawn() -> None:
     made = sheet()
     charts.columns(made, [charts.Bar("h", 0)])
     assert made.finish()[1] == 1
+
+
+def test_where_all_heads_have_no_room_who_lacks_gets_a_share_of_what_is_spare() -> None:
+    columns = (Column("一二三四五六", 10), Column("七八九十天地", 10), Column("人", 40))
+    wide = _widths(columns, 100, 10, 1)
+    plain = 100 * 10 / 60
+    assert sum(wide) == pytest.approx(100)
+    assert plain < wide[0] == pytest.approx(wide[1])
+    assert wide[0] < width("一二三四五六", 10, bold=True)
