@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -175,12 +175,28 @@ class Roster:
 
     def breaks(self, month: str, swap: Swap, *, zone: int) -> tuple[Flaw, ...]:
         """What a swap would make wrong that is not wrong now. Raises NoRoster, RosterRefused."""
+        return self._broken(month, (swap,), zone=zone)[0]
+
+    def best(self, month: str, swaps: Sequence[Swap], *, zone: int) -> int | None:
+        """The place of the first swap that breaks nothing, else of the first that breaks least; None for no
+        swap at all. Raises as `breaks` does.
+        """
+        broken = self._broken(month, swaps, zone=zone)
+        return min(range(len(broken)), key=lambda place: len(broken[place]), default=None)
+
+    def _broken(self, month: str, swaps: Sequence[Swap], *, zone: int) -> tuple[tuple[Flaw, ...], ...]:
+        """Of each swap alone; up to the first that breaks nothing."""
         plan = self.plan(month)
         if plan is None:
             raise NoRoster(month=month)
         before = set(self.flaws(month, zone=zone))
-        after = self.flaws(month, zone=zone, plan=roster.swapped(plan, swap))
-        return tuple(each for each in after if each not in before)
+        found: list[tuple[Flaw, ...]] = []
+        for swap in swaps:
+            after = self.flaws(month, zone=zone, plan=roster.swapped(plan, swap))
+            found.append(tuple(each for each in after if each not in before))
+            if not found[-1]:
+                break
+        return tuple(found)
 
     @property
     def _desk(self) -> str:

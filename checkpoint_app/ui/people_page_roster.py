@@ -17,7 +17,7 @@ from checkpoint_app.ui.people_page_view import Host, Place, View, swap_codes, to
 from checkpoint_app.ui.roster_forms import GenerateForm, StandInForm, SwapForm
 from checkpoint_app.ui.told import Told, Tone
 
-MOST_NOTES, MOST_WARNED = 5, 4
+MOST_NOTES, MOST_WARNED, MOST_PROPOSED = 5, 4, 12
 
 
 class RosterView(View):
@@ -28,6 +28,7 @@ class RosterView(View):
         self.month, self.swap = GenerateForm(), SwapForm()
         self.stand_in, self.group = StandInForm(), GroupForm()
         self.month.edited.connect(self._try_month)
+        self.swap.proposing.connect(self._propose)
         self.swap.edited.connect(lambda: self._try_swap(self.swap, self.swap.wanted))
         self.stand_in.edited.connect(lambda: self._try_swap(self.stand_in, self.stand_in.wanted))
 
@@ -190,7 +191,7 @@ class RosterView(View):
             names = [group.name for group in found.groups]
             self.swap.show_turn(turn, names, found.turnings, zone=found.zone, codes=swap_codes())
             self.host.ask(self.swap, self.swap.takes, lambda: self._save_swap(self.swap, self.swap.wanted))
-            self._try_swap(self.swap, self.swap.wanted)
+            self._propose()
 
     def _stand_in(self) -> None:
         turn, found = self._chosen, self.found
@@ -230,6 +231,19 @@ class RosterView(View):
                 form.hint(_("Breaks no rule of leads, duty and rest"), tone=Tone.GOOD)
 
         self.host.try_(lambda: roster.breaks(month, wanted, zone=zone), told)
+
+    def _propose(self) -> None:
+        """The first return that breaks nothing comes in the place of the very next one."""
+        swaps = self.swap.proposals[:MOST_PROPOSED]
+        roster, month, zone = self.host.desk.roster, self.found.month, self.found.zone
+
+        def told(place: int | None) -> None:
+            back = swaps[place].back if place is not None else None
+            if back is not None and self.swap.proposals[: len(swaps)] == swaps:
+                self.swap.propose(back)
+            self._try_swap(self.swap, self.swap.wanted)
+
+        self.host.try_(lambda: roster.best(month, swaps, zone=zone), told)
 
     def _save_swap(self, form: PeopleForm, wanted: Swap | None) -> None:
         if wanted is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
@@ -76,9 +77,12 @@ class GenerateForm(PeopleForm):
 
 
 class SwapForm(PeopleForm):
-    """A turn changes hands, for another or for nothing. `edited()` when what it would do changes."""
+    """A turn changes hands, for another or for nothing. `edited()` when what it would do changes,
+    `proposing()` when other returns may be given: one of them is wanted that breaks nothing.
+    """
 
     edited = Signal()
+    proposing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,10 +124,8 @@ class SwapForm(PeopleForm):
         turn, gives, takes = self._turn, self.gives.currentData(), self.takes.currentData()
         if turn is None or not gives or not takes:
             return None
-        back = str(self.returns.currentData() or NO_RETURN)
-        given = tuple(int(part) for part in back.split("/")) if back else ()
-        pair = (given[0], given[1]) if len(given) == 2 else None
-        return Exchange(turn.day, turn.place, str(gives), str(takes), pair)
+        back = _pair(str(self.returns.currentData() or NO_RETURN))
+        return Exchange(turn.day, turn.place, str(gives), str(takes), back)
 
     def _offer_returns(self) -> None:
         """Turns of the one who serves instead, in which the other is not on already, the next ones first."""
@@ -140,9 +142,29 @@ class SwapForm(PeopleForm):
             ]
         offer(self.returns, options, options[1][0] if len(options) > 1 else NO_RETURN)
         self.edited.emit()
+        self.proposing.emit()
+
+    @property
+    def proposals(self) -> tuple[Exchange, ...]:
+        """The swap with each return that may be given, the next ones first."""
+        wanted = self.wanted
+        keys = [str(self.returns.itemData(place)) for place in range(1, self.returns.count())]
+        return tuple(replace(wanted, back=_pair(key)) for key in keys) if wanted else ()
+
+    def propose(self, back: tuple[int, int]) -> None:
+        """Chooses that return."""
+        place = self.returns.findData(f"{back[0]}/{back[1]}")
+        if place >= 0:
+            self.returns.setCurrentIndex(place)
 
     def _said(self, turn: Turning) -> str:
         return f"{roster_words.day_time(turn.begins, self._zone)} {roster_words.slot_word(turn.slot)}"
+
+
+def _pair(key: str) -> tuple[int, int] | None:
+    """Day and place of a turn, None for nothing."""
+    day, _slash, place = key.partition("/")
+    return (int(day), int(place)) if place else None
 
 
 class StandInForm(PeopleForm):

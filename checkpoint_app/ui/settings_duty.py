@@ -1,4 +1,4 @@
-"""What the lead is warned about (leads in a group, long duties, short rests); when the day's report is due."""
+"""What the lead is warned about (leads, long duties, short rests), and when the day's report is due."""
 
 from __future__ import annotations
 

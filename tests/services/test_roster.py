@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.hours import Stint
 from checkpoint_app.domain.roles import ACTION_REFUSED, NotAllowed, Role
-from checkpoint_app.domain.roster import Exchange, StandIn
+from checkpoint_app.domain.roster import Exchange, StandIn, turnings
 from checkpoint_app.domain.rotation import PATTERNS, PatternRefused, RosterRefused
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.rights import Rights
@@ -184,3 +185,22 @@ def test_only_leads_and_admins_change_the_roster(planned: Desk, role: Role) -> N
     planned.ledger.keep({}).result()
     assert len(entries(planned, ACTION_REFUSED)) == 4
     assert len(entries(planned, "roster_set")) == 1
+
+
+def test_of_several_returns_the_first_that_breaks_nothing_is_best(planned: Desk) -> None:
+    roster, now = planned.roster, planned.ledger.now()
+    plan = roster.plan("2022-11")
+    assert plan is not None
+    ahead = [each for each in turnings(plan, zone=ZONE) if each.begins > now]
+    worse = 0
+    for turn, other in product(ahead[:2], NAMES):
+        swaps = [
+            Exchange(turn.day, turn.place, turn.groups[0], other, (each.day, each.place))
+            for each in ahead
+            if other in each.groups and not set(turn.groups) & set(each.groups)
+        ][:6]
+        flaws = [len(roster.breaks("2022-11", each, zone=ZONE)) for each in swaps]
+        best = roster.best("2022-11", swaps, zone=ZONE)
+        assert best == (flaws.index(min(flaws)) if flaws else None)
+        worse += bool(flaws) and flaws[0] > min(flaws)
+    assert worse, "the very next turn is not always the best one"
