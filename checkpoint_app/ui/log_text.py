@@ -79,8 +79,8 @@ def tab_words() -> tuple[str, ...]:
 
 def kind_word(kind: Tab) -> str:
     return {
-        Tab.NOTES: _("Note"),
-        Tab.ORDERS: _("Order"),
+        Tab.NOTES: _("Noted"),
+        Tab.ORDERS: _("Ordered"),
         Tab.INCIDENTS: _("Incident"),
         Tab.VISITS: _("Visit"),
         Tab.MATTERS: _("Matter"),

@@ -137,7 +137,7 @@ def test_a_note_is_begun_by_its_digit(log: Played) -> None:
     log.press(K.Key_F1, K.Key_2)
     log.write("Radio 2 is low")
     log.press(K.Key_F1)
-    assert log.texts == [[log.texts[0][0], "Note", "Radio 2 is low", ""]]
+    assert log.texts == [[log.texts[0][0], "Noted", "Radio 2 is low", ""]]
     assert log.page.words == "Note saved"
     assert log.page.list.table.hasFocus()
 
@@ -284,7 +284,7 @@ def test_arrows_and_digits_choose(log: Played, desk: Desk) -> None:
     log.press(K.Key_Down)
     assert log.page.row == 1
     log.press(K.Key_3)
-    assert [row[1] for row in log.texts] == ["Order"]
+    assert [row[1] for row in log.texts] == ["Ordered"]
     log.press(K.Key_1)
     assert len(log.texts) == 2
 
