@@ -235,9 +235,12 @@ def _mark(standing: Handover, line: Line) -> str:
     answer = standing.answers.get(line.key)
     if answer is None:
         return _("changed since") if line.key in standing.outdated else "-"
-    return (
+    said = (
         _("accepted") if answer.said is Answered.ACCEPTED else _("queried: {note}").format(note=answer.note)
     )
+    if answer.counted is None:
+        return said
+    return _("{answer}, counted {n}").format(answer=said, n=answer.counted)
 
 
 def _sentences(standing: Handover, names: Mapping[str, str], *, zone: int) -> Iterator[str]:

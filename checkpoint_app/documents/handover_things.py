@@ -74,7 +74,9 @@ def _clock(text: Text) -> Short:
 def _orders(text: Text) -> Short:
     report = text.report
     here = {each.officer for each in report.attended if each.came or each.state in {"present", "late"}}
-    behind = {who for who in here if any(who not in dict(order.read) for order in report.orders)}
+    behind = {
+        who for who in here if any(who not in {order.officer, *dict(order.read)} for order in report.orders)
+    }
     late = ngettext("{n} has not read all", "{n} have not read all", len(behind)).format(n=len(behind))
     told = late if behind else _("read by all")
     return _("Orders"), f"{len(report.orders):,}", told if report.orders else _("none")

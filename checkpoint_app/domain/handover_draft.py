@@ -217,7 +217,7 @@ def _order(order: Order, now: Situation) -> Facts:
         "at": order.at,
         "until": order.until,
         "read": len(read),
-        "unread": len(set(now.called) - read),
+        "unread": len(set(now.called) - read - {order.officer}),
     }
 
 

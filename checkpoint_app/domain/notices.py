@@ -103,7 +103,7 @@ def _short(items: Sequence[Item]) -> Iterator[Notice]:
 def _unread(orders: Sequence[Order], attended: Sequence[Attended], now: int) -> Iterator[Notice]:
     there = {each.officer for each in attended if each.state != "absent"}
     for order in orders:
-        unread = there - {officer for officer, _at in order.read}
+        unread = there - {order.officer, *(officer for officer, _at in order.read)}
         if order.in_force(now) and unread:
             yield Notice("order_unread", {"number": order.number, "officers": len(unread)})
 

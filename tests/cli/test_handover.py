@@ -155,3 +155,16 @@ def test_the_ledger_is_sealed_when_asked(post: Post, shift: str) -> None:
     sealed = post.ask("--json", "shift", "seal").records[0]["head"]
     assert post.ask("verify", "--head", sealed).status == 0
     assert post.ask("shift", "seal", "--shift", "none").status == 1
+
+
+def test_what_was_counted_is_told(post: Post, shift: str) -> None:
+    with post.opened() as desk:
+        desk.stores.declare("测温枪", equipment=True, due=4, count=4, by=desk.by).result()
+    lines = handover(post, "--begin", *NEXT)
+    item = next(str(line["key"]) for line in lines if str(line.get("key", "")).startswith("item:"))
+    told = post.ask("shift", "handover", "--count", f"{item}=3").out
+    assert "accepted, counted 3" in told
+    assert (
+        "queried: 少一把, counted 3"
+        in post.ask("shift", "handover", "--count", f"{item}=3", "--query", f"{item}=少一把").out
+    )

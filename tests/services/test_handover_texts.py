@@ -15,6 +15,7 @@ from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.reporting import print_handover
 from checkpoint_app.storage import handovers, logbook
+from checkpoint_app.storage.handovers import officers_of
 from tests.services.handing import answer, answer_all, begin, close, sign_both
 
 TITLE, OWNER, STEP = "修三号灯", "养护队", "已报修"
@@ -119,3 +120,13 @@ def test_what_is_forgotten_stands_on_no_line_again(desk: Desk) -> None:
     bare = with_texts(line, [replace(each, personal={}, forgotten=True) for each in told])
     assert not bare.texts["title"]
     assert not [word for word in (TITLE, OWNER, STEP) if word in str(bare)]
+
+
+def test_who_wrote_an_order_down_has_read_it(desk: Desk) -> None:
+    written = desk.log.order("区指挥部", "12", "货车只走 2 车道", by=desk.by).result()
+    shift = begin(desk)
+    key = f"order:{written[0].action}"
+    order = next(line for line in desk.handovers.standing(shift).lines if line.key == key)
+    with desk.ledger.reader() as reader:
+        serving = len(officers_of(reader, shift))
+    assert (order.facts["read"], order.facts["unread"]) == (0, serving - 1)
