@@ -15,7 +15,7 @@ from checkpoint_app.cli.words import plain_facts, words_for
 from checkpoint_app.domain.codes import Code, LinkPatterns, classify
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.text import whole_text
-from checkpoint_app.domain.words import Direction, Outcome, VerdictState
+from checkpoint_app.domain.words import CodeClass, Direction, Outcome, VerdictState
 from checkpoint_app.i18n import _
 from checkpoint_app.scanning import devices, streams
 from checkpoint_app.scanning.camera import Camera
@@ -158,10 +158,16 @@ def _tell(seen: Seen, *, patterns: LinkPatterns, lane: Lane | None, as_json: boo
     if not codes:
         say(f"{shown}: " + _("no code found"))
     for reading, code in codes:
-        say(f"{shown}: {code.kind.value}  {code.shown}  ({reading.decoder}, {reading.corners[0]})")
+        say(f"{shown}: {code.kind.value}  {_said(reading, code)}  ({reading.decoder}, {reading.corners[0]})")
     saved = record.get("recorded")
     if isinstance(saved, dict):
         say("  " + _("saved as number {seq}, {outcome}, {hash}").format(**saved))
+
+
+def _said(reading: Reading, code: Code) -> str:
+    """Cut short as everywhere; a seal, which names nobody, whole: `verify --head` takes it."""
+    text = whole_text(reading.payload, charset=reading.charset) if code.kind is CodeClass.SEAL else None
+    return code.shown if text is None else text
 
 
 def _described(reading: Reading, code: Code) -> dict[str, Plain]:

@@ -94,12 +94,13 @@ def _item(facts: _Facts) -> str:
         if facts.count("equipment")
         else _("{name}: {n} {unit} left, low line {wanted}.")
     )
-    return text.format(
+    words = text.format(
         name=facts.text("name"),
         n=facts.number("balance"),
         wanted=facts.number("wanted"),
         unit=facts.text("unit"),
     )
+    return words if facts.text("unit") else words.replace("  ", " ")
 
 
 def _hits(facts: _Facts) -> str:

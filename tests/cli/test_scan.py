@@ -162,3 +162,9 @@ def test_a_file_name_cannot_move_the_cursor(post: Post, tmp_path: Path) -> None:
     answer = post.ask("scan", picture)
     assert "<U+001B>[2Jb<U+202E>c" in answer.out
     assert post.ask("--json", "scan", picture).records[0]["source"] == str(picture)
+
+
+def test_a_seal_is_told_whole_for_verify(post: Post, tmp_path: Path) -> None:
+    text = "CPH1:1.1:4175A144:" + "AEDE3PQ7" * 20
+    told = post.ask("scan", pictures.save(tmp_path / "sheet.png", text)).out
+    assert text in told

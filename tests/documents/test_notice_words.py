@@ -44,3 +44,10 @@ def test_a_code_nobody_knows_is_shown_as_it_is() -> None:
 
 def test_a_text_among_the_facts_stays_one_line() -> None:
     assert "\n" not in said("matter_overdue", {"title": "a\nb", "late_ms": 60_000})
+
+
+def test_an_article_without_a_unit_leaves_no_hole() -> None:
+    i18n.use("en")
+    facts: dict[str, object] = {"name": "口罩", "balance": 0, "wanted": 20, "unit": "", "equipment": False}
+    assert said("item_short", facts) == "口罩: 0 left, low line 20."
+    assert said("item_short", {**facts, "unit": "盒"}) == "口罩: 0 盒 left, low line 20."
