@@ -1,6 +1,7 @@
 """The officers of one desk: enrolled, changed, given a PIN, gone; and whether a PIN is theirs.
 
-What waits for the disk or works out a key from a PIN (0.2 s) says so: call it where waiting is allowed.
+What waits for the disk or works out a key from a PIN (a quarter of a second) says so: call it where waiting
+is allowed.
 """
 
 from __future__ import annotations
@@ -218,7 +219,9 @@ class Officers:
             self._give_key(number, pin, recovered=True, by=by)
 
     def check_pin(self, number: str, pin: str) -> None:
-        """Raises UnknownOfficer, NoPin, PinLocked, WrongPin. Takes 0.2 s, and the disk's time."""
+        """Raises UnknownOfficer, NoPin, PinLocked, WrongPin. Takes a quarter of a second, and the disk's
+        time.
+        """
         self._key(number, pin)
 
     def sign(self, number: str, pin: str, message: bytes) -> Signed:

@@ -177,7 +177,9 @@ def lock(handover: Handover) -> tuple[Told, str]:
 
 def sign_on() -> tuple[Told, str]:
     """Before anybody of the next shift has: nobody else accepts its lines."""
-    return Told(_("Who takes over signs on first: Ctrl+J"), Tone.WARN), _("or holds the badge before the scanner")
+    return Told(_("Who takes over signs on first: Ctrl+J"), Tone.WARN), _(
+        "or holds the badge before the scanner"
+    )
 
 
 def heading(shift: ShiftRow, following: ShiftRow | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -55,8 +56,8 @@ class DutySection(SetupStep):
         self.retranslate()
 
     def filled(self, settings: Settings) -> Settings:
-        typed = {name: field.number for name, field in self._fields.items()}
-        return replace(settings, **{name: number for name, number in typed.items() if number is not None})
+        typed = {name: field.number for name, field in self._fields.items() if field.number is not None}
+        return replace(settings, **cast("dict[str, Any]", typed))
 
     def _lay_out(self) -> None:
         frame = card()

@@ -45,3 +45,7 @@ def sign_both(desk: Desk, shift: str, *, pin: str = "") -> None:
 def close(desk: Desk, shift: str) -> Handover:
     desk.handovers.close(shift, by=desk.by).result()
     return desk.handovers.standing(shift)
+
+
+def matter(desk: Desk, title: str = "测温枪偏高") -> str:
+    return desk.matters.raise_(title, by=desk.by).result()[0].action

@@ -14,7 +14,6 @@ from checkpoint_app.domain.handover import (
     Answered,
     LinesUnanswered,
     LineUnknown,
-    NobodySigned,
     NoHandover,
     NoteNeeded,
     NotOnThatSide,
@@ -28,7 +27,7 @@ from checkpoint_app.domain.hours import stints
 from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.duty import CrossingsWaiting, HandoverUnderWay, NamesNeeded, NoShift, ShiftOpen
+from checkpoint_app.services.duty import HandoverUnderWay, NamesNeeded, ShiftOpen
 from checkpoint_app.services.handover import ShiftUnknown
 from checkpoint_app.services.handover_now import Now, Standings
 from checkpoint_app.services.lane import Lane
@@ -43,16 +42,13 @@ from tests.services.handing import (
     answer_all,
     begin,
     close,
+    matter,
     sign,
     sign_both,
 )
 from tests.storage.desks import Clock, verified
 
 PIN = "2580"
-
-
-def matter(desk: Desk, title: str = "测温枪偏高") -> str:
-    return desk.matters.raise_(title, by=desk.by).result()[0].action
 
 
 def item(desk: Desk, *, count: int = 4) -> str:
@@ -235,7 +231,7 @@ def test_a_query_says_what_is_in_doubt_and_becomes_a_matter_of_the_next_shift(de
     sign_both(desk, shift)
     close(desk, shift)
     open_now = {each.title: each for each in desk.matters.open()}
-    assert set(open_now) == {"测温枪偏高", "与 2 道不符", "少一部"}
+    assert set(open_now) == {"测温枪偏高", "与 2 道不符", "对讲机: 少一部"}
     assert open_now["与 2 道不符"].shift == desk.by.shift
     assert open_now["测温枪偏高"].steps[-1].text == "还没有回话"
     assert [each.balance for each in desk.stores.everything()] == [3]
@@ -318,59 +314,6 @@ def test_who_has_signed_does_not_refuse(desk: Desk) -> None:
     sign(desk, shift, Side.INCOMING)
     with pytest.raises(SignedAlready):
         desk.handovers.refuse(shift, why="反悔", by=desk.by)
-
-
-def test_with_one_side_away_the_other_signs_alone(desk: Desk) -> None:
-    shift = begin(desk)
-    desk.handovers.absent(shift, Side.OUTGOING, why="突发疾病", by=desk.by).result()
-    answer_all(desk, shift)
-    with pytest.raises(NotSigned):
-        close(desk, shift)
-    sign(desk, shift, Side.INCOMING)
-    found = close(desk, shift)
-    away = found.away(Side.OUTGOING)
-    assert found.state is State.SEALED
-    assert away is not None
-    assert (away.why, away.refused) == ("突发疾病", False)
-
-
-def test_with_nobody_to_take_over_the_lines_need_no_answer_and_stay_open(desk: Desk) -> None:
-    raised = matter(desk)
-    shift = begin(desk)
-    answer(desk, shift, "totals")
-    desk.handovers.absent(shift, Side.INCOMING, why="途中受阻", refused=True, by=desk.by).result()
-    sign(desk, shift, Side.OUTGOING)
-    found = close(desk, shift)
-    assert [line.key for line in found.lines if line.key in found.answers] == ["totals"]
-    assert [each.id for each in desk.matters.open()] == [raised]
-
-
-def test_both_away_closes_nothing(desk: Desk) -> None:
-    shift = begin(desk)
-    for side in Side:
-        desk.handovers.absent(shift, side, why="撤离", by=desk.by).result()
-    with pytest.raises(NobodySigned):
-        close(desk, shift)
-
-
-def test_the_last_shift_of_all_is_closed_alone(desk: Desk, lane: Lane) -> None:
-    raised, shift = matter(desk), desk.by.shift
-    lane.plate("豫A12345")
-    assert lane.kept is not None
-    lane.kept.result()
-    with pytest.raises(CrossingsWaiting):
-        desk.handovers.close_alone(why="撤站", by=desk.by)
-    lane.end(Outcome.TURNED_BACK).written.result()
-    with pytest.raises(NotOnThatSide):
-        desk.handovers.close_alone(why="撤站", number="77", by=desk.by)
-    desk.handovers.close_alone(why="撤站", by=desk.by).result()
-    found = desk.handovers.of_shift(shift)
-    assert found is not None
-    assert (found.state, [each.officer for each in found.signatures]) == (State.SEALED, [OUTGOING])
-    assert (desk.duty.current(), desk.by) == (None, By())
-    assert [each.id for each in desk.matters.open()] == [raised]
-    with pytest.raises(NoShift):
-        desk.handovers.close_alone(why="撤站", by=desk.by)
 
 
 def test_what_was_signed_stands_in_the_closing_entry_and_names_no_one(desk: Desk) -> None:

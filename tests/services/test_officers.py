@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from checkpoint_app.crypto.pins import OfficerKey
 from checkpoint_app.domain.facts import By
-from checkpoint_app.domain.lockout import FREE
 from checkpoint_app.domain.officers import (
     BadgeRefused,
     LastLead,
@@ -22,7 +21,6 @@ from checkpoint_app.domain.officers import (
     NoPin,
     OfficerKnown,
     OfficerNameNeeded,
-    PinLocked,
     PinUnfit,
     RoleTooHigh,
     UnknownOfficer,
@@ -31,32 +29,9 @@ from checkpoint_app.domain.officers import (
 )
 from checkpoint_app.domain.roles import NotAllowed, Role
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.officers import Officers
 from checkpoint_app.storage import queries
 from tests.services.desks import desk_in, entries
-from tests.storage.desks import Clock
-
-PIN, OTHER = "2580", "1379"
-LEAD = By("", "01")
-
-
-def led(desk: Desk) -> Officers:
-    """王示范 (01, from the roll-call) leads and has a PIN."""
-    desk.officers.enrol("王示范", role=Role.LEAD, by=desk.by)
-    desk.officers.set_pin("01", PIN, by=desk.by)
-    return desk.officers
-
-
-def enrolled(desk: Desk, role: Role, *, pin: str = "") -> str:
-    number = desk.officers.enrol(f"{role}示范", role=role, by=LEAD).number
-    if pin:
-        desk.officers.set_pin(number, pin, by=LEAD)
-    return number
-
-
-def wrong(desk: Desk, number: str = "01") -> None:
-    with pytest.raises((WrongPin, PinLocked)):
-        desk.officers.check_pin(number, OTHER)
+from tests.services.enrolling import LEAD, OTHER, PIN, enrolled, led
 
 
 def test_an_enrolled_officer_keeps_the_number_of_the_roll_call_and_a_newcomer_gets_the_next(
@@ -292,82 +267,6 @@ def test_a_pin_that_is_not_there_is_not_right(desk: Desk) -> None:
         desk.officers.check_pin(enrolled(desk, Role.OFFICER), PIN)
     with pytest.raises(UnknownOfficer):
         desk.officers.check_pin("99", PIN)
-
-
-def test_five_wrong_pins_lock_and_the_right_one_waits_too(desk: Desk, clock: Clock) -> None:
-    led(desk)
-    left = []
-    for _ in range(FREE - 1):
-        with pytest.raises(WrongPin) as refused:
-            desk.officers.check_pin("01", OTHER)
-        left.append(refused.value.facts["left"])
-    assert left == [4, 3, 2, 1]
-    for pin in (OTHER, PIN):
-        with pytest.raises(PinLocked) as locked:
-            desk.officers.check_pin("01", pin)
-        assert locked.value.facts["wait_ms"] == 60_000
-    clock.pass_by(59_999)
-    with pytest.raises(PinLocked):
-        desk.officers.check_pin("01", PIN)
-    clock.pass_by(1)
-    desk.officers.check_pin("01", PIN)
-    wrong(desk)
-    desk.officers.check_pin("01", PIN)
-
-
-def test_one_officers_wrong_pins_lock_nobody_else(desk: Desk) -> None:
-    led(desk)
-    number = enrolled(desk, Role.OFFICER, pin=PIN)
-    for _ in range(FREE):
-        wrong(desk)
-    desk.officers.check_pin(number, PIN)
-
-
-def test_a_lock_survives_a_restart_and_a_restart_begins_the_wait_anew(tmp_path: Path) -> None:
-    clock = Clock()
-    with desk_in(tmp_path, clock=clock) as desk:
-        led(desk)
-        for _ in range(FREE):
-            wrong(desk)
-        clock.pass_by(59_000)
-    with desk_in(tmp_path, clock=clock) as desk:
-        clock.pass_by(59_000)
-        with pytest.raises(PinLocked) as locked:
-            desk.officers.check_pin("01", PIN)
-        assert locked.value.facts["wait_ms"] == 1_000
-        clock.pass_by(1_000)
-        desk.officers.check_pin("01", PIN)
-
-
-def test_wrong_pins_before_a_restart_count_after_it(tmp_path: Path) -> None:
-    with desk_in(tmp_path) as desk:
-        led(desk)
-        for _ in range(FREE - 1):
-            wrong(desk)
-    with desk_in(tmp_path) as desk, pytest.raises(PinLocked):
-        desk.officers.check_pin("01", OTHER)
-
-
-def test_a_try_is_counted_before_it_is_known_to_be_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    led(desk)
-
-    def killed(*_args: object, **_kwargs: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("checkpoint_app.crypto.pins.unlock", killed)
-    with pytest.raises(KeyboardInterrupt):
-        desk.officers.check_pin("01", PIN)
-    assert [each.wrong for each in Officers(desk.ledger, desk.officers.new_action)._tries.values()] == [1]
-
-
-def test_the_wall_clock_set_twenty_years_ahead_shortens_no_wait(desk: Desk, clock: Clock) -> None:
-    led(desk)
-    for _ in range(FREE):
-        wrong(desk)
-    clock.wall += 20 * 365 * 86_400_000
-    with pytest.raises(PinLocked) as locked:
-        desk.officers.check_pin("01", PIN)
-    assert locked.value.facts["wait_ms"] == 60_000
 
 
 def test_a_badge_names_its_officer_and_no_other_desks_or_left_or_made_up_one(desk: Desk) -> None:
