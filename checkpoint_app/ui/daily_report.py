@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.outages import PRINTING
 from checkpoint_app.i18n import _
-from checkpoint_app.services import daily
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.tasks import Tasks
@@ -54,7 +53,7 @@ class DailyReport(QObject):
     def look(self) -> None:
         """Whether a report is due by now."""
         if not self._writing:
-            self._reading.ask(partial(daily.is_due, self._desk, hour=self._desk.settings.daily_hour))
+            self._reading.ask(partial(_due, self._desk))
 
     def close(self) -> None:
         """Ends what is being made; nothing is left of it then."""
@@ -63,6 +62,8 @@ class DailyReport(QObject):
         self._reading.end()
 
     def _have(self, due: int | None) -> None:
+        from checkpoint_app.services import daily
+
         self._failed &= due is None
         if due is None or not daily.may_write(self._desk):
             self._show(due)
@@ -95,3 +96,10 @@ class DailyReport(QObject):
 
     def _not_read(self, _error: CheckpointError) -> None:
         """The tag stays as it was; the lanes say what is the matter with the ledger."""
+
+
+def _due(desk: Desk) -> int | None:
+    """In another thread, which loads what makes sheets: the window is not kept waiting for it at the start."""
+    from checkpoint_app.services import daily
+
+    return daily.is_due(desk, hour=desk.settings.daily_hour)
