@@ -99,7 +99,7 @@ class DailyReport(QObject):
 
 
 def _due(desk: Desk) -> int | None:
-    """In another thread, which loads what makes sheets: the window is not kept waiting for it at the start."""
+    """In another thread, which loads what makes sheets: the window does not wait for it at the start."""
     from checkpoint_app.services import daily
 
     return daily.is_due(desk, hour=desk.settings.daily_hour)

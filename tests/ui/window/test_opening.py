@@ -171,7 +171,7 @@ sys.addaudithook(lambda what, told: what == "import" and told[0] in heavy and wh
 with tempfile.TemporaryDirectory() as folder:
     window, tasks, duty, _heard = open_window(make_desk(Path(folder)))
     window.show()
-    for _turn in range(300):
+    for _turn in range(1_500):
         QTest.qWait(20)
         if "checkpoint_app.ui.pages.settings" in sys.modules:
             break
