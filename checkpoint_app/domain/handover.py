@@ -48,6 +48,10 @@ class NotTheNextShift(Refusal):
     """Who takes over answers the lines, and this officer is not of the next shift; facts: officer."""
 
 
+class LeadUnfit(Refusal):
+    """Who is to lead the next shift could never sign for it; facts: officer."""
+
+
 class SignedAlready(Refusal):
     """This officer signed the other side, or the side that refuses has signed; facts: side."""
 

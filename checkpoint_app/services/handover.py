@@ -20,6 +20,7 @@ from checkpoint_app.domain.handover import (
     Answer,
     Answered,
     Handover,
+    LeadUnfit,
     Line,
     LineUnknown,
     NoHandover,
@@ -94,13 +95,15 @@ class Handovers:
         """The next group is here: its shift opens, and this one is handed over. `lead` is a number or a name
         of the roll; `tallied` are the running counts of the lanes, written down by `Lane.close`.
 
-        Raises NoShift, HandoverUnderWay, NamesNeeded.
+        Raises NoShift, HandoverUnderWay, NamesNeeded, and LeadUnfit where there are PINs.
         """
         self.rights.check(Action.HAND_OVER, by)
         _wait(tallied)
         self.settle()
 
         def begun(before: ShiftRow, next_: Beginning) -> Fact:
+            if not self.rights.may(Action.SIGN, By(next_.shift, next_.lead)):
+                raise LeadUnfit(officer=next_.lead)
             acting = By(before.shift, by.officer or before.lead)
             head = self.ledger.head()
             return handover_told.begun(

@@ -203,7 +203,7 @@ class LineCard(QFrame):
         self.count.setVisible(row is not None and row.article)
 
     def retranslate(self) -> None:
-        self.note_field.set_label(_("Doubt or note (printed on the handover)"))
+        self.note_field.set_label(_("Doubt or note, on the sheet"))
         self.count.set_label(_("Articles found"))
         self.accept.set_word(_("Accept"), locked=self.accept.locked)
         self.query.set_word(_("In doubt"), locked=self.query.locked)

@@ -128,6 +128,11 @@ SHIFT: Mapping[str, Words] = {
         N_("Officer {officer} does not serve in it"),
         N_("its lead signs on: [Ctrl] [J], badge or --as"),
     ),
+    "LeadUnfit": Words(
+        N_("Officer {officer} is no lead"),
+        N_("Nothing was begun; the shift goes on"),
+        N_("name somebody with the role lead"),
+    ),
     "SignedAlready": Words(
         N_("Signed already"),
         N_("One officer signs one side, and signed is signed"),

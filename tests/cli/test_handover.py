@@ -89,6 +89,9 @@ def test_signing_asks_for_the_pin_where_there_are_pins(
     assert handover(post, "--begin", *NEXT, status=1)[0]["error"] == "NobodySignedOn"
     monkeypatch.setenv("CHECKPOINT_PIN", "2580")
     acting = ("--as", outgoing)
+    nobody = ("--begin", "--group", "四班", "--lead", "没有人", "--officer", "李示范")
+    refused = post.ask("--json", *acting, "shift", "handover", *nobody)
+    assert (refused.status, refused.records[0]["error"]) == (1, "LeadUnfit")
     assert post.ask(*acting, "shift", "handover", "--begin", *NEXT).status == 0
     refused = post.ask("--json", *acting, "shift", "handover", "--accept-all")
     assert refused.records[0]["error"] == "NotTheNextShift"
