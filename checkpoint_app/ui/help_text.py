@@ -67,7 +67,9 @@ class HelpText(QTextBrowser):
             return super().loadResource(kind, name)
         path = config.resource(f"{FOLDER}/{QUrl(name).fileName()}")
         room = min(WIDEST, self.viewport().width() - 4 * MARGIN)
-        return QImage(str(path)).scaledToWidth(max(room, 200), Qt.TransformationMode.SmoothTransformation)
+        picture = QImage(str(path))
+        width = min(max(room, 200), picture.width())
+        return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

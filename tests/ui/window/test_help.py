@@ -52,7 +52,8 @@ def test_every_picture_is_there_and_is_of_this_language(language: str) -> None:
     assert len(names) >= 3
     for name in names:
         assert name.endswith(f"-{language}.png")
-        assert QImage(str(config.resource(f"{FOLDER}/{name}"))).width() >= 1000
+        size = QImage(str(config.resource(f"{FOLDER}/{name}"))).size()
+        assert max(size.width(), size.height()) >= 1000
 
 
 def test_no_picture_lies_there_that_nobody_shows() -> None:
