@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from checkpoint_app.scanning.scanners import EV_KEY, EV_SYN, EVENT, Heard, Scanner
@@ -73,7 +74,8 @@ class Played:
         assert self._pipe is not None
         seconds, rest = divmod(self.now, 1000)
         data = EVENT.pack(seconds, rest * 1000, kind, code, value) + EVENT.pack(seconds, rest * 1000, 0, 0, 0)
-        os.write(self._pipe, data)
+        with suppress(BrokenPipeError):  # nobody listens any more, as at a real one
+            os.write(self._pipe, data)
 
     def dropped(self) -> None:
         self.event(EV_SYN, 3, 0)

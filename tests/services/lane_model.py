@@ -28,7 +28,7 @@ class Vehicle:
     @property
     def everybody(self) -> set[int]:
         people = {person for person, _ in self.codes.values()} | {one[0] for one in self.temps} | self.apart
-        while len(people) < max(self.told, 1):
+        while len(people) < max(self.told, len(self.apart) + 1):
             people.add(free(people))
         return people
 
