@@ -56,8 +56,9 @@ def recorded(desk: Desk) -> None:
 
 
 def turned_back(desk: Desk, lane: int) -> None:
-    """Whatever stands there still is turned back by the lead."""
+    """Whatever stands there still, also what is being written, is turned back by the lead."""
     desk.posts.clear()
+    desk.ledger.keep({}).result()
     at = lane_of(desk, lane)
     if at.state.open is not None:
         at.end(Outcome.TURNED_BACK).written.result()
@@ -168,6 +169,8 @@ def store(desk: Desk, by: By, _folder: Path) -> None:
 
 
 def open_shift(desk: Desk, by: By, _folder: Path) -> None:
+    for number in range(1, 10):  # what other deeds left there
+        turned_back(desk, number)
     desk.duty.close(waiting=0, by=By(desk.by.shift, "01")).result()
     try:
         desk.duty.open(group="二班", lead="王示范", officers=("李示范",), zone=480, by=by).result()
