@@ -106,6 +106,10 @@ class Settings:
     longest_duty_hours: int = 12  # without a break, before somebody is told
     least_rest_hours: int = 8  # between two duties
     daily_hour: int = 18  # o'clock from which the day's report is due
+    role: str = "station"  # or headquarters: holds the ledgers of many stations and has no lanes
+    exchange_folder: str = ""  # watched for bundles, and where this desk's own are put for the other desks
+    exchange_minutes: int = 5  # between two bundles to the other desks of this station; 0: only by hand
+    silence_hours: int = 26  # without a seal from a desk, before that is an alarm
     unknown: Mapping[str, object] = field(default_factory=dict)
     bad: tuple[str, ...] = ()
 
@@ -197,10 +201,14 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "longest_duty_hours": _whole(1, 72),
     "least_rest_hours": _whole(0, 72),
     "daily_hour": _whole(0, 23),
+    "role": lambda value: _among(value, ("station", "headquarters")),
+    "exchange_folder": lambda value: isinstance(value, str) and len(value) <= 500,
+    "exchange_minutes": _whole(0, 240),
+    "silence_hours": _whole(1, 24 * 30),
 }
 
 
-FIXED = ("desk", "key_place", "sheet_proved")
+FIXED = ("desk", "key_place", "sheet_proved", "role")
 """Belong to the ledger and its key; no command and no file of another desk changes them."""
 
 NAMES = tuple(_FITS)

@@ -51,6 +51,12 @@ class Action(StrEnum):
     CLOCK = "clock"
     BACKUP = "backup"
     VERIFY = "verify"
+    SEND = "send"  # bundles to headquarters and to the other desks
+    TAKE_IN = "take_in"  # bundles of desks that are enrolled
+    ADOPT = "adopt"  # what headquarters sends down
+    ENROL_DESK = "enrol_desk"  # keys of other desks, compared in person; revoke them
+    DIRECT = "direct"  # publish data sets
+    SETTLE_FORK = "settle_fork"
 
 
 _O, _L, _A, _U = Role.OFFICER, Role.LEAD, Role.ADMIN, Role.AUDITOR
@@ -83,6 +89,12 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CLOCK: frozenset({_L}),
         Action.BACKUP: frozenset({_L, _A}),
         Action.VERIFY: frozenset(Role),
+        Action.SEND: frozenset({_L, _A}),
+        Action.TAKE_IN: frozenset({_L, _A}),
+        Action.ADOPT: frozenset({_L}),
+        Action.ENROL_DESK: frozenset({_L, _A}),
+        Action.DIRECT: frozenset({_L}),
+        Action.SETTLE_FORK: frozenset({_L}),
     }
 )
 

@@ -11,6 +11,7 @@ from checkpoint_app.crypto.desk import DeskKey
 from checkpoint_app.domain.chain import seal_fact
 from checkpoint_app.domain.entry import SALT_BYTES, Entry, Fact, Head, Stamp, build, seal_message
 from checkpoint_app.domain.facts import ACTION_CONFIRMED, OUTCOME_UNDONE, By
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 
 RECENT = 1000
@@ -81,9 +82,10 @@ def new_action() -> str:
 
 
 def insert(connection: Connection, entry: Entry) -> None:
-    """Puts an entry's parts into the table as they were hashed."""
+    """Puts an entry of this desk's own into the table as it was hashed."""
     connection.execute(
-        "INSERT INTO entry(header, public, personal, salt, hash) VALUES(?, ?, ?, ?, ?)",
+        "INSERT INTO entry(id, header, public, personal, salt, hash)"  # noqa: S608 - a constant
+        f" VALUES((SELECT ifnull(max(id), 0) + 1 FROM entry WHERE {blocks.own('id')}), ?, ?, ?, ?, ?)",
         (
             entry.header.decode(),
             entry.public.decode(),
@@ -128,8 +130,10 @@ def read_recent(connection: Connection, head: Head) -> dict[str, Written]:
 
 
 def last_id(connection: Connection) -> int:
-    """The local id of the entry that came into this file last; 0 for none."""
-    (found,) = connection.execute("SELECT ifnull(max(id), 0) FROM entry").fetchone()
+    """The local id of the entry that this desk wrote last; 0 for none."""
+    (found,) = connection.execute(
+        f"SELECT ifnull(max(id), 0) FROM entry WHERE {blocks.own('id')}"  # noqa: S608 - a constant
+    ).fetchone()
     return int(found)
 
 

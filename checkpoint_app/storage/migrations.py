@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint_app.domain.errors import Trouble
-from checkpoint_app.storage import schema
+from checkpoint_app.storage import schema, schema_exchange
 from checkpoint_app.storage.engine import APPLICATION_ID, Connection, check_identity
 
 MAJOR = 1000
@@ -36,7 +36,10 @@ CREATE TABLE migration(
 ) STRICT
 """
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1 * MAJOR, "first", (RECORD, *schema.FIRST)),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1 * MAJOR, "first", (RECORD, *schema.FIRST)),
+    Migration(1 * MAJOR + 1, "exchange", schema_exchange.EXCHANGE),
+)
 
 
 def migrate(

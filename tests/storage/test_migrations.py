@@ -11,8 +11,8 @@ from checkpoint_app.storage import database, engine, migrations
 from checkpoint_app.storage.migrations import MIGRATIONS, LedgerNewer, Migration, migrate, version_of
 from tests.storage.desks import KEY, START, actions, crossed, opened
 
-RELEASED = {1000: "first"}
-ADDS = Migration(1001, "adds", ("CREATE TABLE added(n INTEGER) STRICT",))
+RELEASED = {1000: "first", 1001: "exchange"}
+ADDS = Migration(1002, "adds", ("CREATE TABLE added(n INTEGER) STRICT",))
 BREAKS = Migration(2000, "breaks", ("CREATE TABLE other(n INTEGER) STRICT", "DROP TABLE outbox"))
 
 
@@ -39,9 +39,9 @@ def test_a_file_is_copied_before_it_is_changed_and_no_entry_is_touched(tmp_path:
     assert version_of(connection) == 2000
     connection.close()
     (copy,) = migrations.copies(path)
-    assert copy.name == "ledger.before-1000.db"
+    assert copy.name == "ledger.before-1001.db"
     old = engine.connect(copy, KEY, readonly=True)
-    assert version_of(old) == 1000
+    assert version_of(old) == 1001
     assert old.execute("SELECT count(*) FROM entry").fetchone() == (len(before),)
     old.close()
 
@@ -54,11 +54,11 @@ def test_a_new_file_is_not_copied(tmp_path: Path) -> None:
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = database.ledger_file(tmp_path)
     database.open_writer(tmp_path, KEY, now=START).close()
-    bad = Migration(1001, "bad", ("CREATE TABLE added(n INTEGER) STRICT", "DROP TABLE nothing"))
+    bad = Migration(1002, "bad", ("CREATE TABLE added(n INTEGER) STRICT", "DROP TABLE nothing"))
     connection = engine.connect(path, KEY)
     with pytest.raises(engine.OperationalError):
         migrate(connection, path, now=START, migrations=(*MIGRATIONS, bad))
-    assert version_of(connection) == 1000
+    assert version_of(connection) == 1001
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     assert "added" not in names
     connection.close()

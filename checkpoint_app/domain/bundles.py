@@ -1,0 +1,201 @@
+"""What a bundle says of itself before anybody looks inside; see `resources/formats/bundle-1.md`.
+
+A bundle carries ranges of chains. Each range ends with a seal of its own desk, so that every entry is vouched
+for by the desk that wrote it, whoever carries the file; the bundle's own signature says who carries it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from checkpoint_app.domain import canonical
+from checkpoint_app.domain.canonical import NotCanonical, Value
+from checkpoint_app.domain.errors import Refusal
+
+FORMAT = 1
+MAGIC = b"CPB1"
+PURPOSE_BUNDLE = b"cp1.bundle\0"
+SUFFIX = ".cpb"
+LARGEST_FILE = 256 << 20
+LARGEST_MANIFEST = 64 << 10
+LARGEST_INFLATED = 1 << 30
+MOST_AMPLIFIED = 50  # times the packed size
+MOST_ENTRIES = 500_000
+MOST_RANGES = 64
+KNOWN_MUSTS: frozenset[str] = frozenset()
+"""Flags of `crit` this program understands; a bundle with another one waits for a newer program."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class BundleRefused(Refusal):
+    """Nothing of it was taken; facts: check (which of the order of checks), and what that one found.
+
+    Checks, in their order: size, envelope, magic, manifest, format, musts, sender, revoked, signature,
+    recipient, inflated, digest, entry, chain, seal, desk, ours.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Entries `first` to `last` of one chain.
+
+    `before` and `after` are the hashes (hex) of the entry before the first and of the last, which is a seal;
+    `begun` is when the epoch began, ms UTC.
+    """
+
+    desk: str
+    epoch: str
+    begun: int
+    first: int
+    last: int
+    before: str
+    after: str
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The newest sealed head of a chain when the bundle was made: what is missing at the end is known by it."""
+
+    desk: str
+    epoch: str
+    seq: int
+    hash: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`sender` is the desk that carries, `key` the id of its key; `to` age recipients.
+
+    `packed` and `inflated` are bytes of the payload, `digest` the SHA-256 (hex) of it as packed.
+    """
+
+    bundle: str
+    sender: str
+    key: str
+    station: str
+    made: int
+    app: str
+    to: tuple[str, ...]
+    ranges: tuple[Range, ...]
+    announced: tuple[Announced, ...]
+    packed: int
+    inflated: int
+    digest: str
+    crit: tuple[str, ...] = ()
+    v: int = FORMAT
+
+    @property
+    def count(self) -> int:
+        """Entries in all ranges."""
+        return sum(each.count for each in self.ranges)
+
+    def encode(self) -> bytes:
+        """Canonical bytes: what the sender signs behind PURPOSE_BUNDLE."""
+        return canonical.encode({**asdict(self), "to": list(self.to), "crit": list(self.crit)})
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest behind its bytes; raises BundleRefused (manifest, format, musts).
+
+    Fields it does not know are passed over: what a reader must not pass over stands in `crit`.
+    """
+    try:
+        value = canonical.decode(data)
+    except NotCanonical as error:
+        raise BundleRefused(check="manifest", reason=str(error)) from error
+    if not isinstance(value, Mapping):
+        raise BundleRefused(check="manifest", reason="not an object")
+    if value.get("v") != FORMAT:
+        raise BundleRefused(check="format", found=str(value.get("v"))[:20], known=FORMAT)
+    manifest = _manifest_of(value)
+    unknown = [flag for flag in manifest.crit if flag not in KNOWN_MUSTS]
+    if unknown:
+        raise BundleRefused(check="musts", flags=", ".join(unknown)[:200])
+    return manifest
+
+
+def _manifest_of(value: Mapping[str, Value]) -> Manifest:
+    try:
+        known: dict[str, Any] = {each.name: value[each.name] for each in fields(Manifest)}
+        known["ranges"] = tuple(Range(**_known(each, _RANGE)) for each in _listed(value["ranges"]))
+        known["announced"] = tuple(
+            Announced(**_known(each, _ANNOUNCED)) for each in _listed(value["announced"])
+        )
+        known["to"], known["crit"] = tuple(_listed(value["to"])), tuple(_listed(value["crit"]))
+        manifest = Manifest(**known)
+        _check(manifest)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BundleRefused(check="manifest", reason=str(error)[:80]) from error
+    return manifest
+
+
+def _listed(value: Value) -> list[Value]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+_RANGE = tuple(each.name for each in fields(Range))
+_ANNOUNCED = tuple(each.name for each in fields(Announced))
+
+
+def _known(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError("not an object")
+    return {name: value[name] for name in names}
+
+
+def _check(manifest: Manifest) -> None:
+    texts = (manifest.sender, manifest.key, manifest.station, manifest.app, manifest.digest, *manifest.to)
+    if not all(isinstance(text, str) and len(text) <= 400 for text in (*texts, *manifest.crit)):
+        raise ValueError("texts")
+    if not _ID.fullmatch(manifest.bundle) or not re.fullmatch(r"[0-9a-f]{64}", manifest.digest):
+        raise ValueError("names")
+    numbers = (manifest.made, manifest.packed, manifest.inflated)
+    if not all(_whole(number) for number in numbers):
+        raise ValueError("numbers")
+    if not 1 <= len(manifest.ranges) <= MOST_RANGES or len(manifest.announced) > MOST_RANGES:
+        raise ValueError("ranges")
+    for each in manifest.ranges:
+        _check_head(each.desk, each.epoch, each.last, each.after)
+        if not (_whole(each.first) and 1 <= each.first <= each.last and _whole(each.begun)):
+            raise ValueError("range")
+        if not re.fullmatch(r"[0-9a-f]{64}", each.before):
+            raise ValueError("before")
+    for told in manifest.announced:
+        _check_head(told.desk, told.epoch, told.seq, told.hash)
+
+
+def _check_head(desk: str, epoch: str, seq: int, digest: str) -> None:
+    fits = (
+        re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", desk)
+        and re.fullmatch(r"[0-9a-f]{16}", epoch)
+        and re.fullmatch(r"[0-9a-f]{64}", digest)
+        and _whole(seq)
+        and 1 <= seq < 1 << 27
+    )
+    if not fits:
+        raise ValueError("head")
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def bundle_message(manifest: bytes) -> bytes:
+    """The bytes the sender's Ed25519 key signs."""
+    return PURPOSE_BUNDLE + manifest
+
+
+def file_name(desk: str, first: int, last: int, bundle: str) -> str:
+    """FAT32-safe, ASCII, and tells a finder no more than desk and range; the tail keeps two apart."""
+    return f"{desk}_{first}-{last}_{bundle[:8]}{SUFFIX}"
