@@ -62,7 +62,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The newest sealed head of a chain when the bundle was made: what is missing at the end is known by it."""
+    """The newest sealed head of a chain when the bundle was made: by it a missing end is known."""
 
     desk: str
     epoch: str
