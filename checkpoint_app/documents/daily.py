@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checkpoint_app.documents import charts, signing, style, wording
 from checkpoint_app.documents.faces import shown, width
-from checkpoint_app.documents.files import write_whole
+from checkpoint_app.documents.files import write_pages
 from checkpoint_app.documents.form_head import Form, opened
 from checkpoint_app.documents.setting import broken, shortened
 from checkpoint_app.documents.sheet import RIGHT, Progress, Sheet, Stopped
@@ -51,11 +51,7 @@ class Daily:
 
 def write_daily(daily: Daily, path: Path, *, progress: Progress) -> int:
     """How many pages; 0 when `progress` said no, and then nothing is written. Raises PaperNotWritten."""
-    made = render_daily(daily, progress=progress)
-    if made is None:
-        return 0
-    write_whole(path, made[0])
-    return made[1]
+    return write_pages(path, render_daily(daily, progress=progress))
 
 
 def render_daily(daily: Daily, *, progress: Progress | None = None) -> tuple[bytes, int] | None:

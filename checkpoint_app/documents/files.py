@@ -13,6 +13,17 @@ class PaperNotWritten(Trouble):
     """The sheet could not be written; facts: path, why."""
 
 
+def write_pages(path: Path, made: tuple[bytes, int] | None) -> int:
+    """Writes a sheet as it was made and gives its pages; 0 for one that was stopped, and then nothing is
+    written. Raises PaperNotWritten.
+    """
+    if made is None:
+        return 0
+    data, pages = made
+    write_whole(path, data)
+    return pages
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Written beside its name, forced to disk, then renamed. Raises PaperNotWritten; nothing is left then."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")

@@ -11,7 +11,7 @@ from checkpoint_app.documents import handover_figures as figures
 from checkpoint_app.documents import handover_first as first
 from checkpoint_app.documents import handover_log as log
 from checkpoint_app.documents import signing, style, wording
-from checkpoint_app.documents.files import write_whole
+from checkpoint_app.documents.files import write_pages
 from checkpoint_app.documents.handover_text import Text, enumerated
 from checkpoint_app.documents.marks import Marks
 from checkpoint_app.documents.setting import broken, shortened
@@ -36,12 +36,7 @@ def write_handover(report: ShiftReport, path: Path, *, progress: Progress) -> in
     `progress` gets rows done and rows in all; once it says no, nothing is written and 0 returned.
     Raises PaperNotWritten, ResourceMissing.
     """
-    made = render_handover(report, progress=progress)
-    if made is None:
-        return 0
-    data, pages = made
-    write_whole(path, data)
-    return pages
+    return write_pages(path, render_handover(report, progress=progress))
 
 
 def render_handover(report: ShiftReport, *, progress: Progress | None = None) -> tuple[bytes, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checkpoint_app.documents.files import write_whole
+from checkpoint_app.documents.files import write_pages
 from checkpoint_app.documents.form_head import Form, opened, sign_line
 from checkpoint_app.documents.sheet import Progress, Stopped
 from checkpoint_app.documents.style import SMALL
@@ -48,11 +48,7 @@ class LedgerForm:
 
 def write_ledger_form(form: LedgerForm, path: Path, *, progress: Progress) -> int:
     """How many pages; 0 when `progress` said no, and then nothing is written. Raises PaperNotWritten."""
-    made = render_ledger_form(form, progress=progress)
-    if made is None:
-        return 0
-    write_whole(path, made[0])
-    return made[1]
+    return write_pages(path, render_ledger_form(form, progress=progress))
 
 
 def render_ledger_form(form: LedgerForm, *, progress: Progress | None = None) -> tuple[bytes, int] | None:
