@@ -13,6 +13,7 @@ from pathlib import Path
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
+from checkpoint_app.ui.message_exchange import CHECKS, EXCHANGE
 from checkpoint_app.ui.message_records import RECORDS
 from checkpoint_app.ui.message_shift import NO_ORDERS, NO_PINS, SHIFT
 from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
@@ -51,7 +52,7 @@ __all__ = [
     "words_for",
 ]
 
-TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES, **RECORDS, **SHIFT}
+TABLE: Mapping[str, Words] = {**message_table.TABLE, **SOURCES, **RECORDS, **SHIFT, **EXCHANGE}
 
 
 class _Facts(dict[str, object]):
@@ -63,6 +64,9 @@ def words_for(error: BaseException) -> Words:
     """The words for an error in the language in use; a bug has its own."""
     if not isinstance(error, CheckpointError):
         return filled(BUG)
+    check = CHECKS.get(str(error.facts.get("check")))
+    if check is not None:
+        return filled(check, error.facts)
     known = next((TABLE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in TABLE), UNKNOWN)
     return filled(known, error.facts)
 

@@ -1,0 +1,95 @@
+"""Words for the exchange: bundles out and in, desks and their cards, data sets, forks, sticks and folders.
+
+A refused bundle has the words of the check that refused it; see `domain/bundles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checkpoint_app.i18n import N_
+from checkpoint_app.ui.message_table import Words
+
+_NOTHING = N_("Nothing was taken from it; no record was changed")
+
+CHECKS: Mapping[str, Words] = {
+    "size": Words(N_("The file is larger than a bundle may be"), _NOTHING, N_("ask for it in smaller parts")),
+    "envelope": Words(
+        N_("The bundle cannot be opened here"),
+        N_("Not made for this desk, or cut off or spoilt"),
+        N_("ask its sender for a bundle for this desk"),
+    ),
+    "magic": Words(N_("This file is no bundle"), _NOTHING, N_("choose the file ending in .cpb")),
+    "manifest": Words(N_("The bundle's contents cannot be read"), _NOTHING, N_("have it exported again")),
+    "format": Words(
+        N_("The bundle is of a newer program"), _NOTHING, N_("update this program, then take it in")
+    ),
+    "musts": Words(
+        N_("The bundle needs a newer program"), _NOTHING, N_("update this program, then take it in")
+    ),
+    "sender": Words(
+        N_("From an unknown desk: key not enrolled"), _NOTHING, N_("enrol the desk by its card, then again")
+    ),
+    "revoked": Words(
+        N_("The sender's key is revoked"), _NOTHING, N_("ask headquarters what became of the desk")
+    ),
+    "signature": Words(
+        N_("The signature is wrong"),
+        N_("Not from the desk it names, or altered"),
+        N_("have it exported again"),
+    ),
+    "recipient": Words(
+        N_("This bundle is not for this desk"), _NOTHING, N_("ask its sender for a bundle for this desk")
+    ),
+    "inflated": Words(
+        N_("The bundle is larger than it says"), _NOTHING, N_("have it exported again; keep the file")
+    ),
+    "digest": Words(
+        N_("The bundle is cut off or damaged"), _NOTHING, N_("copy it again, from another stick")
+    ),
+    "entry": Words(
+        N_("A record in it cannot be right"), _NOTHING, N_("have it exported again; keep the file")
+    ),
+    "chain": Words(
+        N_("Records in it do not follow each other"), _NOTHING, N_("have it exported again; keep the file")
+    ),
+    "seal": Words(
+        N_("A seal in it is wrong"),
+        N_("Records may have been altered on the way"),
+        N_("tell headquarters; keep the file"),
+    ),
+    "desk": Words(
+        N_("It brings records of an unknown desk"), _NOTHING, N_("enrol that desk by its card, then again")
+    ),
+    "ours": Words(
+        N_("It brings other records in our name"),
+        N_("Ours stand as they are; theirs are not taken"),
+        N_("tell headquarters; keep the file"),
+    ),
+}
+
+EXCHANGE: Mapping[str, Words] = {
+    "BundleRefused": Words(
+        N_("The bundle was refused: {check}"), _NOTHING, N_("have it exported again; keep the file")
+    ),
+    "CardUnreadable": Words(
+        N_("This is no card of a desk"),
+        N_("Nobody was enrolled"),
+        N_("scan the code on the other desk's screen"),
+    ),
+    "SetOlder": Words(
+        N_("{name} v{version} is older than v{adopted}"),
+        N_("The newer version stays in use"),
+        N_("nothing; ask headquarters if unsure"),
+    ),
+    "SetDamaged": Words(
+        N_("{name} v{version} did not arrive whole"),
+        N_("The version in use stays in use"),
+        N_("ask headquarters to send it again"),
+    ),
+    "SetOver": Words(
+        N_("The time of {name} v{version} is past"),
+        N_("The version in use stays in use"),
+        N_("ask headquarters for the new version"),
+    ),
+}
