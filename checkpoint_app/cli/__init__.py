@@ -142,6 +142,24 @@ def _register() -> Command:
     return register.run
 
 
+def _importing() -> Command:
+    from checkpoint_app.cli import importing
+
+    return importing.run
+
+
+def _exchange() -> Command:
+    from checkpoint_app.cli import exchange
+
+    return exchange.run
+
+
+def _collate() -> Command:
+    from checkpoint_app.cli import collate
+
+    return collate.run
+
+
 def _recovery() -> Command:
     from checkpoint_app.cli import recover
 
@@ -203,6 +221,9 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "stores": _stores,
     "report": _report,
     "register": _register,
+    "import": _importing,
+    "exchange": _exchange,
+    "collate": _collate,
     "recovery": _recovery,
     "backup": _backup,
     "restore": _restore,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checkpoint_app import __version__, i18n
-from checkpoint_app.cli import parser_duty, parser_report, record_words
+from checkpoint_app.cli import parser_duty, parser_exchange, parser_report, record_words
 from checkpoint_app.i18n import _
 
 PROGRAM = "checkpoint-app"
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser_duty.add_duty(group, _acts)
     for fill in (_register, _recovery, _safety, _forget, _doctor, _bench):
         fill(group)
+    parser_exchange.add_exchange(group, _command, _acts)
     parser_report.add_report(group, _command)
     record_words.add_corrections(group, _command)
     for command in group.choices.values():

@@ -1,0 +1,74 @@
+"""The words of the commands by which desks hear of each other; see `parser_duty` for `acts`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from checkpoint_app.cli.parser_duty import Acts
+from checkpoint_app.i18n import _
+
+Command = Callable[[Any, str, str], argparse.ArgumentParser]
+
+
+def add_exchange(group: Any, command: Command, acts: Acts) -> None:
+    _import(group, command)
+    _exchange(group, acts)
+    _collate(group, acts)
+
+
+def _import(group: Any, command: Command) -> None:
+    made = command(group, "import", _("take bundles of other desks in; shows what is in them first"))
+    made.add_argument("files", nargs="*", metavar=_("FILE"), help=_("bundles, by name or address"))
+    made.add_argument("--yes", action="store_true", help=_("do not ask, take what is sound"))
+    made.add_argument(
+        "--watch", metavar=_("FOLDER"), help=_("take whatever comes to this folder, until Ctrl+C")
+    )
+    made.add_argument(
+        "--seconds", type=float, default=None, metavar="S", help=_("stop watching after S seconds")
+    )
+
+
+def _exchange(group: Any, acts: Acts) -> None:
+    card, enrolled, _peers, revoked, _status = acts(
+        group,
+        "exchange",
+        _("this desk's card, and the desks it knows"),
+        (
+            ("card", _("what another desk needs to enrol this one")),
+            ("enrol", _("trust another desk, once its fingerprint was read aloud")),
+            ("peers", _("the desks enrolled here, also beside a running window")),
+            ("revoke", _("trust a desk no longer")),
+            ("status", _("what was sent, what came, what waits")),
+        ),
+    )
+    card.add_argument("--file", metavar=_("FILE"), help=_("write it to a file (.cpd)"))
+    enrolled.add_argument("card", metavar=_("CARD"), help=_("CPD1:… or a card's file"))
+    enrolled.add_argument(
+        "--group", default="", metavar=_("DIGITS"), help=_("the fingerprint's last five digits, as heard")
+    )
+    revoked.add_argument("desk", metavar=_("DESK"), help=_("as `exchange peers` tells it"))
+    revoked.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
+
+
+def _collate(group: Any, acts: Acts) -> None:
+    _status, _gaps, _forks, settled, _refused = acts(
+        group,
+        "collate",
+        _("what is here of every desk, and what is missing"),
+        (
+            ("status", _("every desk: last heard, held, missing, silence")),
+            ("gaps", _("which entries of which desk are missing")),
+            ("forks", _("chains of which there are two stories, both kept")),
+            ("settle", _("decide which story of a chain counts")),
+            ("refused", _("files that were refused, and by which check")),
+        ),
+    )
+    settled.add_argument("desk", metavar=_("DESK"), help=_("as `collate forks` tells it"))
+    settled.add_argument("epoch", metavar=_("EPOCH"), help=_("as `collate forks` tells it"))
+    settled.add_argument("seq", type=int, metavar=_("ENTRY"), help=_("the first entry there are two of"))
+    settled.add_argument(
+        "trusted", metavar=_("HASH"), help=_("the story that counts, as `collate forks` tells it")
+    )
+    settled.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
