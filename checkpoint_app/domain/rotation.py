@@ -25,7 +25,6 @@ from types import MappingProxyType
 from checkpoint_app.domain.errors import Refusal
 
 DAY = 24 * 60
-MOST_GROUPS = 26
 LONGEST_PATTERN = 400
 
 _MONTH = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])")
