@@ -72,6 +72,10 @@ WRONG = {
     "longest_duty_hours": 0,
     "least_rest_hours": 73,
     "daily_hour": 24,
+    "role": "guest",
+    "exchange_folder": 7,
+    "exchange_minutes": 241,
+    "silence_hours": 0,
 }
 
 

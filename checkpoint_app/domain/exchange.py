@@ -1,7 +1,8 @@
 """The entries of the exchange: what went out, what came in, what headquarters sends down, what was decided.
 
-All are public parts without names of people. `bundle_received` is the receipt: it says which entries of which
-desk its writer holds, entry hash included, and goes back to that desk in the writer's own chain.
+Public parts name no people; a reason in somebody's own words is personal. `bundle_received` is the receipt: it
+says which entries of which desk its writer holds, entry hash included, and goes back to that desk in the
+writer's own chain.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass
 from checkpoint_app.domain.bundles import Range
 from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.entry import Fact
-from checkpoint_app.domain.facts import By
+from checkpoint_app.domain.facts import By, code_of, own_words
 from checkpoint_app.domain.peers import Peer
 
 BUNDLE_MADE = "bundle_made"
@@ -97,20 +98,25 @@ def desk_enrolled(peer: Peer, *, by: By, at: int, action: str) -> Fact:
 
 def desk_revoked(desk: str, key: str, *, why: str, by: By, at: int, action: str) -> Fact:
     """Nothing signed with that key is taken in from now on."""
-    return _fact(DESK_REVOKED, {"desk": desk, "key": key, "why": why}, by, at, action)
+    return _fact(DESK_REVOKED, {"desk": desk, "key": key}, by, at, action, why=why)
 
 
 def fork_settled(
     desk: str, epoch: str, seq: int, *, trusted: str, why: str, by: By, at: int, action: str
 ) -> Fact:
     """Of two entries with one number the one with hash `trusted` counts, and what follows it."""
-    public: dict[str, Value] = {"desk": desk, "epoch": epoch, "seq": seq, "trusted": trusted, "why": why}
-    return _fact(FORK_SETTLED, public, by, at, action)
+    public: dict[str, Value] = {"desk": desk, "epoch": epoch, "seq": seq, "trusted": trusted}
+    return _fact(FORK_SETTLED, public, by, at, action, why=why)
 
 
 def _held(what: Sequence[Held]) -> list[Value]:
     return [asdict(each) for each in what]
 
 
-def _fact(kind: str, public: dict[str, Value], by: By, at: int, action: str) -> Fact:
-    return Fact(kind, action, at, public, None, by.shift, by.officer)
+def _fact(
+    kind: str, public: dict[str, Value], by: By, at: int, action: str, *, why: str | None = None
+) -> Fact:
+    """A reason in somebody's own words is personal: it may name people."""
+    if why is None:
+        return Fact(kind, action, at, public, None, by.shift, by.officer)
+    return Fact(kind, action, at, {**public, **code_of(why)}, own_words(why) or None, by.shift, by.officer)
