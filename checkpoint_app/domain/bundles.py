@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.canonical import NotCanonical, Value
+from checkpoint_app.domain.entry import GENESIS, Head
 from checkpoint_app.domain.errors import Refusal
 
 FORMAT = 1
@@ -35,8 +37,14 @@ class BundleRefused(Refusal):
     """Nothing of it was taken; facts: check (which of the order of checks), and what that one found.
 
     Checks, in their order: size, envelope, magic, manifest, format, musts, sender, revoked, signature,
-    recipient, inflated, digest, entry, chain, seal, desk, ours.
+    recipient, desk, inflated, digest, entry, chain, seal. What is inside stays packed until all before
+    `entry` but the size it has are passed. `recipient` also stands for an envelope that none of our keys
+    opens, `revoked` also for the desk of a range, `seal` also for an announced head.
     """
+
+
+class BundleStopped(Exception):  # noqa: N818 - nothing failed: somebody said enough
+    """The progress said no; whatever was written or staged is to be dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,23 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The newest sealed head of a chain when the bundle was made: by it a missing end is known."""
+    """The newest sealed head of a chain when the bundle was made: by it a missing end is known.
+
+    `seq` and `hash` are of the entry before the seal, `key` and `signature` (hex) what the seal's public part
+    says: whoever carries it cannot invent it. `at` is when the seal was written, ms UTC.
+    """
 
     desk: str
     epoch: str
     seq: int
     hash: str
     at: int
+    key: str
+    signature: str
+
+    @property
+    def head(self) -> Head:
+        return Head(self.desk, self.epoch, self.seq, self.hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +187,21 @@ def _check(manifest: Manifest) -> None:
         _check_head(each.desk, each.epoch, each.last, each.after)
         if not (_whole(each.first) and 1 <= each.first <= each.last and _whole(each.begun)):
             raise ValueError("range")
-        if not re.fullmatch(r"[0-9a-f]{64}", each.before):
+        if not re.fullmatch(r"[0-9a-f]{64}", each.before) or (each.first == 1) != (each.before == GENESIS):
             raise ValueError("before")
+    _check_apart(manifest.ranges)
     for told in manifest.announced:
         _check_head(told.desk, told.epoch, told.seq, told.hash)
+        if not re.fullmatch(r"[0-9a-f]{16}", told.key) or not re.fullmatch(r"[0-9a-f]{128}", told.signature):
+            raise ValueError("announced")
+
+
+def _check_apart(ranges: tuple[Range, ...]) -> None:
+    """No entry stands in two ranges: the two sides of a fork go in two bundles."""
+    ordered = sorted(ranges, key=lambda each: (each.desk, each.epoch, each.first))
+    for one, after in pairwise(ordered):
+        if (one.desk, one.epoch) == (after.desk, after.epoch) and after.first <= one.last:
+            raise ValueError("overlapping")
 
 
 def _check_head(desk: str, epoch: str, seq: int, digest: str) -> None:

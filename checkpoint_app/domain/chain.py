@@ -252,7 +252,7 @@ class Verifier:
     def _check_seal(self, chain: _Chain, read: _Read, public: bytes, *, sound: bool) -> None:
         self.seals += 1
         head = Head(read.desk, read.epoch, read.seq - 1, read.prev)
-        if not _seal_fits(public, head, keys=self.keys, check=self.check):
+        if not seal_fits(public, head, keys=self.keys, check=self.check):
             self._fault(SEAL, read.desk, read.epoch, read.seq)
         elif sound:
             chain.sealed = head
@@ -313,7 +313,8 @@ def _read_slowly(data: bytes) -> _Read | None:
     )
 
 
-def _seal_fits(public: bytes, head: Head, *, keys: Mapping[str, bytes], check: SealCheck) -> bool:
+def seal_fits(public: bytes, head: Head, *, keys: Mapping[str, bytes], check: SealCheck) -> bool:
+    """Whether a seal's public part is the canonical one over `head`, signed with one of `keys` (by id)."""
     try:
         value = canonical.decode(public)
     except NotCanonical:
