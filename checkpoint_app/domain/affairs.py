@@ -30,6 +30,8 @@ class Family(StrEnum):
     HANDOVER = "handover"
     OUTAGE = "outage"
     SHEET = "sheet"  # what was taken out of the ledger; the sheet of a shift is named by it
+    DATA = "data"  # data sets by their name: published, adopted
+    DATA_PART = "data_part"  # their content, by the action that published it
 
 
 _KINDS: Mapping[Family, tuple[str, ...]] = {
@@ -60,6 +62,8 @@ _KINDS: Mapping[Family, tuple[str, ...]] = {
     ),
     Family.OUTAGE: ("outage",),
     Family.SHEET: ("exported",),
+    Family.DATA: ("data_published", "data_adopted"),
+    Family.DATA_PART: ("data_part", "data_ended"),
 }
 FAMILY_OF: Mapping[str, Family] = MappingProxyType(
     {kind: family for family, kinds in _KINDS.items() for kind in kinds}

@@ -1,8 +1,8 @@
 """The entries of the exchange: what went out, what came in, what headquarters sends down, what was decided.
 
-Public parts name no people; a reason in somebody's own words is personal. `bundle_received` is the receipt: it
-says which entries of which desk its writer holds, entry hash included, and goes back to that desk in the
-writer's own chain.
+Public parts name no people; a reason in somebody's own words is personal. `bundle_received` is the receipt:
+which entries of which desk its writer holds, entry hash included; it goes back to that desk in the writer's
+own chain.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ FORK_SETTLED = "fork_settled"
 DATA_PUBLISHED = "data_published"
 DATA_PART = "data_part"
 DATA_ADOPTED = "data_adopted"
+DATA_ENDED = "data_ended"
 
 EXCHANGE_KINDS = (
     BUNDLE_MADE,
@@ -36,6 +37,7 @@ EXCHANGE_KINDS = (
     DATA_PUBLISHED,
     DATA_PART,
     DATA_ADOPTED,
+    DATA_ENDED,
 )
 
 
