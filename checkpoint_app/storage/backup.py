@@ -88,7 +88,7 @@ def copy_ledger(folder: Path, key: bytes, copy: Path) -> None:
     Troubles of either file, each with its own path.
     """
     source = database.ledger_file(folder)
-    with database.open_reader(folder, key) as connection:
+    with database.open_reader(folder, key, whole=True) as connection:
         engine.set_and_check(connection, "query_only", "OFF", expected=0)  # it forbids writing the copy too
         try:
             connection.execute("VACUUM INTO ?", (str(copy.resolve()),))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from checkpoint_app.storage import derived, engine
+from checkpoint_app.storage import derived, engine, withheld
 from checkpoint_app.storage.engine import Connection, DiskFailed, translated
 from checkpoint_app.storage.migrations import migrate
 
@@ -48,16 +48,28 @@ def open_writer(folder: Path, key: bytes, *, now: int) -> Connection:
     return connection
 
 
+def connect_reader(path: Path, key: bytes) -> Connection:
+    """A connection that cannot write and does not see what is withheld."""
+    connection = engine.connect(path, key, readonly=True)
+    try:
+        with translated(path):
+            withheld.veil(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 @contextmanager
-def open_reader(folder: Path, key: bytes) -> Iterator[Connection]:
-    """A connection that cannot write, beside a running window or alone.
+def open_reader(folder: Path, key: bytes, *, whole: bool = False) -> Iterator[Connection]:
+    """A connection that cannot write, beside a running window or alone; `whole`: with what is withheld.
 
     A write-ahead log on a disk that takes no writes cannot be read in place, and opening the file as
     immutable would leave out what the log holds: both are copied to a temporary folder first.
     """
     path = ledger_file(folder)
     if os.access(folder, os.W_OK):
-        with _reading(path, key) as connection:
+        with _reading(path, key, whole=whole) as connection:
             yield connection
         return
     with tempfile.TemporaryDirectory(prefix="ledger-") as other:
@@ -65,13 +77,13 @@ def open_reader(folder: Path, key: bytes) -> Iterator[Connection]:
         log = path.with_name(path.name + "-wal")
         if log.exists():
             shutil.copy(log, other)
-        with _reading(copy, key) as connection:
+        with _reading(copy, key, whole=whole) as connection:
             yield connection
 
 
 @contextmanager
-def _reading(path: Path, key: bytes) -> Iterator[Connection]:
-    connection = engine.connect(path, key, readonly=True)
+def _reading(path: Path, key: bytes, *, whole: bool) -> Iterator[Connection]:
+    connection = engine.connect(path, key, readonly=True) if whole else connect_reader(path, key)
     try:
         with translated(path):
             yield connection

@@ -57,6 +57,12 @@ _WRITER: dict[str, tuple[str, object]] = {
     "wal_autocheckpoint": ("0", 0),  # it would hold a COMMIT for 23 ms; the writer moves the log when idle
 }
 _READER: dict[str, tuple[str, object]] = {"query_only": ("ON", 1)}
+_SCRATCH: dict[str, tuple[str, object]] = {
+    "journal_mode": ("OFF", "off"),
+    "synchronous": ("OFF", 0),
+    "cache_size": ("-8192", -8192),
+    "secure_delete": ("OFF", 0),
+}
 
 
 class DiskFull(Trouble):
@@ -118,23 +124,29 @@ def connect(path: Path, key: bytes, *, readonly: bool = False) -> Connection:
 
     Raises WrongKey, LedgerDamaged, LedgerReadOnly, LedgerLocked, DiskFailed or EngineUnfit.
     """
-    _check_engine()
-    if len(key) != KEY_BYTES:
-        raise WrongKey(path=path)
     mode = "ro" if readonly else "rwc"
     with translated(path):
-        connection = cast(
-            Connection,
-            _driver.connect(
-                f"{path.resolve().as_uri()}?mode={mode}",
-                uri=True,
-                isolation_level=None,
-                timeout=BUSY_MS / 1000,
-                check_same_thread=not readonly,
-            ),
-        )
+        connection = _open(path, mode=mode, one_thread=not readonly)
         try:
             _prepare(connection, key, path=path, readonly=readonly)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def connect_scratch(path: Path, key: bytes) -> Connection:
+    """A keyed file without any journal, made when absent: as good as gone after a failed write.
+
+    For what can be made again. Raises as `connect` does.
+    """
+    with translated(path):
+        connection = _open(path, mode="rwc", one_thread=False)
+        try:
+            _unlock(connection, key, path=path)
+            for name, (value, expected) in (_EVERYWHERE | _SCRATCH).items():
+                set_and_check(connection, name, value, expected=expected)
+            check_identity(connection, path=path)
         except BaseException:
             connection.close()
             raise
@@ -158,7 +170,30 @@ def tables(connection: Connection) -> sqlite_utils.Database:
     return sqlite_utils.Database(cast(Any, connection), recursive_triggers=True, execute_plugins=False)
 
 
+def _open(path: Path, *, mode: str, one_thread: bool) -> Connection:
+    _check_engine()
+    return cast(
+        Connection,
+        _driver.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MS / 1000,
+            check_same_thread=one_thread,
+        ),
+    )
+
+
 def _prepare(connection: Connection, key: bytes, *, path: Path, readonly: bool) -> None:
+    _unlock(connection, key, path=path)
+    for name, (value, expected) in (_EVERYWHERE | (_READER if readonly else _WRITER)).items():
+        set_and_check(connection, name, value, expected=expected)
+    check_identity(connection, path=path)
+
+
+def _unlock(connection: Connection, key: bytes, *, path: Path) -> None:
+    if len(key) != KEY_BYTES:
+        raise WrongKey(path=path)
     connection.execute("PRAGMA cipher_log_level = NONE")  # its complaints would go to standard error
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not connection.execute("PRAGMA cipher_version").fetchone():
@@ -169,9 +204,6 @@ def _prepare(connection: Connection, key: bytes, *, path: Path, readonly: bool) 
         if _code(error) & 0xFF == _NOTADB:
             raise WrongKey(path=path) from error
         raise
-    for name, (value, expected) in (_EVERYWHERE | (_READER if readonly else _WRITER)).items():
-        set_and_check(connection, name, value, expected=expected)
-    check_identity(connection, path=path)
 
 
 def set_and_check(connection: Connection, name: str, value: str, *, expected: object) -> None:

@@ -2,9 +2,11 @@
 
 `peer`: desks enrolled here, with their keys; kept. `chain_number`: the block of local ids that entries of
 another desk's chain have (see `blocks`); kept, because ids are. `span`: which numbers of a chain are here.
-`announced`: the furthest sealed head each chain was ever said to have. `withheld`: local ids that readers do
-not see, because they are still arriving or stand in a fork nobody decided. `arrival`: bundles on their way in
-or in. `refusal`: files that were refused.
+Spans of a chain that touch are one, unless the second does not name the first's last entry. `announced`: the
+furthest sealed head each chain was ever said to have. `withheld`: local ids that readers do not see, because
+they are still arriving or stand in a fork nobody decided; its rows never overlap. What nobody sees may be
+deleted again. `arrival`: bundles on their way in or in. `refusal`: files that were refused. A row of `fork`
+came by `bundle`, and is `settled` once somebody decided for another entry of that number.
 """
 
 from __future__ import annotations
@@ -51,4 +53,20 @@ CREATE TABLE refusal(
 ) STRICT, WITHOUT ROWID
 """,
     "ALTER TABLE fork ADD COLUMN settled INTEGER",
+    "ALTER TABLE fork ADD COLUMN bundle TEXT NOT NULL DEFAULT ''",
+    "DROP TRIGGER entry_stays",
+    """
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry
+WHEN NOT EXISTS (SELECT 1 FROM withheld WHERE OLD.id BETWEEN low AND high)
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END
+""",
+    "DROP TRIGGER entry_only_forgets",
+    """
+CREATE TRIGGER entry_only_forgets BEFORE UPDATE ON entry
+WHEN NEW.id IS NOT OLD.id OR NEW.header IS NOT OLD.header OR NEW.public IS NOT OLD.public
+  OR NEW.hash IS NOT OLD.hash
+  OR (NEW.personal IS NOT NULL
+      AND (OLD.personal IS NOT NULL OR OLD.header ->> '$.personal' IS NULL OR OLD.id < 134217728))
+BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END
+""",
 )
