@@ -8,6 +8,7 @@ standard asks for; the limits are what makes that true, so they are checked and 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -51,6 +52,39 @@ def decode(data: bytes) -> Value:
     if again != data:
         raise NotCanonical("not in canonical form")
     return value
+
+
+def check(data: bytes) -> None:
+    """Raises NotCanonical for exactly the bytes for which `decode` does, a third of its time otherwise.
+
+    Most texts are plain (see `_is_plain`): for them parsing and writing them again shows all that is wrong.
+    """
+    if not _is_plain(data):
+        decode(data)
+        return
+    try:
+        text = data.decode()
+        value, end = _READER.raw_decode(text)
+    except ValueError as error:
+        raise NotCanonical(str(error)) from error
+    if end != len(text) or _WRITER.encode(value) != text:
+        raise NotCanonical("not in canonical form")
+    if not unicodedata.is_normalized("NFC", text):
+        decode(data)
+
+
+def _is_plain(data: bytes) -> bool:
+    """No escapes, no number near LARGEST, no deep nesting, no key beyond ASCII."""
+    if b"\\" in data or _FOREIGN_KEY.search(data):
+        return False
+    structure = b"".join(data.split(b'"')[::2])  # without escapes each quote begins or ends a text
+    if _LONG_NUMBER.search(structure):
+        return False
+    brackets = structure.translate(_AS_BRACKETS, _NO_BRACKETS)
+    levels = 0
+    while brackets and levels < DEEPEST:
+        brackets, levels = brackets.replace(b"[]", b""), levels + 1  # takes the innermost level away
+    return not brackets
 
 
 def _check(value: object, *, depth: int) -> None:
@@ -105,3 +139,10 @@ def _no_duplicates(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
 
 def _refuse(text: str) -> Value:
     raise NotCanonical(f"number {text}")
+
+
+_READER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+_FOREIGN_KEY = re.compile(rb'"[^"\x80-\xff]*+[\x80-\xff][^"]*+":')
+_LONG_NUMBER = re.compile(rb"[0-9]{16}")
+_AS_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")

@@ -9,7 +9,7 @@ from checkpoint_app.crypto.desk import signature_fits
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.bundles import BundleRefused, Range
 from checkpoint_app.domain.canonical import NotCanonical
-from checkpoint_app.domain.chain import seal_fits
+from checkpoint_app.domain.chain import read_briefly, seal_fits
 from checkpoint_app.domain.entry import (
     LONGEST_PART,
     SALT_BYTES,
@@ -18,7 +18,6 @@ from checkpoint_app.domain.entry import (
     commitment,
     entry_hash,
     public_digest,
-    read_header,
 )
 from checkpoint_app.domain.facts import SEALED
 
@@ -86,13 +85,10 @@ class Following:
         return entry
 
     def _entry(self, where: Range, header: bytes, public: bytes, personal: bytes, salt: bytes) -> Checked:
-        found = read_header(header)
-        if (found.desk, found.epoch, found.seq, found.prev) != (
-            where.desk,
-            where.epoch,
-            self._seq,
-            self._prev,
-        ):
+        found = read_briefly(header)
+        if found is None:
+            raise ValueError("header")
+        if found[:4] != (where.desk, where.epoch, self._seq, self._prev):
             raise self._refused("chain", desk=found.desk, epoch=found.epoch, seq=found.seq)
         if public_digest(public) != found.public:
             raise ValueError("public part")
@@ -135,7 +131,7 @@ class Following:
 def _check_part(part: bytes) -> None:
     if len(part) > LONGEST_PART or not part.startswith(b"{"):
         raise ValueError("part")
-    canonical.decode(part)
+    canonical.check(part)
 
 
 def _personal(part: bytes, salt: bytes, *, promised: str | None) -> tuple[bytes, bytes] | None:

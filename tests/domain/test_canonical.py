@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import types
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +12,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkpoint_app.domain.canonical import DEEPEST, LARGEST, NotCanonical, decode, encode
+from checkpoint_app.domain.canonical import DEEPEST, LARGEST, NotCanonical, check, decode, encode
 
 texts = st.text(st.characters(exclude_categories=["Cs"])).map(lambda text: unicodedata.normalize("NFC", text))
 keys = st.text(st.characters(max_codepoint=127))
@@ -156,3 +157,86 @@ def test_read_only_mappings_tuples_and_vocabularies_are_written_like_plain_ones(
 def test_control_plain_json_would_let_other_forms_pass() -> None:
     assert json.loads('{"a":1.0,"a":2}') == {"a": 2}
     assert json.dumps("e\u0301", ensure_ascii=False).encode() != json.dumps("é", ensure_ascii=False).encode()
+
+
+def refuses(read: Callable[[bytes], object], data: bytes) -> bool:
+    try:
+        read(data)
+    except NotCanonical:
+        return True
+    return False
+
+
+SPLICES = [
+    *b'{}[]":,0123456789-.e\\ntrue \x00\xff',
+    *(
+        "[" * 9,
+        "]" * 9,
+        "9" * 16,
+        "1.5",
+        "NaN",
+        '"é":1,',
+        '"a":1,"a":1',
+        "e\u0301",
+        "豫",
+        "\\u00e9",
+        "\\ud800",
+        "[]",
+        "{}",
+    ),
+]
+
+
+@given(
+    nested(4), st.lists(st.tuples(st.integers(0), st.integers(0, 3), st.sampled_from(SPLICES)), max_size=3)
+)
+@settings(max_examples=3000)
+def test_the_quick_check_refuses_exactly_what_reading_refuses(
+    value: Any, changes: list[tuple[int, int, int | str]]
+) -> None:
+    data = encode(value)
+    for place, length, splice in changes:
+        piece = bytes([splice]) if isinstance(splice, int) else splice.encode()
+        place %= len(data) + 1
+        data = data[:place] + piece + data[place + length :]
+    assert refuses(check, data) == refuses(decode, data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'["]",' * 9 + b"1" + b',"["]' * 9,  # texts that look like the brackets they hide
+        b'{"a":{"b":' * 5 + b"1" + b"}}" * 5,
+        '{"é":1}'.encode(),
+        '["a",{"bé":"é"}]'.encode(),
+        b"[9007199254740992]",
+        b"[1.5]",
+        b"[1e5]",
+        b"[-0]",
+        b"[NaN]",
+        b'{"a":1,"a":1}',
+        b'{"b":1,"a":1}',
+        b"[1, 2]",
+        b" [1]",
+        b"[1]\n",
+        '["e\u0301"]'.encode(),
+        b'["\xff"]',
+        b'["\xed\xa0\x80"]',
+        b'["\\ud800"]',
+        b'["\\u0041"]',
+        b"\xef\xbb\xbf[1]",
+        "[1]".encode("utf-16"),
+        b"",
+        b"[" * 100_000,
+        b"1" * 5_000,
+    ],
+)
+def test_the_quick_check_refuses_too(data: bytes) -> None:
+    assert refuses(check, data)
+    assert refuses(decode, data)
+
+
+def test_long_foreign_text_is_checked_in_linear_time() -> None:
+    """A search that began anew at every letter would take minutes."""
+    check(encode({"text": "a豫" * 60_000}))
+    assert refuses(check, b'{"text":"' + "a豫".encode() * 60_000)
