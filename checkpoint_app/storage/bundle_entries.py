@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from checkpoint_app.crypto.desk import signature_fits
 from checkpoint_app.domain import canonical
@@ -20,29 +19,10 @@ from checkpoint_app.domain.entry import (
     public_digest,
 )
 from checkpoint_app.domain.facts import SEALED
+from checkpoint_app.storage.checked import Checked
 
 LINES = 4
 NOTHING = b"null"
-
-
-class Checked(NamedTuple):
-    """An entry whose parts and place in its chain fit; its range is proved only by the seal at its end.
-
-    `header`, `public` and `personal` are canonical JSON, `salt` and `hash` 32 bytes, `prev` hex; `personal`
-    and `salt` are None together.
-    """
-
-    desk: str
-    epoch: str
-    seq: int
-    kind: str
-    happened: int
-    prev: str
-    header: bytes
-    public: bytes
-    personal: bytes | None
-    salt: bytes | None
-    hash: bytes
 
 
 def lines_of(entry: Entry) -> bytes:

@@ -32,7 +32,8 @@ from checkpoint_app.domain.bundles import (
 )
 from checkpoint_app.domain.entry import LONGEST_PART, seal_message
 from checkpoint_app.domain.trust import Trust
-from checkpoint_app.storage.bundle_entries import LINES, Checked, Following
+from checkpoint_app.storage.bundle_entries import LINES, Following
+from checkpoint_app.storage.checked import Checked
 
 SIGNATURE = 64
 SLICE = 512
