@@ -23,7 +23,9 @@ NOTHING: Mapping[str, Value | None] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What one transaction is asked to add; `seal` says why the head is to be signed after the facts."""
+    """What one transaction is asked to add; `seal` says why the head is to be signed after the facts, `also`
+    runs behind them.
+    """
 
     facts: tuple[Fact, ...] = ()
     drafts: Mapping[str, Value | None] = field(default_factory=lambda: NOTHING)
@@ -32,6 +34,7 @@ class Addition:
     unless_sealed: bool = False
     confirm: bool = False
     by: By | None = None
+    also: Callable[[Connection], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Book:
         if addition.confirm:
             watch, stamp = self._confirm(pen, by=addition.by or By())
         answers = tuple(self._answer(pen, fact, stamp=stamp) for fact in addition.facts)
+        if addition.also is not None:
+            addition.also(connection)
         if addition.seal and not (addition.unless_sealed and not pen.unsealed):
             pen.seal(self.key, why=addition.seal, stamp=stamp, by=addition.by)
         self._seal_when_due(pen, stamp=stamp)

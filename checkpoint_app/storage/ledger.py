@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -18,12 +19,13 @@ from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import CLOCK_JUMPED, EPOCH_BEGUN, SEALED, TALLIED, By
 from checkpoint_app.domain.roles import ACTION_REFUSED
 from checkpoint_app.domain.words import ClockState
-from checkpoint_app.storage import appending, ballast, database, engine, told
+from checkpoint_app.storage import appending, ballast, database, told
 from checkpoint_app.storage.appending import Written
 from checkpoint_app.storage.book import NOTHING, Added, Addition, Book
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.lock import WriterLock
 from checkpoint_app.storage.readers import Readers
+from checkpoint_app.storage.staging import Staging
 from checkpoint_app.storage.timekeeper import system_tick
 from checkpoint_app.storage.writer import PATIENCE, Job, Writer
 
@@ -54,10 +56,12 @@ class Ledger:
         self.folder, self.path = folder, database.ledger_file(folder)
         self._key, self._tick = key, tick
         self._lock = WriterLock(folder)
+        self.landing = threading.Lock()
+        """Held by whoever takes in a bundle or settles a fork: one at a time."""
         self._closed = False
         self._listeners: tuple[Callable[[tuple[Written, ...]], None], ...] = ()
         self._book = Book(tick, seal_every=terms.seal_every, seal_after=terms.seal_after)
-        self._readers = Readers(self.path, lambda: engine.connect(self.path, self._key, readonly=True))
+        self._readers = Readers(self.path, lambda: database.connect_reader(self.path, self._key))
         self._writer = Writer(
             self.path,
             reopen=self._reopen,
@@ -108,15 +112,16 @@ class Ledger:
         drafts: Mapping[str, Value | None] = NOTHING,
         painted: int | None = None,
         seal: str = "",
+        also: Callable[[Connection], None] | None = None,
     ) -> Future[tuple[Written, ...]]:
         """Writes the facts in order and the drafts with them: all or nothing, one transaction.
 
         Returns at once; the future resolves after COMMIT returned, with one Written a fact. It raises
         Trouble when nothing may be called saved. A fact whose action is among the last thousand entries is
         not written again: asking twice is safe. `painted` is the highest number the screen shows as saved.
-        `seal` says why the head is to be signed behind the facts.
+        `seal` says why the head is to be signed behind the facts. `also` runs in the same transaction.
         """
-        addition = Addition(tuple(facts), dict(drafts), painted, seal)
+        addition = Addition(tuple(facts), dict(drafts), painted, seal, also=also)
         return _then(self._submit(addition), lambda added: added.answers)
 
     def keep(self, drafts: Mapping[str, Value | None], *, painted: int | None = None) -> Future[None]:
@@ -226,6 +231,16 @@ class Ledger:
         """A connection that can only read and is stopped after 5 s; raises ReadTooLong and other Troubles."""
         with self._readers.reading() as connection:
             yield connection
+
+    @contextmanager
+    def unveiled(self) -> Iterator[Connection]:
+        """A connection that only reads, as long as it likes, and sees what is withheld too: for an import."""
+        with database.open_reader(self.folder, self._key, whole=True) as connection:
+            yield connection
+
+    def staging(self, name: str = "") -> Staging:
+        """A file beside the ledger, under its key, for entries that are still to be proved."""
+        return Staging(self.folder, self._key, name=name)
 
     def transact(self, work: Callable[[Connection], T]) -> Future[T]:
         """Runs `work` in its own transaction on the writer's connection; keep it under 20 ms."""

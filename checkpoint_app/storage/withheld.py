@@ -18,7 +18,7 @@ Ids = tuple[int, int]
 
 def shown(row: str) -> str:
     """SQL: a reader may see the entry with this id. Own ids never need a look at the table."""
-    last = f"(SELECT high FROM main.withheld WHERE low <= {row} ORDER BY low DESC LIMIT 1)"
+    last = f"(SELECT high FROM main.withheld WHERE low <= {row} ORDER BY low DESC LIMIT 1)"  # noqa: S608 - a column
     return f"CASE WHEN {row} < {blocks.BLOCK} THEN 1 ELSE ifnull({last}, 0) < {row} END"
 
 
