@@ -13,10 +13,11 @@ from checkpoint_app.storage.hourly import HOURLY
 from checkpoint_app.storage.inside import INSIDE
 from checkpoint_app.storage.lasting import LASTING
 from checkpoint_app.storage.marks import MARKS
+from checkpoint_app.storage.receipts import EXCHANGE_INDEX
 from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING, EXCHANGE_INDEX)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

@@ -1,0 +1,160 @@
+"""What of which chain lies here to be sent, cut where a seal ends it.
+
+Only what readers see goes out: entries that are still arriving, or stand in a fork nobody decided, do not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checkpoint_app.domain.bundles import Announced, Range
+from checkpoint_app.domain.entry import read_header
+from checkpoint_app.domain.facts import SEALED
+from checkpoint_app.domain.intervals import Span, size, without
+from checkpoint_app.storage import blocks, queries
+from checkpoint_app.storage.engine import Connection
+
+SEAL = f"kind = '{SEALED}' AND desk = ? AND epoch = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHere:
+    """One chain of this file: `spans` are the numbers that are here and seen, `begun` ms UTC."""
+
+    desk: str
+    epoch: str
+    begun: int
+    spans: tuple[Span, ...]
+    written_here: bool
+
+
+def chains_here(reader: Connection) -> tuple[ChainHere, ...]:
+    """Every chain of which something can be sent, in the order in which they began."""
+    numbers = {
+        (desk, epoch): (number, begun)
+        for desk, epoch, number, begun in reader.execute(
+            "SELECT desk, epoch, number, begun FROM chain_number"
+        )
+    }
+    found = [
+        _foreign(reader, desk, epoch, *numbers[desk, epoch])
+        if (desk, epoch) in numbers
+        else _own(reader, desk, epoch)
+        for desk, epoch in {*queries.chains(reader), *numbers}
+    ]
+    return tuple(sorted((each for each in found if each.spans), key=lambda each: (each.begun, each.epoch)))
+
+
+def sealed_spans(reader: Connection, chain: ChainHere, wanted: Sequence[Span]) -> tuple[Span, ...]:
+    """The wanted numbers as far as they are here, each span carried on to the seal that ends it.
+
+    Sending an entry twice harms nobody; one behind the last seal must wait for the next.
+    """
+    missing = without(chain.spans, without(chain.spans, wanted))
+    found: list[Span] = []
+    for first, last in missing:
+        held = next(span for span in chain.spans if span[0] <= first <= span[1])
+        end = _seal_from(reader, chain, last, upto=held[1]) or last_seal(reader, chain, upto=last)
+        if end is not None and end >= first and (not found or end > found[-1][1]):
+            found.append((first, end))
+    return tuple(found)
+
+
+def cut(reader: Connection, chain: ChainHere, span: Span, *, most: int) -> Iterator[Span]:
+    """A span that ends with a seal, in pieces of at most `most` entries that do too; a piece without a seal
+    in reach is as long as it must be."""
+    first, last = span
+    while first <= last:
+        end = last
+        if last - first + 1 > most:
+            within = last_seal(reader, chain, upto=first + most - 1)
+            end = (
+                within if within and within >= first else _seal_from(reader, chain, first, upto=last) or last
+            )
+        yield first, end
+        first = end + 1
+
+
+def range_of(reader: Connection, chain: ChainHere, span: Span) -> Range:
+    """The range of a bundle, with the hashes at both ends."""
+    first, last = span
+    rows = dict(
+        reader.execute(
+            "SELECT seq, iif(seq = ?3, header ->> '$.prev', '') || ' ' || lower(hex(hash)) FROM entry"
+            " WHERE desk = ?1 AND epoch = ?2 AND seq IN (?3, ?4)",
+            (chain.desk, chain.epoch, first, last),
+        ).fetchall()
+    )
+    before, _ = str(rows[first]).split(" ")
+    _, after = str(rows[last]).split(" ")
+    return Range(chain.desk, chain.epoch, chain.begun, first, last, before, after)
+
+
+def announced_of(reader: Connection, chain: ChainHere) -> Announced | None:
+    """What the newest seal of a chain here signs; None before there is one."""
+    end = last_seal(reader, chain, upto=chain.spans[-1][1])
+    if end is None:
+        return None
+    public, at = reader.execute(
+        "SELECT public, header ->> '$.written' FROM entry WHERE desk = ? AND epoch = ? AND seq = ?",
+        (chain.desk, chain.epoch, end),
+    ).fetchone()
+    seal = json.loads(public)
+    return Announced(
+        chain.desk, chain.epoch, seal["seq"], seal["head"], at, key=seal["key"], signature=seal["signature"]
+    )
+
+
+def last_seal(reader: Connection, chain: ChainHere, *, upto: int) -> int | None:
+    """The last seal at that number or before it."""
+    (found,) = reader.execute(
+        f"SELECT max(seq) FROM entry WHERE {SEAL} AND seq <= ?",  # noqa: S608 - a constant
+        (chain.desk, chain.epoch, upto),
+    ).fetchone()
+    return None if found is None else int(found)
+
+
+def count_of_kind(reader: Connection, kind: str, chain: ChainHere, span: Span) -> int:
+    """How many entries of that kind; quick for those of `receipts.EXCHANGE_INDEX`."""
+    (found,) = reader.execute(
+        f"SELECT count(*) FROM entry WHERE kind = '{kind}' AND desk = ? AND epoch = ?"  # noqa: S608 - a name
+        " AND seq BETWEEN ? AND ?",
+        (chain.desk, chain.epoch, *span),
+    ).fetchone()
+    return int(found)
+
+
+def _seal_from(reader: Connection, chain: ChainHere, seq: int, *, upto: int) -> int | None:
+    (found,) = reader.execute(
+        f"SELECT min(seq) FROM entry WHERE {SEAL} AND seq BETWEEN ? AND ?",  # noqa: S608 - a constant
+        (chain.desk, chain.epoch, seq, upto),
+    ).fetchone()
+    return None if found is None else int(found)
+
+
+def _own(reader: Connection, desk: str, epoch: str) -> ChainHere:
+    """What this desk writes itself has no holes."""
+    low, high = reader.execute(
+        "SELECT min(seq), max(seq) FROM entry WHERE desk = ? AND epoch = ?", (desk, epoch)
+    ).fetchone()
+    (first,) = queries.chain_entries(reader, desk, epoch, after=low - 1, limit=1)
+    return ChainHere(desk, epoch, read_header(first.header).written, ((low, high),), written_here=True)
+
+
+def _foreign(reader: Connection, desk: str, epoch: str, number: int, begun: int) -> ChainHere:
+    start = blocks.start_of(number)
+    held = reader.execute(
+        "SELECT first, last FROM span WHERE desk = ? AND epoch = ?", (desk, epoch)
+    ).fetchall()
+    unseen = reader.execute(
+        "SELECT low, high FROM withheld WHERE low <= ? AND high > ?", (start + blocks.BLOCK, start)
+    ).fetchall()
+    spans = without(held, ((low - start, high - start) for low, high in unseen))
+    return ChainHere(desk, epoch, begun, spans, written_here=False)
+
+
+def entries_in(chain: ChainHere, spans: Sequence[Span]) -> int:
+    """How many entries of the chain those spans hold."""
+    return size(without(chain.spans, without(chain.spans, spans)))
