@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from checkpoint_app import built_at, config
@@ -21,6 +22,7 @@ from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
 from checkpoint_app.services.desk import Desk, Reading, new_action
+from checkpoint_app.services.directives import rules_of
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.retention import renew_when_due
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
@@ -116,6 +118,8 @@ def open_desk(
         rules=default_rules(settings),
         patterns=default_patterns(),
     )
+    desk.take_settings = partial(change_settings, desk)
+    desk.rules = rules_in_use(desk, settings)
     desk.resume_shift()
     with suppress(Trouble):  # told at the next start
         _tell_settings(desk, before=settings)
@@ -135,6 +139,15 @@ def default_rules(settings: Settings | None = None) -> RulePack:
     """The rules that ship, with what the station decides of them."""
     pack = load_rules(resource("rules/default.json").read_bytes())
     return _as_decided(pack, settings) if settings else pack
+
+
+def rules_in_use(desk: Desk, settings: Settings) -> RulePack:
+    """The rules that headquarters sent and this desk adopted, else those that ship; with what the station
+    decides of them. Raises RuleRefused for checks that are none.
+    """
+    with desk.ledger.reader() as reader:
+        sent = rules_of(reader, settings.desk, now=desk.ledger.now())
+    return _as_decided(sent, settings) if sent else default_rules(settings)
 
 
 def _as_decided(pack: RulePack, settings: Settings) -> RulePack:
@@ -159,7 +172,7 @@ def change_settings(desk: Desk, changed: Settings) -> None:
     on_disk = config.load_settings(desk.folder)
     if on_disk.complete:  # a command beside the window may have proved or renewed the recovery sheet
         changed = replace(changed, sheet_proved=on_disk.sheet_proved)
-    before, rules = desk.settings, default_rules(changed)
+    before, rules = desk.settings, rules_in_use(desk, changed)
     config.save_settings(desk.folder, changed)
     desk.settings, desk.rules = changed, rules
     desk.inside.use(on=changed.pairing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.amending import Amending
 from checkpoint_app.services.attendance import Attendance
 from checkpoint_app.services.contacts import Contacts
+from checkpoint_app.services.directives import Directives
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.handover import Handovers
 from checkpoint_app.services.inside import Inside
@@ -43,11 +45,16 @@ from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
 
 
+def _unbound(_settings: Settings) -> None:
+    raise LookupError("a desk that nobody composed")
+
+
 @dataclass(slots=True)
 class Desk:
     """One running desk. `by` is who acts now; pages and commands ask it when they write.
 
     `posts` are the officers' numbers of those who signed on at a lane; at any other lane `by` acts.
+    `take_settings` takes new settings into use, and the rules anew; the composition root gives it.
     """
 
     folder: Path
@@ -60,6 +67,7 @@ class Desk:
     by: By = field(default_factory=By)
     places: Places = field(default_factory=Places)
     posts: dict[int, str] = field(default_factory=dict)
+    take_settings: Callable[[Settings], None] = _unbound
     inside: Inside = field(init=False)
     retention: Keeper = field(init=False)
     officers: Officers = field(init=False)
@@ -156,6 +164,18 @@ class Desk:
     def amending(self) -> Amending:
         """Correcting what was recorded."""
         return Amending(self.ledger, new_action, self.rights)
+
+    @property
+    def directives(self) -> Directives:
+        """What headquarters sends down."""
+        return Directives(
+            self.ledger,
+            self.rights,
+            new_action,
+            self.peers,
+            lambda: self.settings,
+            lambda changed: self.take_settings(changed),
+        )
 
     def resume_shift(self) -> None:
         """The open shift's lead acts from now on. Where there are PINs, whoever signed on stays, and nobody

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from checkpoint_app.bootstrap import default_patterns, default_rules
+from checkpoint_app.bootstrap import change_settings, default_patterns, default_rules
 from checkpoint_app.config import Settings
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.entry import Fact
@@ -68,6 +69,7 @@ def desk_in(folder: Path, *, clock: Clock | None = None, settings: Settings = SE
             default_rules(settings),
             default_patterns(),
         )
+        desk.take_settings = partial(change_settings, desk)
         desk.officers.cost = CHEAP
         if desk.duty.current() is None:
             desk.duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480).result()
