@@ -118,16 +118,17 @@ class Book:
 
     def name(self, plate: str) -> None:
         here = self.open
-        if here and here.convoy and here.plate:
+        waiting = [plate in {vehicle.plate, *vehicle.others} for vehicle in self.parked]
+        if here and here.convoy and here.plate and (plate == here.plate or not any(waiting)):
             if plate not in {here.plate, *here.others}:
                 place = [*here.others, ""].index("")
                 here.others[place : place + 1] = [plate]
             return
-        waiting = [vehicle.plate for vehicle in self.parked]
         if here is None or here.plate not in {"", plate} or (here.foot and not here.plate):
             self.park()
-        if self.open is None and plate in waiting:
-            self.resume(waiting.index(plate))
+        if self.open is None and any(waiting):
+            self.resume(waiting.index(True))
+            return
         self.here().plate = plate
 
     def note(self, vehicle: Vehicle, outcome: str, *, sign: int) -> None:
