@@ -1,4 +1,4 @@
-"""Officers' wrapped keys in table `secret`, and how often a wrong PIN was tried, in table `setting`.
+"""Officers' wrapped keys and the key for bundles in table `secret`, wrong PINs tried in table `setting`.
 
 A key's row is named by officer and key, so that an old key lies there until the entry about the new one is on
 disk: no crash leaves an officer with an entry and no key.
@@ -12,6 +12,9 @@ from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection
 
 WRONG_PINS = "wrong_pins"
+EXCHANGE, EXCHANGE_BEFORE = "exchange", "exchange.before"
+KEPT_BEFORE = 40 * 86_400_000
+"""How long bundles sealed to the key before are opened, ms: longer than a station is without a road."""
 
 
 def read_officer_key(connection: Connection, number: str, key: str) -> bytes | None:
@@ -43,6 +46,30 @@ def write_wrong_pins(connection: Connection, number: str, wrong: int, *, now: in
     """Keeps how many wrong PINs this officer gave; 0 forgets it."""
     others = {name: count for name, count in read_wrong_pins(connection).items() if name != number}
     write_setting(connection, WRONG_PINS, {**others, **({number: wrong} if wrong else {})}, now=now)
+
+
+def read_exchange_keys(connection: Connection, *, now: int) -> tuple[str, ...]:
+    """The age identities of this desk, that in use first; the one before it while it is kept."""
+    rows = connection.execute(
+        "SELECT body FROM secret WHERE name = ?1 OR name = ?2 AND changed > ?3 ORDER BY name",
+        (EXCHANGE, EXCHANGE_BEFORE, now - KEPT_BEFORE),
+    )
+    return tuple(bytes(body).decode() for (body,) in rows)
+
+
+def first_exchange_key(connection: Connection, identity: str, *, now: int) -> str:
+    """Keeps an age identity where there is none yet; returns the one that is in use."""
+    connection.execute("INSERT OR IGNORE INTO secret VALUES(?, ?, ?)", (EXCHANGE, identity.encode(), now))
+    return read_exchange_keys(connection, now=now)[0]
+
+
+def next_exchange_key(connection: Connection, identity: str, *, now: int) -> None:
+    """Puts another age identity in the place of the one in use, which stays readable for KEPT_BEFORE."""
+    connection.execute(
+        "INSERT OR REPLACE INTO secret SELECT ?, body, ? FROM secret WHERE name = ?",
+        (EXCHANGE_BEFORE, now, EXCHANGE),
+    )
+    connection.execute("INSERT OR REPLACE INTO secret VALUES(?, ?, ?)", (EXCHANGE, identity.encode(), now))
 
 
 def _name(number: str, key: str) -> str:
