@@ -6,6 +6,7 @@ number of its chain within the bundle, from 1, times `blocks.BLOCK`, plus its ow
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections import Counter
@@ -17,7 +18,7 @@ from typing import Any
 
 from checkpoint_app.domain import exchange, facts
 from checkpoint_app.storage import blocks, engine
-from checkpoint_app.storage.bundle_entries import Checked
+from checkpoint_app.storage.checked import Checked
 from checkpoint_app.storage.engine import DiskFailed, translated
 
 FOLDER = "staging"
@@ -98,9 +99,19 @@ class Staging:
         what = "id & ?, header, public, personal, salt, hash"
         return list(self._read(what, desk, epoch, span, limit=limit))
 
-    def links(self, desk: str, epoch: str, span: tuple[int, int]) -> Iterator[tuple[int, str, str]]:
-        """Number, hash and the hash before it, in hex."""
-        return self._read("id & ?, lower(hex(hash)), prev", desk, epoch, span)
+    def links(self, desk: str, epoch: str, span: tuple[int, int]) -> Iterator[tuple[int, str, str, bool]]:
+        """Number, hash and the hash before it, in hex, and whether there is a personal part."""
+        return self._read("id & ?, lower(hex(hash)), prev, personal IS NOT NULL", desk, epoch, span)
+
+    def size(self) -> int:
+        """How many entries are here."""
+        with translated(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM staged").fetchone()[0])
+
+    def begun(self, desk: str, epoch: str) -> int:
+        """When the chain began by its first entry, ms UTC; 0 when that is not here."""
+        first = self.rows(desk, epoch, (1, 1))
+        return int(json.loads(first[0][1])["written"]) if first else 0
 
     def noted(self, kind: str) -> list[tuple[str, str, int, str, str]]:
         """Desk, epoch, number, header and public part of the entries of one of the kinds in NOTED."""

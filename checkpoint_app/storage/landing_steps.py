@@ -1,0 +1,187 @@
+"""The steps of a landing: each holds the writer for some milliseconds; between two anybody may write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from checkpoint_app.domain.intervals import Span
+from checkpoint_app.storage import arrivals, chains, marks, withheld
+from checkpoint_app.storage.arrivals import Arrival
+from checkpoint_app.storage.arriving import Part
+from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.ledger import Ledger
+from checkpoint_app.storage.staging import Row, Staging
+
+CHUNK = 5_000
+"""Entries whose marks are sorted together: neighbours in the index are written together."""
+FEWEST, MOST = 20, 20_000
+FIRST = 100
+
+Progress = Callable[[int, int], bool]
+"""Gets entries done and in all; False ends the work."""
+
+
+def always(_done: int, _all: int) -> bool:
+    return True
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows a step may have so that it holds the writer for about `step_ms`."""
+
+    step_ms: float
+    rows: int = FIRST
+    longest: float = 0.0
+
+    def took(self, rows: int, seconds: float) -> None:
+        """What the last step held; twice as many rows at most the next time."""
+        ms = max(seconds * 1000, 0.01)
+        self.longest = max(self.longest, ms)
+        fitting = int(rows * self.step_ms / ms)
+        self.rows = max(FEWEST, min(fitting, 2 * self.rows, MOST))
+
+
+@dataclass(slots=True)
+class Steps:
+    """Writes rows for one landing, at a pace for each table."""
+
+    ledger: Ledger
+    step_ms: float
+    progress: Progress
+    done: int = 0
+    _paces: dict[str, Pace] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> float:
+        """The longest time one step held the writer, ms."""
+        return max((pace.longest for pace in self._paces.values()), default=0.0)
+
+    def insert(self, staged: Staging, arrival: Arrival, parts: Sequence[Part]) -> bool:
+        """Everything of the parts into its table; False when somebody said no."""
+        whole = arrival.manifest.count
+        return all(self._insert_part(staged, arrival, part, whole=whole) for part in parts)
+
+    def take_back(self, arrival: Arrival) -> None:
+        """Takes out whatever is here of a bundle that is not finished."""
+        for low, high in arrival.ids:
+            for first in range(low, high + 1, CHUNK):
+                ids = list(range(first, min(first + CHUNK, high + 1)))
+                self._write("back", [(ident,) for ident in ids], _take_out)
+
+        def end(connection: Connection) -> None:
+            connection.execute("DELETE FROM fork WHERE bundle = ?", (arrival.key,))
+            withheld.reveal(connection, bundle=arrival.key)
+            arrivals.drop(connection, arrival)
+
+        self.ledger.transact(end).result()
+
+    def _insert_part(self, staged: Staging, arrival: Arrival, part: Part, *, whole: int) -> bool:
+        with self.ledger.unveiled() as reader:
+            start = chains.known_start(reader, part.desk, part.epoch)
+            for chunk in _chunks(part.new):
+                rows = staged.rows(part.desk, part.epoch, chunk)
+                self._write("entry", [(start + row[0], *row[1:]) for row in rows], _insert)
+                low, high = start + chunk[0], start + chunk[1]
+                self._write("mark", marks.marks_of(reader, low, high), _mark)
+                self.done += len(rows)
+                if not self.progress(self.done, whole):
+                    return False
+        self._set_aside(staged, arrival, part)
+        self._fill(staged, part)
+        self.done += part.present + part.forked
+        return self.progress(self.done, whole)
+
+    def _set_aside(self, staged: Staging, arrival: Arrival, part: Part) -> None:
+        now = self.ledger.now()
+        for numbers, settled in ((part.aside, None), (part.against, now)):
+            for chunk in _chunks(numbers):
+                rows = staged.rows(part.desk, part.epoch, chunk)
+                self._write(
+                    "fork",
+                    [(part.desk, part.epoch, *_as_fork(row), now, settled, arrival.key) for row in rows],
+                    _fork,
+                )
+
+    def _fill(self, staged: Staging, part: Part) -> None:
+        for chunk in _chunks(part.fill):
+            rows = staged.rows(part.desk, part.epoch, chunk)
+            found = [(row[3], row[4], part.desk, part.epoch, row[0]) for row in rows if row[3] is not None]
+            self._write("fill", found, _fill_in)
+            with self.ledger.unveiled() as reader:
+                ids = reader.execute(
+                    "SELECT min(id), max(id) FROM entry WHERE desk = ? AND epoch = ? AND seq BETWEEN ? AND ?",
+                    (part.desk, part.epoch, *chunk),
+                ).fetchone()
+                self._write("mark", marks.marks_of(reader, *ids), _mark)
+
+    def _write(
+        self,
+        what: str,
+        rows: Sequence[tuple[object, ...]],
+        work: Callable[[Connection, Sequence[tuple[object, ...]]], None],
+    ) -> None:
+        pace = self._paces.setdefault(what, Pace(self.step_ms))
+        at = 0
+        while at < len(rows):
+            step = rows[at : at + pace.rows]
+            began = self.ledger.transact(_timed(work, step)).result()
+            pace.took(len(step), time.perf_counter() - began)
+            at += len(step)
+
+
+def _timed(
+    work: Callable[[Connection, Sequence[tuple[object, ...]]], None], rows: Sequence[tuple[object, ...]]
+) -> Callable[[Connection], float]:
+    def timed(connection: Connection) -> float:
+        began = time.perf_counter()
+        work(connection, rows)
+        return began
+
+    return timed
+
+
+def _insert(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO entry(id, header, public, personal, salt, hash) VALUES(?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def _mark(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO mark(day, text, entry) VALUES(?, ?, ?)", rows)
+
+
+def _fork(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO fork(desk, epoch, seq, hash, header, public, personal, salt, found, settled,"
+        " bundle) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+
+
+def _fill_in(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.executemany(
+        "UPDATE entry SET personal = ?, salt = ?"
+        " WHERE desk = ? AND epoch = ? AND seq = ? AND personal IS NULL AND id >= 134217728",
+        rows,
+    )
+
+
+def _take_out(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.executemany(
+        "UPDATE entry SET personal = NULL, salt = NULL WHERE id = ? AND personal IS NOT NULL", rows
+    )
+    connection.executemany("DELETE FROM entry WHERE id = ?", rows)
+
+
+def _as_fork(row: Row) -> tuple[object, ...]:
+    """Number, hash, header, public part, personal part, salt."""
+    seq, header, public, personal, salt, digest = row
+    return (seq, digest, header, public, personal, salt)
+
+
+def _chunks(numbers: Sequence[Span]) -> Iterator[Span]:
+    for first, last in numbers:
+        for at in range(first, last + 1, CHUNK):
+            yield at, min(at + CHUNK - 1, last)
