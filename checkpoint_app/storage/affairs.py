@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from checkpoint_app.domain.affairs import CONTINUING, FAMILY_OF, Family, Told
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.schema import Derived
 
@@ -50,7 +51,7 @@ def name_of(row: str) -> str:
 
 
 _TRIGGER = f"""
-CREATE TRIGGER affair_told AFTER INSERT ON entry WHEN NEW.kind IN ({_KINDS})
+CREATE TRIGGER affair_told AFTER INSERT ON entry WHEN NEW.kind IN ({_KINDS}) AND {blocks.own("NEW.id")}
 BEGIN
   INSERT OR IGNORE INTO affair_entry VALUES(
     NEW.desk, {family_of("NEW")}, {name_of("NEW")}, NEW.id, NEW.kind, NEW.happened);
@@ -65,7 +66,7 @@ END
 _FILL_ENTRIES = f"""
 INSERT OR IGNORE INTO affair_entry
 SELECT desk, {family_of("entry")}, {name_of("entry")}, id, kind, happened FROM entry
- WHERE kind IN ({_KINDS})"""  # noqa: S608
+ WHERE kind IN ({_KINDS}) AND {blocks.own("id")}"""  # noqa: S608
 
 _FILL = f"""
 INSERT INTO affair

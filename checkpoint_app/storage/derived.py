@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
+from checkpoint_app.storage import deriving
 from checkpoint_app.storage.affairs import AFFAIRS
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
@@ -16,6 +17,9 @@ from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.receipts import EXCHANGE_INDEX
 from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
+
+FILLS = {"hourly": deriving.fill_crossings, "affairs": deriving.fill_affairs}
+"""What puts in what came in bundles, behind a part's own fills: those look after the own desk's entries."""
 
 DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING, EXCHANGE_INDEX)
 
@@ -40,6 +44,8 @@ def _make(connection: Connection, part: Derived) -> None:
     try:
         for statement in (*part.drops, *part.creates, *part.fills):
             connection.execute(statement)
+        if part.name in FILLS:
+            FILLS[part.name](connection)
         connection.execute("INSERT OR REPLACE INTO derived VALUES(?, ?)", (part.name, digest_of(part)))
         connection.execute("COMMIT")
     except BaseException:

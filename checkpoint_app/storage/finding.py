@@ -137,7 +137,8 @@ def _crossing_of(reader: Connection, entry: int) -> Sequence[Any]:
         return row
     told = json.loads(public)
     action = told["ref"]["action"] if kind == facts.CROSSING_AMENDED else told.get("crossing", "")
-    ended: Sequence[Any] | None = reader.execute(_ENDED, (action, facts.VEHICLE_CROSSED)).fetchone()
+    desk = json.loads(row[1])["desk"]
+    ended: Sequence[Any] | None = reader.execute(_ENDED, (action, facts.VEHICLE_CROSSED, desk)).fetchone()
     return ended or row
 
 
@@ -145,5 +146,5 @@ _ENTRY = f"SELECT {histories.COLUMNS} FROM {histories.SOURCE} WHERE entry.id = ?
 
 _ENDED = f"""
 SELECT {histories.COLUMNS} FROM thread CROSS JOIN {histories.SOURCE}
- WHERE entry.id = thread.entry AND thread.action = ?1 AND entry.kind = ?2
-   AND entry.header ->> '$.action' = ?1"""  # noqa: S608 - constants
+ WHERE entry.id = thread.entry AND thread.desk = ?3 AND thread.action = ?1 AND entry.kind = ?2
+   AND entry.header ->> '$.action' = ?1 ORDER BY entry.epoch, entry.seq LIMIT 1"""  # noqa: S608 - constants

@@ -304,7 +304,8 @@ def _forget_entry(connection: Connection, entry: int, order: Order, done: Forgot
 _WITH_REMARKS = f"""
 SELECT id, happened, coalesce(json_array_length(personal, '$.people'), 0) FROM entry
  WHERE personal IS NOT NULL AND (id = ?1 OR id IN (
-   SELECT thread.entry FROM entry AS about JOIN thread ON thread.action = about.header ->> '$.action'
+   SELECT thread.entry FROM entry AS about JOIN thread
+      ON thread.desk = about.desk AND thread.action = about.header ->> '$.action'
     WHERE about.id = ?1) AND kind IN {views.listed(views.CORRECTIONS + views.REMARKS)}
    AND (?3 OR NOT {lasting.kept("?2")}))"""  # noqa: S608
 

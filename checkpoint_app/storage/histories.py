@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.crossing import Person
 from checkpoint_app.domain.entry import commitment, entry_hash, public_digest
 from checkpoint_app.domain.words import Evidence
+from checkpoint_app.storage import ordering
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import Convoy, CrossingRow, EventRow, HistoryRow
 
@@ -88,7 +89,7 @@ def history(reader: Connection, entry: int) -> HistoryRow | None:
         now.checks,
         events,
         public=json.loads(row[7]),
-        officers=_officers(reader, {now.shift, *shifts}),
+        officers=_officers(reader, now.desk, {now.shift, *shifts}),
         sealed=_sealed(reader, now),
         intact=_intact(reader, (now.id, *(event.id for event in events))),
     )
@@ -96,13 +97,8 @@ def history(reader: Connection, entry: int) -> HistoryRow | None:
 
 def _events(reader: Connection, crossing: CrossingRow) -> tuple[tuple[EventRow, ...], set[str]]:
     """What was said about a crossing, oldest first, and the shifts in which it was said."""
-    rows = reader.execute(
-        "SELECT entry.id, entry.header, entry.public, entry.personal"
-        "  FROM thread JOIN entry ON entry.id = thread.entry"
-        " WHERE thread.action = ? AND thread.entry <> ? ORDER BY thread.entry",
-        (crossing.action, crossing.id),
-    ).fetchall()
-    heads = [json.loads(row[1]) for row in rows]
+    rows = [row for row in _thread(reader, crossing.desk, crossing.action) if row.id != crossing.id]
+    heads = [json.loads(row.header) for row in rows]
     events = tuple(
         EventRow(
             ident,
@@ -115,18 +111,43 @@ def _events(reader: Connection, crossing: CrossingRow) -> tuple[tuple[EventRow, 
             epoch=head["epoch"],
             forgotten=head["personal"] is not None and personal is None,
         )
-        for (ident, _header, public, personal), head in zip(rows, heads, strict=True)
+        for (ident, *_, public, personal), head in zip(rows, heads, strict=True)
     )
     return events, {head["shift"] for head in heads}
 
 
-def _officers(reader: Connection, shifts: Iterable[str]) -> Mapping[str, str]:
+class _Said(NamedTuple):
+    """An entry of a thread, with its place."""
+
+    id: int
+    epoch: str
+    seq: int
+    written: int
+    kind: str
+    header: str
+    public: str
+    personal: str | None
+
+
+def _thread(reader: Connection, desk: str, action: str) -> list[_Said]:
+    """The entries of a crossing's thread, in the order they count."""
+    return ordering.in_order(_Said(*row) for row in reader.execute(_THREAD, (desk, action)).fetchall())
+
+
+_THREAD = """
+SELECT entry.id, entry.epoch, entry.seq, entry.header ->> '$.written', entry.kind, entry.header, entry.public,
+       entry.personal
+  FROM thread JOIN entry ON entry.id = thread.entry WHERE thread.desk = ? AND thread.action = ?"""
+
+
+def _officers(reader: Connection, desk: str, shifts: Iterable[str]) -> Mapping[str, str]:
     """Names by number of everybody who served in these shifts."""
     names: dict[str, str] = {}
     for shift in sorted(shifts):
         row = reader.execute(
-            "SELECT entry.personal FROM duty JOIN entry ON entry.id = duty.opened WHERE duty.shift = ?",
-            (shift,),
+            "SELECT entry.personal FROM duty JOIN entry ON entry.id = duty.opened"
+            " WHERE duty.shift = ? AND duty.desk = ?",
+            (shift, desk),
         ).fetchone()
         names |= json.loads(row[0]).get("officers", {}) if row and row[0] else {}
     return names
@@ -169,16 +190,14 @@ def _promised(
 
 def _amended(reader: Connection, row: Sequence[Any]) -> Mapping[str, Any] | None:
     """Personal values of all amendments, later ones first in rank; None when it was never amended."""
-    rows = reader.execute(
-        "SELECT entry.personal FROM thread JOIN entry ON entry.id = thread.entry"
-        " WHERE thread.action = ? AND entry.kind = ? ORDER BY thread.entry",
-        (json.loads(row[1])["action"], facts.CROSSING_AMENDED),
-    ).fetchall()
-    if not rows:
+    head = json.loads(row[1])
+    told = _thread(reader, head["desk"], head["action"])
+    amendments = [each for each in told if each.kind == facts.CROSSING_AMENDED]
+    if not amendments:
         return None
     merged: dict[str, Any] = {}
-    for (personal,) in rows:
-        merged |= json.loads(personal) if personal else {}
+    for each in amendments:
+        merged |= json.loads(each.personal) if each.personal else {}
     return merged
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checkpoint_app.domain import facts
-from checkpoint_app.storage import views
+from checkpoint_app.storage import blocks, views
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.marks import local_time
 from checkpoint_app.storage.schema import Derived
@@ -23,12 +23,15 @@ TALLIED = "tallied"
 Slot = tuple[int, int, str, int, str, str, str, str]
 """Day, hour, desk, lane, direction, class, outcome, evidence."""
 
-_SLOT = "day, hour, desk, lane, direction, class, outcome, evidence"
+MOST = 1_000_000
+"""A count no entry can have: what a hostile desk writes must not make sums overflow."""
+
+SLOT = "day, hour, desk, lane, direction, class, outcome, evidence"
 
 TABLE = f"""
 CREATE TABLE hourly(
   day INTEGER, hour INTEGER, desk TEXT, lane INTEGER, direction TEXT, class TEXT, outcome TEXT,
-  evidence TEXT, vehicles INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY({_SLOT})
+  evidence TEXT, vehicles INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY({SLOT})
 ) STRICT, WITHOUT ROWID
 """
 
@@ -38,25 +41,36 @@ def _text(value: str) -> str:
 
 
 def _count(value: str) -> str:
-    return f"coalesce(CAST({value} AS INTEGER), 0)"
+    return f"max(0, min({MOST}, coalesce(CAST({value} AS INTEGER), 0)))"
+
+
+def counted(row: str, *, public: str, sign: str, source: str = "") -> str:
+    """SELECT of slots, vehicles and people: what `row` counts with this public part, a crossing as one
+    vehicle; ends in a WHERE that may be gone on with.
+    """
+    tally = f"{row}.kind = '{facts.TALLIED}'"
+    minute = f"iif({tally} AND json_type({public}, '$.minute') = 'integer', {public} ->> '$.minute', NULL)"
+    time = local_time(row, happened=f"coalesce({minute}, {row}.happened)")
+    part = "iif(part.type = 'object', part.value, '{}')"
+    return f"""
+SELECT {time} / 86400000, {time} / 3600000 % 24, {row}.desk, {_count(f"{public} ->> '$.lane'")},
+       {_text(f"{public} ->> '$.direction'")}, {_text(f"{part} ->> '$.class'")},
+       iif({tally}, '{TALLIED}', {_text(f"{public} ->> '$.outcome'")}),
+       {_text(f"{public} ->> '$.evidence'")},
+       {sign} * iif({tally}, {_count(f"{part} ->> '$.vehicles'")}, 1),
+       {sign} * {_count(f"{part} ->> '$.people'")}
+  FROM {source} json_each(iif({tally}, {public} -> '$.counts', json_array(json({public})))) AS part
+ WHERE {row}.kind IN {views.listed(views.COUNTED)}
+"""  # noqa: S608 - constants
 
 
 def _add(row: str, *, public: str, sign: str, source: str = "") -> str:
-    """Statement that adds what `row` counts with this public part; a crossing counts as one vehicle."""
-    tally = f"{row}.kind = '{facts.TALLIED}'"
-    time = local_time(row, happened=f"coalesce({public} ->> '$.minute', {row}.happened)")
+    """Statement that adds what `counted` says."""
     return f"""
-INSERT INTO hourly({_SLOT}, vehicles, people)
-SELECT {time} / 86400000, {time} / 3600000 % 24, {row}.desk, {_count(f"{public} ->> '$.lane'")},
-       {_text(f"{public} ->> '$.direction'")}, {_text("part.value ->> '$.class'")},
-       iif({tally}, '{TALLIED}', {_text(f"{public} ->> '$.outcome'")}),
-       {_text(f"{public} ->> '$.evidence'")},
-       {sign} * iif({tally}, {_count("part.value ->> '$.vehicles'")}, 1),
-       {sign} * {_count("part.value ->> '$.people'")}
-  FROM {source} json_each(iif({tally}, {public} -> '$.counts', json_array(json({public})))) AS part
- WHERE {row}.kind IN {views.listed(views.COUNTED)}
+INSERT INTO hourly({SLOT}, vehicles, people)
+{counted(row, public=public, sign=sign, source=source)}
 ON CONFLICT DO UPDATE SET vehicles = vehicles + excluded.vehicles, people = people + excluded.people
-"""  # noqa: S608 - constants
+"""
 
 
 def _revise(public: str, *, sign: str, when: str) -> str:
@@ -67,7 +81,8 @@ def _revise(public: str, *, sign: str, when: str) -> str:
 
 TRIGGERS = (
     f"""
-CREATE TRIGGER count_entry AFTER INSERT ON entry WHEN NEW.kind IN {views.listed(views.COUNTED)}
+CREATE TRIGGER count_entry AFTER INSERT ON entry
+WHEN NEW.kind IN {views.listed(views.COUNTED)} AND {blocks.own("NEW.id")}
 BEGIN {_add("NEW", public="NEW.public", sign="1")}; END
 """,
     f"""
@@ -84,11 +99,15 @@ END
 """,
 )
 
+_FILL = _add("entry", public="entry.public", sign="1", source="entry,").replace(
+    " WHERE ", f" WHERE {blocks.own('entry.id')} AND ", 1
+)
+
 HOURLY = Derived(
     name="hourly",
     drops=("DROP TRIGGER IF EXISTS count_entry", *views.DROPS, "DROP TABLE IF EXISTS hourly"),
     creates=(*views.CREATES, TABLE, *TRIGGERS),
-    fills=(_add("entry", public="entry.public", sign="1", source="entry,"), *views.FILLS),
+    fills=(_FILL, *views.FILLS),
 )
 
 
@@ -117,7 +136,7 @@ def replay_hourly(connection: Connection) -> tuple[Difference, ...]:
 
 
 def _kept(connection: Connection) -> dict[Slot, tuple[int, int]]:
-    rows = connection.execute(f"SELECT {_SLOT}, vehicles, people FROM hourly")  # noqa: S608 - a constant
+    rows = connection.execute(f"SELECT {SLOT}, vehicles, people FROM hourly")  # noqa: S608 - a constant
     return {tuple(row[:8]): (row[8], row[9]) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Which plates are inside, for a station that pairs coming in and going out.
+"""Which plates are inside, for a station that pairs coming in and going out; of the own desk's crossings.
 
 `passage` has every crossing that counts for it, as it now reads: with a plate, not undone, let in, or gone
 out in whatever way. `inside` has the plates whose last passage, by the time it happened, went in. Both are
@@ -16,7 +16,7 @@ from typing import Any
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.words import Direction, Outcome
-from checkpoint_app.storage import views
+from checkpoint_app.storage import blocks, views
 from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
@@ -33,7 +33,8 @@ _ON = f"EXISTS (SELECT 1 FROM setting WHERE name = '{PAIRING}' AND body = 'true'
 _PLATE = f"""
 coalesce((SELECT amended.personal ->> '$.plate'
             FROM thread JOIN entry AS amended ON amended.id = thread.entry
-           WHERE revision.entry IS NOT NULL AND thread.action = entry.header ->> '$.action'
+           WHERE revision.entry IS NOT NULL AND thread.desk = entry.desk
+             AND thread.action = entry.header ->> '$.action'
              AND amended.kind = '{facts.CROSSING_AMENDED}' AND amended.personal ->> '$.plate' IS NOT NULL
            ORDER BY thread.entry DESC LIMIT 1),
          entry.personal ->> '$.plate')"""  # noqa: S608 - a constant
@@ -59,7 +60,7 @@ SELECT entry, plate, happened, said ->> '$.direction' AS direction, coalesce(sai
   FROM (SELECT entry.id AS entry, {_PLATE} AS plate, entry.happened,
                coalesce(revision.public, entry.public) AS said
           FROM entry LEFT JOIN revision ON revision.entry = entry.id
-         WHERE entry.kind = '{facts.VEHICLE_CROSSED}'
+         WHERE entry.kind = '{facts.VEHICLE_CROSSED}' AND {blocks.own("entry.id")}
            AND (entry.personal IS NOT NULL OR entry.header ->> '$.personal' IS NULL)
            AND coalesce(revision.undone, 0) = 0)
  WHERE plate <> ''
@@ -84,7 +85,7 @@ TRIGGERS = (
     f"CREATE TRIGGER passage_new AFTER INSERT ON passage BEGIN {_settle('NEW.plate')} END",
     f"CREATE TRIGGER passage_gone AFTER DELETE ON passage WHEN {_ON} BEGIN {_settle('OLD.plate')} END",
     f"""
-CREATE TRIGGER pass_again INSTEAD OF INSERT ON passing WHEN {_ON} BEGIN
+CREATE TRIGGER pass_again INSTEAD OF INSERT ON passing WHEN {blocks.own("NEW.entry")} AND {_ON} BEGIN
   DELETE FROM passage WHERE entry = NEW.entry;
   INSERT INTO passage(entry, plate, happened, direction, lane)
   SELECT entry, plate, happened, direction, lane FROM passing WHERE entry = NEW.entry;
@@ -92,7 +93,7 @@ END
 """,  # noqa: S608 - constants
     f"""
 CREATE TRIGGER pass_entry AFTER INSERT ON entry
-WHEN NEW.kind = '{facts.VEHICLE_CROSSED}' AND NEW.personal IS NOT NULL
+WHEN NEW.kind = '{facts.VEHICLE_CROSSED}' AND NEW.personal IS NOT NULL AND {blocks.own("NEW.id")}
 BEGIN INSERT INTO passing(entry) VALUES(NEW.id); END
 """,
     f"CREATE TRIGGER pass_revised AFTER INSERT ON revision BEGIN {_AGAIN} END",
@@ -104,7 +105,7 @@ BEGIN
   DELETE FROM passage WHERE entry = OLD.id;
   INSERT INTO passing(entry)
   SELECT entry FROM thread
-   WHERE action = OLD.public ->> '$.ref.action' AND entry IN (SELECT entry FROM passage);
+   WHERE desk = OLD.desk AND action = OLD.public ->> '$.ref.action' AND entry IN (SELECT entry FROM passage);
 END
 """,  # noqa: S608 - constants
 )
@@ -281,4 +282,5 @@ def _passes(said: Mapping[str, Any]) -> bool:
 
 _READ = f"""
 SELECT id, kind, header, public, personal FROM entry
- WHERE kind IN {views.listed((facts.VEHICLE_CROSSED, *views.CORRECTIONS))} ORDER BY id"""  # noqa: S608
+ WHERE {blocks.own("id")} AND kind IN {views.listed((facts.VEHICLE_CROSSED, *views.CORRECTIONS))}
+ ORDER BY id"""  # noqa: S608

@@ -2,7 +2,7 @@
 
 Forgetting passes them over, and what it looked through once it does not look at again; so every entry of such
 a kind stands in `lasting` while it has its personal part, and is asked each time whether its end has come.
-Derived; as long as what is kept now.
+Derived, for every entry of the file, in sight or not; as long as what is kept now.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ def _listed(texts: tuple[str, ...]) -> str:
 
 
 _OF_AFFAIRS = tuple(kind for kind, family in FAMILY_OF.items() if family in FAMILIES)
-_KINDS = _listed((*_OF_AFFAIRS, PERSON_REGISTERED))
+KINDS = frozenset((*_OF_AFFAIRS, PERSON_REGISTERED))
+_KINDS = _listed(tuple(sorted(KINDS)))
 
 LASTING = Derived(
     name="lasting",
     drops=(
         "DROP TRIGGER IF EXISTS lasting_told",
         "DROP TRIGGER IF EXISTS lasting_forgotten",
+        "DROP TRIGGER IF EXISTS lasting_known",
+        "DROP TRIGGER IF EXISTS lasting_gone",
         "DROP TABLE IF EXISTS lasting",
     ),
     creates=(
@@ -39,7 +42,17 @@ WHEN NEW.kind IN {_KINDS} AND NEW.personal IS NOT NULL
 BEGIN INSERT OR IGNORE INTO lasting VALUES(NEW.id); END
 """,
         f"""
-CREATE TRIGGER lasting_forgotten AFTER UPDATE OF personal ON entry WHEN OLD.kind IN {_KINDS}
+CREATE TRIGGER lasting_forgotten AFTER UPDATE OF personal ON entry
+WHEN OLD.kind IN {_KINDS} AND NEW.personal IS NULL
+BEGIN DELETE FROM lasting WHERE entry = OLD.id; END
+""",  # noqa: S608 - constants
+        f"""
+CREATE TRIGGER lasting_known AFTER UPDATE OF personal ON entry
+WHEN OLD.kind IN {_KINDS} AND NEW.personal IS NOT NULL
+BEGIN INSERT OR IGNORE INTO lasting VALUES(NEW.id); END
+""",
+        f"""
+CREATE TRIGGER lasting_gone AFTER DELETE ON entry WHEN OLD.kind IN {_KINDS}
 BEGIN DELETE FROM lasting WHERE entry = OLD.id; END
 """,  # noqa: S608 - constants
     ),

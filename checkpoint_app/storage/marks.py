@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.schema import Derived
 
@@ -73,7 +74,7 @@ _PLACES = ",".join(f"{place:2}" for place in range(1, PLACES + 1))
 _TAILS = f"'[' || substr('{_PLACES}', 1, 3 * max(length(whole.text) - {SHORTEST - 1}, 1) - 1) || ']'"
 
 
-def _marks(row: str, *, source: str = "") -> str:
+def _marks(row: str, *, source: str = "", where: str = "") -> str:
     """SELECT of day, text and entry for the marks of `row`; `source` is where rows come from, if not bound.
 
     The inner LIMIT keeps the engine from merging the two levels, which would fold every text once a tail
@@ -86,7 +87,7 @@ SELECT whole.day, whole.kind || substr(whole.text, place.value, {LONGEST}) AS te
            CASE part.key WHEN 'plate' THEN '{PLATE}' WHEN 'name' THEN '{NAME}'
                          WHEN 'id' THEN '{DOCUMENT}' ELSE '{PHONE}' END AS kind
       FROM {source} json_tree({row}.personal) AS part
-     WHERE part.key IN ('plate', 'name', 'id', 'phone') AND part.type = 'text'
+     WHERE part.key IN ('plate', 'name', 'id', 'phone') AND part.type = 'text'{where}
      LIMIT -1
   ) AS whole,
   json_each(CASE whole.kind
@@ -98,7 +99,7 @@ SELECT whole.day, whole.kind || substr(whole.text, place.value, {LONGEST}) AS te
 
 TRIGGERS = (
     f"""
-CREATE TRIGGER mark_entry AFTER INSERT ON entry WHEN NEW.personal IS NOT NULL
+CREATE TRIGGER mark_entry AFTER INSERT ON entry WHEN NEW.personal IS NOT NULL AND {blocks.own("NEW.id")}
 BEGIN INSERT OR IGNORE INTO mark(day, text, entry) {_marks("NEW")}; END
 """,
     f"""
@@ -122,6 +123,18 @@ MARKS = Derived(
     creates=(TABLE, *TRIGGERS),
     fills=(_FILL,),
 )
+
+
+def marks_of(connection: Connection, low: int, high: int) -> list[tuple[int, str, int]]:
+    """Day, text and entry of every mark of the entries between two local ids, in the order of the table.
+
+    For what comes in bundles: no trigger looks after that.
+    """
+    rows = connection.execute(_OF_RANGE, (low, high)).fetchall()
+    return sorted({(day, text, entry) for day, text, entry in rows})
+
+
+_OF_RANGE = _marks("entry", source="main.entry AS entry,", where=" AND entry.id BETWEEN ? AND ?")
 
 
 def rebuild_marks(connection: Connection) -> int:

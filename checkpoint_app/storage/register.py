@@ -1,8 +1,9 @@
 """The register of people in memory's place: which fragments lead to which entry that still holds.
 
-Derived from `entry`. A person leaves it when struck, when a newer entry takes the place of theirs, and when
-their entry is forgotten. Marks begin with a letter: `a` the entry's action, `n` every tail of the name, `s`
-its first letters, `i` the document, `e` its last four places, `t` the phone, `l` its last four digits.
+Derived from the desk's own entries. A person leaves it when struck, when a newer entry takes the place of
+theirs, and when their entry is forgotten. Marks begin with a letter: `a` the entry's action, `n` every tail
+of the name, `s` its first letters, `i` the document, `e` its last four places, `t` the phone, `l` its last
+four digits.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from checkpoint_app.domain.register import PERSON_REGISTERED, PERSON_STRUCK, Resident, resident_of
 from checkpoint_app.domain.sheets import LONGEST_NAME
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.marks import folded, mark_range
 from checkpoint_app.storage.schema import Derived
@@ -34,7 +36,9 @@ def _part(name: str, row: str) -> str:
 def _marks(row: str, *, source: str = "") -> str:
     """SELECT of mark and entry for a person's entry; `source` is where rows come from, if not bound."""
     name, document, phone = _part("full_name", row), _part("document", row), _part("telephone", row)
-    person = f"{row}.kind = '{PERSON_REGISTERED}' AND {row}.personal IS NOT NULL"
+    person = (
+        f"{row}.kind = '{PERSON_REGISTERED}' AND {row}.personal IS NOT NULL AND {blocks.own(row + '.id')}"
+    )
     texts = f"""json_array(
       '{ACTION}' || ({row}.header ->> '$.action'),
       iif({document} = '', NULL, '{DOCUMENT}' || {document}),
@@ -61,14 +65,16 @@ DELETE FROM resident WHERE entry IN (
 
 TRIGGERS = (
     f"""
-CREATE TRIGGER register_person AFTER INSERT ON entry WHEN NEW.kind = '{PERSON_REGISTERED}'
+CREATE TRIGGER register_person AFTER INSERT ON entry
+WHEN NEW.kind = '{PERSON_REGISTERED}' AND {blocks.own("NEW.id")}
 BEGIN
   {_gone("(NEW.public ->> '$.replaces')")};
   INSERT OR IGNORE INTO resident(mark, entry) {_marks("NEW")};
 END
 """,
     f"""
-CREATE TRIGGER strike_person AFTER INSERT ON entry WHEN NEW.kind = '{PERSON_STRUCK}'
+CREATE TRIGGER strike_person AFTER INSERT ON entry
+WHEN NEW.kind = '{PERSON_STRUCK}' AND {blocks.own("NEW.id")}
 BEGIN {_gone("(NEW.public ->> '$.person')")}; END
 """,
     f"""
@@ -81,7 +87,7 @@ _LEFT = f"""
 DELETE FROM resident WHERE entry IN (
   SELECT known.entry FROM entry AS later JOIN resident AS known ON known.mark = '{ACTION}' ||
     iif(later.kind = '{PERSON_STRUCK}', later.public ->> '$.person', later.public ->> '$.replaces')
-   WHERE later.kind IN ('{PERSON_STRUCK}', '{PERSON_REGISTERED}'))"""  # noqa: S608 - constants
+   WHERE later.kind IN ('{PERSON_STRUCK}', '{PERSON_REGISTERED}') AND {blocks.own("later.id")})"""  # noqa: S608 - constants
 
 _FILL = f"INSERT OR IGNORE INTO resident(mark, entry) {_marks('entry', source='entry CROSS JOIN')}"
 

@@ -138,7 +138,7 @@ class _Fold:
     def settle(self, reader: Connection) -> None:
         """At the end: what takes the place of a crossing that counts in an earlier shift counts there."""
         for action, place in self.replacing.items():
-            if corrected.counts_before(reader, action, shift=self.duty.shift):
+            if corrected.counts_before(reader, action, desk=self.duty.desk, shift=self.duty.shift):
                 self.crossed[place] = replace(self.crossed[place], elsewhere=True)
 
     def cross(self, row: _Row, said: Mapping[str, Any]) -> None:

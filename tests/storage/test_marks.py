@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkpoint_app.storage import engine, marks, schema
+from checkpoint_app.storage import engine, marks, schema, schema_exchange
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import HOURLY
 from tests.storage.desks import START
@@ -26,7 +26,11 @@ def table(*creates: str) -> Iterator[Connection]:
     """An empty ledger with these derived parts, or all."""
     with tempfile.TemporaryDirectory() as folder:
         connection = engine.connect(Path(folder) / "ledger.db", bytes(32))
-        for statement in (*schema.FIRST, *(creates or (*HOURLY.creates, *marks.MARKS.creates))):
+        for statement in (
+            *schema.FIRST,
+            *schema_exchange.EXCHANGE,
+            *(creates or (*HOURLY.creates, *marks.MARKS.creates)),
+        ):
             connection.execute(statement)
         try:
             yield connection
