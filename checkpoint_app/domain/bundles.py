@@ -7,10 +7,11 @@ for by the desk that wrote it, whoever carries the file; the bundle's own signat
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeGuard
 
 from checkpoint_app.domain import canonical
 from checkpoint_app.domain.canonical import NotCanonical, Value
@@ -30,7 +31,17 @@ MOST_RANGES = 64
 KNOWN_MUSTS: frozenset[str] = frozenset()
 """Flags of `crit` this program understands; a bundle with another one waits for a newer program."""
 
+EARLIEST, LATEST = -62_135_596_800_000, 253_402_300_799_999
+"""Years 1 to 9999, ms UTC: what dates can be made of."""
+LONGEST_TEXT = 40
+
+_DESK = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?")
+_KEY = _EPOCH = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+_FLAG = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class BundleRefused(Refusal):
@@ -132,8 +143,9 @@ def read_manifest(data: bytes) -> Manifest:
         raise BundleRefused(check="manifest", reason=str(error)) from error
     if not isinstance(value, Mapping):
         raise BundleRefused(check="manifest", reason="not an object")
-    if value.get("v") != FORMAT:
-        raise BundleRefused(check="format", found=str(value.get("v"))[:20], known=FORMAT)
+    version = value.get("v")
+    if not _whole(version) or version != FORMAT:
+        raise BundleRefused(check="format", found=ascii(version)[:20], known=FORMAT)
     manifest = _manifest_of(value)
     unknown = [flag for flag in manifest.crit if flag not in KNOWN_MUSTS]
     if unknown:
@@ -173,27 +185,39 @@ def _known(value: Value, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _check(manifest: Manifest) -> None:
-    texts = (manifest.sender, manifest.key, manifest.station, manifest.app, manifest.digest, *manifest.to)
-    if not all(isinstance(text, str) and len(text) <= 400 for text in (*texts, *manifest.crit)):
-        raise ValueError("texts")
-    if not _ID.fullmatch(manifest.bundle) or not re.fullmatch(r"[0-9a-f]{64}", manifest.digest):
+    names = (_ID, manifest.bundle), (_DESK, manifest.sender), (_KEY, manifest.key), (_HASH, manifest.digest)
+    if not all(form.fullmatch(text) for form, text in names):
         raise ValueError("names")
-    numbers = (manifest.made, manifest.packed, manifest.inflated)
-    if not all(_whole(number) for number in numbers):
-        raise ValueError("numbers")
+    if not all(_RECIPIENT.fullmatch(text) for text in manifest.to):
+        raise ValueError("recipients")
+    if not all(_FLAG.fullmatch(text) for text in manifest.crit):
+        raise ValueError("flags")
+    if not all(len(text) <= LONGEST_TEXT and text.isprintable() for text in (manifest.station, manifest.app)):
+        raise ValueError("texts")
+    _check_numbers(manifest)
     if not 1 <= len(manifest.ranges) <= MOST_RANGES or len(manifest.announced) > MOST_RANGES:
         raise ValueError("ranges")
     for each in manifest.ranges:
-        _check_head(each.desk, each.epoch, each.last, each.after)
-        if not (_whole(each.first) and 1 <= each.first <= each.last and _whole(each.begun)):
-            raise ValueError("range")
-        if not re.fullmatch(r"[0-9a-f]{64}", each.before) or (each.first == 1) != (each.before == GENESIS):
-            raise ValueError("before")
+        _check_range(each)
     _check_apart(manifest.ranges)
     for told in manifest.announced:
         _check_head(told.desk, told.epoch, told.seq, told.hash)
-        if not re.fullmatch(r"[0-9a-f]{16}", told.key) or not re.fullmatch(r"[0-9a-f]{128}", told.signature):
+        if not _KEY.fullmatch(told.key) or not _SIGNATURE.fullmatch(told.signature) or not _is_time(told.at):
             raise ValueError("announced")
+
+
+def _check_numbers(manifest: Manifest) -> None:
+    sizes = (manifest.packed, manifest.inflated)
+    if not _is_time(manifest.made) or not all(_whole(size) and size > 0 for size in sizes):
+        raise ValueError("numbers")
+
+
+def _check_range(each: Range) -> None:
+    _check_head(each.desk, each.epoch, each.last, each.after)
+    if not (_whole(each.first) and 1 <= each.first <= each.last and _is_time(each.begun)):
+        raise ValueError("range")
+    if not _HASH.fullmatch(each.before) or (each.first == 1) != (each.before == GENESIS):
+        raise ValueError("before")
 
 
 def _check_apart(ranges: tuple[Range, ...]) -> None:
@@ -205,24 +229,28 @@ def _check_apart(ranges: tuple[Range, ...]) -> None:
 
 
 def _check_head(desk: str, epoch: str, seq: int, digest: str) -> None:
-    fits = (
-        re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", desk)
-        and re.fullmatch(r"[0-9a-f]{16}", epoch)
-        and re.fullmatch(r"[0-9a-f]{64}", digest)
-        and _whole(seq)
-        and 1 <= seq < 1 << 27
-    )
-    if not fits:
+    named = _DESK.fullmatch(desk) and _EPOCH.fullmatch(epoch) and _HASH.fullmatch(digest)
+    if not (named and _whole(seq) and 1 <= seq < 1 << 27):
         raise ValueError("head")
 
 
-def _whole(value: object) -> bool:
+def _is_time(value: object) -> bool:
+    return _whole(value) and EARLIEST <= value <= LATEST
+
+
+def _whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def bundle_message(manifest: bytes) -> bytes:
     """The bytes the sender's Ed25519 key signs."""
     return PURPOSE_BUNDLE + manifest
+
+
+def one_line(text: str) -> str:
+    """A station's name as a manifest takes it: composed, printable, one line."""
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(filter(str.isprintable, words))[:LONGEST_TEXT]
 
 
 def file_name(desk: str, first: int, last: int, bundle: str) -> str:

@@ -53,6 +53,7 @@ class Brief(NamedTuple):
     prev: str
     kind: str
     happened: int
+    written: int
     public: str
     personal: str | None
 
@@ -293,8 +294,8 @@ def read_briefly(data: bytes) -> Brief | None:
         return _read_slowly(data)
     if abs(int(found["zone"])) > WIDEST_ZONE:
         return None
-    desk, epoch, happened, kind, personal, prev, public, seq = found.group(
-        "desk", "epoch", "happened", "kind", "personal", "prev", "public", "seq"
+    desk, epoch, happened, kind, personal, prev, public, seq, written = found.group(
+        "desk", "epoch", "happened", "kind", "personal", "prev", "public", "seq", "written"
     )
     return Brief(
         desk.decode(),
@@ -303,6 +304,7 @@ def read_briefly(data: bytes) -> Brief | None:
         prev.decode(),
         kind.decode(),
         int(happened),
+        int(written),
         public.decode(),
         personal.decode() if personal else None,
     )
@@ -320,6 +322,7 @@ def _read_slowly(data: bytes) -> Brief | None:
         header.prev,
         header.kind,
         header.happened,
+        header.written,
         header.public,
         header.personal,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checkpoint_app.crypto.desk import signature_fits
 from checkpoint_app.domain import canonical
-from checkpoint_app.domain.bundles import BundleRefused, Range
+from checkpoint_app.domain.bundles import EARLIEST, LATEST, BundleRefused, Manifest, Range
 from checkpoint_app.domain.canonical import NotCanonical
 from checkpoint_app.domain.chain import read_briefly, seal_fits
 from checkpoint_app.domain.entry import (
@@ -35,8 +35,8 @@ def lines_of(entry: Entry) -> bytes:
 class Following:
     """Checks entries against the ranges in which they must come; `keys` are those of each range's desk."""
 
-    def __init__(self, ranges: Sequence[Range], *, keys: Mapping[str, Mapping[str, bytes]]) -> None:
-        self._ranges, self._keys = iter(ranges), keys
+    def __init__(self, manifest: Manifest, *, keys: Mapping[str, Mapping[str, bytes]]) -> None:
+        self._sender, self._ranges, self._keys = manifest.sender, iter(manifest.ranges), keys
         self._range: Range | None = None
         self._seq, self._prev = 0, ""
         self._step()
@@ -54,7 +54,7 @@ class Following:
     def _one(self, header: bytes, public: bytes, personal: bytes, salt: bytes) -> Checked:
         where = self._range
         if where is None:
-            raise BundleRefused(check="entry", reason="more than told")
+            raise self._refused("entry", reason="more than told")
         try:
             entry = self._entry(where, header, public, personal, salt)
         except (NotCanonical, ValueError) as error:
@@ -70,6 +70,8 @@ class Following:
             raise ValueError("header")
         if found[:4] != (where.desk, where.epoch, self._seq, self._prev):
             raise self._refused("chain", desk=found.desk, epoch=found.epoch, seq=found.seq)
+        if not (EARLIEST <= found.happened <= LATEST and EARLIEST <= found.written <= LATEST):
+            raise ValueError("time")
         if public_digest(public) != found.public:
             raise ValueError("public part")
         _check_part(public)
@@ -105,7 +107,7 @@ class Following:
     def _refused(self, check: str, **facts: object) -> BundleRefused:
         where = self._range
         place = {"desk": where.desk, "epoch": where.epoch, "seq": self._seq} if where else {}
-        return BundleRefused(check=check, **{**place, **facts})
+        return BundleRefused(check=check, **{"sender": self._sender, **place, **facts})
 
 
 def _check_part(part: bytes) -> None:

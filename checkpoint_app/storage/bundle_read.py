@@ -38,6 +38,7 @@ from checkpoint_app.storage.checked import Checked
 SIGNATURE = 64
 SLICE = 512
 """Packed bytes inflated at once: an RLE block of 4 bytes gives 128 KiB, so at most 16 MiB come out."""
+PIECE = 64 << 10  # inflated bytes made into lines at once: 16 MiB of line ends would be 16 million lines
 WINDOW = 8 << 20
 BATCH = 500
 Progress = Callable[[int, int], bool]
@@ -235,7 +236,7 @@ class _Payload:
     ) -> None:
         self._manifest, self._sink, self._progress = manifest, sink, progress
         desks = {each.desk for each in manifest.ranges}
-        self._following = Following(manifest.ranges, keys={desk: trust.keys_of(desk) for desk in desks})
+        self._following = Following(manifest, keys={desk: trust.keys_of(desk) for desk in desks})
         self._inflater = zstandard.ZstdDecompressor(max_window_size=WINDOW).decompressobj()
         self._digest = hashlib.sha256()
         self._inflated = 0
@@ -274,6 +275,10 @@ class _Payload:
         return plain
 
     def _take(self, plain: bytes) -> None:
+        for place in range(0, len(plain), PIECE):
+            self._split(plain[place : place + PIECE])
+
+    def _split(self, plain: bytes) -> None:
         lines = (self._rest + plain).split(b"\n")
         self._rest = lines.pop()
         if len(self._rest) > LONGEST_PART:

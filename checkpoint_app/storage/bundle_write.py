@@ -26,6 +26,8 @@ from checkpoint_app.domain.bundles import (
     Manifest,
     Range,
     bundle_message,
+    one_line,
+    read_manifest,
 )
 from checkpoint_app.domain.entry import Entry
 from checkpoint_app.storage.bundle_entries import lines_of
@@ -71,14 +73,14 @@ def write_bundle(
 
     `entries` come in the order of the ranges, each of which must end with a seal. The packed payload is held
     in memory, about 200 bytes an entry. Raises BundleStopped, EnvelopeRefused (recipient), what the target
-    raises, and ValueError for entries that are not those of the label: nobody could take such a bundle.
+    raises, and ValueError or BundleRefused for what nobody could take: entries that are not the label's.
     """
     packed, inflated = _pack(entries, label, progress)
     manifest = Manifest(
         bundle=label.bundle,
         sender=label.sender,
         key=key.key_id,
-        station=label.station,
+        station=one_line(label.station),
         made=label.made,
         app=label.app,
         to=tuple(recipients),
@@ -89,6 +91,7 @@ def write_bundle(
         digest=_digest(packed),
     )
     said = manifest.encode()
+    read_manifest(said)
     if len(said) > LARGEST_MANIFEST or manifest.packed > LARGEST_FILE or inflated > LARGEST_INFLATED:
         raise ValueError("larger than a reader takes")
     counted = _Counted(target)

@@ -32,16 +32,18 @@ KEYS = {KEY.key_id: KEY.public}
 STAMP = Stamp(1_640_995_200_500, 480, 86_400, "0" * 16, ClockState.SURE)
 
 
-def grow(count: int, *, head: Head | None = None, seals: int = 20, word: str = "") -> list[Entry]:
-    """A chain of `count` entries that ends in a seal; `word` makes it another history."""
+def grow(
+    count: int, *, head: Head | None = None, seals: int = 20, word: str = "", key: DeskKey = KEY
+) -> list[Entry]:
+    """A chain of `count` entries that ends in a seal by `key`; `word` makes it another history."""
     head = head or Head("G107-S-1", "00000000000000f1")
     entries: list[Entry] = []
     for number in range(1, count + 1):
         action = hashlib.sha256(f"{head.seq}{word}".encode()).hexdigest()[:32]
         if number % seals == 0 or number == count:
-            signature = KEY.sign(seal_message(head, key=KEY.key_id))
+            signature = key.sign(seal_message(head, key=key.key_id))
             fact = seal_fact(
-                head, key=KEY.key_id, signature=signature, why="count", by=By(), at=number, action=action
+                head, key=key.key_id, signature=signature, why="count", by=By(), at=number, action=action
             )
         else:
             personal = {"plate": f"豫A{number:05}"} if number % 3 else None
