@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from checkpoint_app.domain.bundles import Announced, Range
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.facts import SEALED
-from checkpoint_app.domain.intervals import Span, size, without
-from checkpoint_app.storage import blocks, queries
+from checkpoint_app.domain.intervals import Span, common, without
+from checkpoint_app.storage import appending, blocks, queries
 from checkpoint_app.storage.engine import Connection
 
 SEAL = f"kind = '{SEALED}' AND desk = ? AND epoch = ?"
@@ -52,11 +52,13 @@ def sealed_spans(reader: Connection, chain: ChainHere, wanted: Sequence[Span]) -
 
     Sending an entry twice harms nobody; one behind the last seal must wait for the next.
     """
-    missing = without(chain.spans, without(chain.spans, wanted))
+    missing = common(chain.spans, wanted)
     found: list[Span] = []
     for first, last in missing:
         held = next(span for span in chain.spans if span[0] <= first <= span[1])
-        end = _seal_from(reader, chain, last, upto=held[1]) or last_seal(reader, chain, upto=last)
+        end = _seal_from(reader, chain, last, upto=held[1]) or last_seal(
+            reader, chain.desk, chain.epoch, upto=last
+        )
         if end is not None and end >= first and (not found or end > found[-1][1]):
             found.append((first, end))
     return tuple(found)
@@ -69,7 +71,7 @@ def cut(reader: Connection, chain: ChainHere, span: Span, *, most: int) -> Itera
     while first <= last:
         end = last
         if last - first + 1 > most:
-            within = last_seal(reader, chain, upto=first + most - 1)
+            within = last_seal(reader, chain.desk, chain.epoch, upto=first + most - 1)
             end = (
                 within if within and within >= first else _seal_from(reader, chain, first, upto=last) or last
             )
@@ -94,7 +96,7 @@ def range_of(reader: Connection, chain: ChainHere, span: Span) -> Range:
 
 def announced_of(reader: Connection, chain: ChainHere) -> Announced | None:
     """What the newest seal of a chain here signs; None before there is one."""
-    end = last_seal(reader, chain, upto=chain.spans[-1][1])
+    end = last_seal(reader, chain.desk, chain.epoch, upto=chain.spans[-1][1])
     if end is None:
         return None
     public, at = reader.execute(
@@ -107,13 +109,22 @@ def announced_of(reader: Connection, chain: ChainHere) -> Announced | None:
     )
 
 
-def last_seal(reader: Connection, chain: ChainHere, *, upto: int) -> int | None:
-    """The last seal at that number or before it."""
+def last_seal(reader: Connection, desk: str, epoch: str, *, upto: int) -> int | None:
+    """The number of a chain's last seal at that number or before it."""
     (found,) = reader.execute(
         f"SELECT max(seq) FROM entry WHERE {SEAL} AND seq <= ?",  # noqa: S608 - a constant
-        (chain.desk, chain.epoch, upto),
+        (desk, epoch, upto),
     ).fetchone()
     return None if found is None else int(found)
+
+
+def written_at(reader: Connection, chain: ChainHere, seq: int) -> int | None:
+    """When that entry was written, ms UTC; None when it is not here."""
+    row = reader.execute(
+        "SELECT header ->> '$.written' FROM entry WHERE desk = ? AND epoch = ? AND seq = ?",
+        (chain.desk, chain.epoch, seq),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def count_of_kind(reader: Connection, kind: str, chain: ChainHere, span: Span) -> int:
@@ -155,6 +166,62 @@ def _foreign(reader: Connection, desk: str, epoch: str, number: int, begun: int)
     return ChainHere(desk, epoch, begun, spans, written_here=False)
 
 
-def entries_in(chain: ChainHere, spans: Sequence[Span]) -> int:
-    """How many entries of the chain those spans hold."""
-    return size(without(chain.spans, without(chain.spans, spans)))
+@dataclass(frozen=True, slots=True)
+class ShiftHere:
+    """What a closed shift wrote: (epoch, numbers), as far as seals cover it. `sealed` is when, ms UTC."""
+
+    spans: tuple[tuple[str, Span], ...]
+    sealed: int
+
+
+def shift_spans(reader: Connection, shift: str, *, desk: str) -> ShiftHere | None:
+    """None while it is open or no seal is behind it."""
+    ends = reader.execute(
+        "SELECT opened, closed FROM duty WHERE shift = ? AND desk = ? AND closed IS NOT NULL", (shift, desk)
+    ).fetchone()
+    row = _seal_behind(reader, ends[1], desk=desk) if ends else None
+    if row is None:
+        return None
+    low, (high, sealed) = ends[0] or ends[1], row
+    return ShiftHere(tuple(_spans_between(reader, low, high)), sealed)
+
+
+def open_spans(reader: Connection, shift: str, *, desk: str) -> tuple[tuple[str, Span], ...]:
+    """What a shift that is not sealed has written so far."""
+    ends = reader.execute(
+        "SELECT opened, closed FROM duty WHERE shift = ? AND desk = ? AND opened IS NOT NULL", (shift, desk)
+    ).fetchone()
+    if ends is None:
+        return ()
+    return tuple(_spans_between(reader, ends[0], ends[1] or appending.last_id(reader), sealed=False))
+
+
+def _seal_behind(reader: Connection, entry: int, *, desk: str) -> tuple[int, int] | None:
+    """Local id and time (ms UTC) of the first seal behind an entry of this desk's own."""
+    row = reader.execute(
+        "SELECT seal.id, seal.header ->> '$.written' FROM entry AS found JOIN entry AS seal"
+        " ON seal.kind = 'sealed' AND seal.desk = found.desk AND seal.epoch = found.epoch"
+        " AND seal.seq > found.seq WHERE found.id = ? AND found.desk = ? ORDER BY seal.seq LIMIT 1",
+        (entry, desk),
+    ).fetchone()
+    return (int(row[0]), int(row[1])) if row else None
+
+
+def _spans_between(
+    reader: Connection, low: int, high: int, *, sealed: bool = True
+) -> Iterator[tuple[str, Span]]:
+    """What this desk wrote from one local id to another, epoch by epoch, each up to its last seal: what lies
+    behind that in an epoch that ended no bundle can carry."""
+    place = low
+    while place <= high:
+        epoch, first, desk = reader.execute(
+            "SELECT epoch, seq, desk FROM entry WHERE id = ?", (place,)
+        ).fetchone()
+        (end,) = reader.execute(
+            "SELECT max(seq) FROM entry WHERE desk = ? AND epoch = ?", (desk, epoch)
+        ).fetchone()
+        last = min(end, first + high - place)
+        seal = last_seal(reader, desk, epoch, upto=last) if sealed else last
+        if seal is not None and seal >= first:
+            yield epoch, (first, seal)
+        place += last - first + 1

@@ -117,6 +117,9 @@ class Target:
         self.fs.rm_file(self._path(name))
 
     def names(self) -> tuple[str, ...]:
+        """Of the files there; a folder that exists only while it holds something has none."""
+        if not self.fs.exists(self.root):
+            return ()
         return tuple(str(path).rpartition("/")[2] for path in self.fs.ls(self.root, detail=False))
 
     def _path(self, name: str) -> str:
@@ -138,28 +141,23 @@ def open_target(url: str) -> Target:
     return target
 
 
-def put(
-    target: Target,
-    name: str,
-    data: bytes | memoryview,
-    *,
-    written: Progress,
-    read: Progress = lambda _done, _of: True,
-) -> bool:
-    """Writes the file, gives it its name, and reads it back; False when `written` or `read` ended it.
+def put(target: Target, name: str, data: bytes | memoryview, *, progress: Progress) -> bool:
+    """Writes the file, gives it its name, and reads it back; False when `progress` ended it.
 
-    Both get bytes done and of how many. Unless it returns True nothing is left, as far as the place still
-    answers. Raises TargetFull, TargetGone, TargetFailed, NotAsWritten.
+    It gets bytes done of twice their number: the second half is read back. Unless this returns True nothing
+    is left, as far as the place still answers. Raises TargetFull, TargetGone, TargetFailed, NotAsWritten.
     """
     part = name.removesuffix(SUFFIX) + PART
-    whole = False
-    with _told(target, name, needed=len(data)):
-        _check_room(target, len(data))
+    whole, size = False, len(data)
+    with _told(target, name, needed=size):
+        check_room(target, size)
         try:
             whole = (
-                _write(target, part, data, progress=written)
+                _write(target, part, data, progress=lambda done: progress(done, 2 * size))
                 and _name(target, part, name)
-                and _same(target, name, data, progress=read)
+                and _same(
+                    target, name, data, progress=lambda done: progress(size + min(done, size), 2 * size)
+                )
             )
         finally:
             if not whole:
@@ -176,18 +174,19 @@ def clear_leftovers(target: Target, *, desk: str) -> int:
     return len(found)
 
 
-def _check_room(target: Target, needed: int) -> None:
+def check_room(target: Target, needed: int) -> None:
+    """Raises TargetGone, TargetFull."""
     target.check()
     free = target.free()
     if free is not None and free < needed + SPARE:
         raise TargetFull(target=target.label, needed=needed, free=free)
 
 
-def _write(target: Target, part: str, data: bytes | memoryview, *, progress: Progress) -> bool:
+def _write(target: Target, part: str, data: bytes | memoryview, *, progress: Callable[[int], bool]) -> bool:
     with target.create(part) as file:
         for place in range(0, len(data), CHUNK):
             file.write(data[place : place + CHUNK])
-            if not progress(min(place + CHUNK, len(data)), len(data)):
+            if not progress(min(place + CHUNK, len(data))):
                 return False
         target.sync(file)
     return True
@@ -199,13 +198,13 @@ def _name(target: Target, part: str, name: str) -> bool:
     return True
 
 
-def _same(target: Target, name: str, data: bytes | memoryview, *, progress: Progress) -> bool:
+def _same(target: Target, name: str, data: bytes | memoryview, *, progress: Callable[[int], bool]) -> bool:
     found, done = hashlib.sha256(), 0
     with target.open(name) as file:
         while chunk := file.read(CHUNK):
             found.update(chunk)
             done += len(chunk)
-            if not progress(min(done, len(data)), len(data)):
+            if not progress(done):
                 return False
     if found.digest() != hashlib.sha256(data).digest():
         raise NotAsWritten(target=target.label, name=name)
