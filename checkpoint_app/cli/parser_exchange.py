@@ -31,22 +31,29 @@ def _import(group: Any, command: Command) -> None:
 
 
 def _exchange(group: Any, acts: Acts) -> None:
-    card, enrolled, _peers, revoked, _status = acts(
+    card, enrolled, renewed, _peers, revoked, _status = acts(
         group,
         "exchange",
         _("this desk's card, and the desks it knows"),
         (
             ("card", _("what another desk needs to enrol this one")),
             ("enrol", _("trust another desk, once its fingerprint was read aloud")),
+            ("renew", _("another key for bundles to this desk; others need the new card")),
             ("peers", _("the desks enrolled here, also beside a running window")),
             ("revoke", _("trust a desk no longer")),
             ("status", _("what was sent, what came, what waits")),
         ),
     )
-    card.add_argument("--file", metavar=_("FILE"), help=_("write it to a file (.cpd)"))
+    for act in (card, renewed):
+        act.add_argument("--file", metavar=_("FILE"), help=_("write it to a file (.cpd)"))
     enrolled.add_argument("card", metavar=_("CARD"), help=_("CPD1:… or a card's file"))
     enrolled.add_argument(
         "--group", default="", metavar=_("DIGITS"), help=_("the fingerprint's last five digits, as heard")
+    )
+    enrolled.add_argument(
+        "--instead",
+        action="store_true",
+        help=_("its computer was replaced; what came from the old one is kept"),
     )
     revoked.add_argument("desk", metavar=_("DESK"), help=_("as `exchange peers` tells it"))
     revoked.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))

@@ -33,14 +33,18 @@ from checkpoint_app.services.log import Log
 from checkpoint_app.services.matters import Matters
 from checkpoint_app.services.officers import Officers
 from checkpoint_app.services.outages import Outages
+from checkpoint_app.services.peers import Peers
 from checkpoint_app.services.places import Places
 from checkpoint_app.services.register import Register
 from checkpoint_app.services.retention import Keeper
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.roster import Roster
+from checkpoint_app.services.sending import Sending
 from checkpoint_app.services.sightings import Sightings
 from checkpoint_app.services.stores import Stores
+from checkpoint_app.services.taking import BUSY, GENTLE, Taking
 from checkpoint_app.services.viewing import Viewing
+from checkpoint_app.services.watching import Watching
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
 
@@ -74,6 +78,9 @@ class Desk:
     rights: Rights = field(init=False)
     handovers: Handovers = field(init=False)
     outages: Outages = field(init=False)
+    peers: Peers = field(init=False)
+    taking: Taking = field(init=False)
+    watching: Watching = field(init=False)
     _turning: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -87,6 +94,12 @@ class Desk:
         self.officers = Officers(self.ledger, new_action, first_given=self._first_pin)
         self.rights = self.duty.rights = self.officers.rights
         self.outages = Outages(self.ledger, new_action, self.by_at)
+        self.peers = Peers(self.ledger, self.rights, new_action, lambda: self.settings)
+        step = GENTLE if self.settings.role == "station" else BUSY
+        self.taking = Taking(
+            self.ledger, self.peers, taken=lambda _landed: self.sending.close_receipted(), step=step
+        )
+        self.watching = Watching(self.ledger, self.taking, folder=lambda: self.settings.exchange_folder)
         self.handovers = Handovers(
             self.ledger,
             new_action,
@@ -161,6 +174,11 @@ class Desk:
         return Viewing(self.ledger, new_action, self.rights)
 
     @property
+    def sending(self) -> Sending:
+        """Bundles out, and what became of them."""
+        return Sending(self.ledger, self.rights, new_action, lambda: self.settings)
+
+    @property
     def amending(self) -> Amending:
         """Correcting what was recorded."""
         return Amending(self.ledger, new_action, self.rights)
@@ -174,7 +192,7 @@ class Desk:
             new_action,
             self.peers,
             lambda: self.settings,
-            lambda changed: self.take_settings(changed),
+            self.take_settings,
         )
 
     def resume_shift(self) -> None:
@@ -248,6 +266,7 @@ class Desk:
 
     def close(self, *, painted: int | None = None) -> None:
         """Seals and lets the folder go."""
+        self.watching.close()
         self.retention.close()
         self.inside.close()
         self.ledger.close(painted=painted)
