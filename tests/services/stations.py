@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from checkpoint_app.bootstrap import default_patterns, default_rules
+from checkpoint_app.bootstrap import change_settings, default_patterns, default_rules
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.sending import Which
@@ -44,6 +45,7 @@ def station(folder: Path, name: str, *, clock: Clock, role: str = "station") -> 
             default_rules(settings),
             default_patterns(),
         )
+        desk.take_settings = partial(change_settings, desk)
         desk.officers.cost = CHEAP
         if role == "station" and desk.duty.current() is None:
             desk.duty.open(group="三班", lead="王示范", officers=("李示范",), zone=480).result()

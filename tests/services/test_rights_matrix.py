@@ -13,6 +13,7 @@ import pytest
 
 from checkpoint_app.bootstrap import change_settings
 from checkpoint_app.domain.amending import Changes
+from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.handover import NoHandover, Side
@@ -229,6 +230,30 @@ def verify(desk: Desk, _by: By, _folder: Path) -> None:
     assert proof.prove(desk.ledger.reader, progress=lambda _done: True).sound
 
 
+def _above(desk: Desk, do: Callable[[], object]) -> None:
+    """As if this desk were headquarters: its own sets count."""
+    before = desk.settings
+    desk.settings = replace(before, role="headquarters")
+    try:
+        do()
+    finally:
+        desk.settings = before
+
+
+def direct(desk: Desk, by: By, _folder: Path) -> None:
+    _above(desk, lambda: desk.directives.publish("通知", SetKind.NOTICE, "加强查验", by=by))
+
+
+def adopt(desk: Desk, by: By, _folder: Path) -> None:
+    lead = By(desk.by.shift, "01")
+
+    def publish_and_adopt() -> None:
+        data = desk.directives.publish("通知", SetKind.NOTICE, "加强查验", by=lead)
+        desk.directives.adopt(data, by=by).result()
+
+    _above(desk, publish_and_adopt)
+
+
 DEEDS: dict[Action, tuple[Deed, ...]] = {
     Action.RECORD: (record, count),
     Action.RELEASE_STOP: (release_stop,),
@@ -256,6 +281,8 @@ DEEDS: dict[Action, tuple[Deed, ...]] = {
     Action.CLOCK: (clock,),
     Action.BACKUP: (backup,),
     Action.VERIFY: (verify,),
+    Action.ADOPT: (adopt,),
+    Action.DIRECT: (direct,),
 }
 NOTHING_THERE: dict[Action, type[Refusal]] = {Action.HAND_OVER: NoHandover, Action.SIGN: NoHandover}
 """What the service says next, to whom it may be done at all, on a desk that is handing nothing over."""
