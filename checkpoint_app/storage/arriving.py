@@ -146,7 +146,7 @@ class _Sorter:
             self.present += 1
             if held[1] and personal:
                 self.fill.append(seq)
-        elif descends or seq in self.known.decided:
+        elif descends or (held is not None and seq in self.known.decided):
             self.against.append(seq)
             self._gone = digest
         elif held is not None or self.ours:

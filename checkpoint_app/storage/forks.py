@@ -9,10 +9,11 @@ good; a chain this desk wrote itself is never withheld, the other side only show
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from checkpoint_app.storage import spans
+from checkpoint_app.storage import blocks, chains, spans
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.withheld import FORK
 
 Name = tuple[int, str]
 """An entry of a chain by number and hash (hex)."""
@@ -60,12 +61,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a chain has in `fork`: who is there, and which of them were decided against."""
+    """What a chain has in `fork`: who is there, which of them were decided against, and the numbers for which
+    somebody decided.
+    """
 
     names: frozenset[Name] = frozenset()
     settled: frozenset[Name] = frozenset()
-    decided: frozenset[int] = field(default_factory=frozenset)
-    """Numbers for which somebody decided."""
+    decided: frozenset[int] = frozenset()
 
 
 _THERE = "bundle NOT IN (SELECT bundle FROM arrival WHERE ended IS NULL)"
@@ -74,14 +76,15 @@ _THERE = "bundle NOT IN (SELECT bundle FROM arrival WHERE ended IS NULL)"
 def known(connection: Connection, desk: str, epoch: str) -> Known:
     """Entries of the chain that were set aside, without those still arriving."""
     found = connection.execute(
-        f"SELECT seq, lower(hex(hash)), settled FROM fork WHERE desk = ? AND epoch = ? AND {_THERE}",  # noqa: S608
+        "SELECT seq, lower(hex(hash)), header ->> '$.prev', settled FROM fork"  # noqa: S608 - a constant
+        f" WHERE desk = ? AND epoch = ? AND {_THERE}",
         (desk, epoch),
     ).fetchall()
-    settled = frozenset((seq, digest) for seq, digest, at in found if at is not None)
+    against = {(seq, digest): prev for seq, digest, prev, at in found if at is not None}
     return Known(
-        frozenset((seq, digest) for seq, digest, _at in found),
-        settled,
-        frozenset(seq for seq, _digest in settled),
+        frozenset((seq, digest) for seq, digest, _prev, _at in found),
+        frozenset(against),
+        frozenset(seq for (seq, _), prev in against.items() if (seq - 1, prev) not in against),
     )
 
 
@@ -115,7 +118,7 @@ def _passed_by_before(by_seq: Mapping[int, Sequence[Candidate]], chosen: Candida
     out: set[Name] = set()
     at: Candidate | None = chosen
     while at is not None:
-        before = by_seq.get(at.seq - 1, ())
+        before = [each for each in by_seq.get(at.seq - 1, ()) if not each.settled]
         passed = [each for each in before if each.hash != at.prev]
         out |= {(each.seq, each.hash) for each in passed}
         wanted = at.prev
@@ -135,6 +138,71 @@ def _passed_by_behind(
         if at is not None and seq == at.seq + 1:
             wanted = at.hash
             gone |= {(seq, each.hash) for each in here if each.prev != wanted}
-            at = next((each for each in here if each.prev == wanted), None)
+            at = next((each for each in here if each.prev == wanted and not each.settled), None)
         seq += 1
     return gone
+
+
+def candidates(connection: Connection, desk: str, epoch: str, *, low: int) -> list[Candidate]:
+    """Every entry of the chain from that number on, in either table; needs to see what is withheld."""
+    rows = connection.execute(
+        "SELECT seq, lower(hex(hash)), header ->> '$.prev', 0, 0 FROM entry"  # noqa: S608 - a constant
+        " WHERE desk = ?1 AND epoch = ?2 AND seq >= ?3"
+        " UNION ALL SELECT seq, lower(hex(hash)), header ->> '$.prev', 1, settled IS NOT NULL FROM fork"
+        f" WHERE desk = ?1 AND epoch = ?2 AND seq >= ?3 AND {_THERE}",
+        (desk, epoch, low),
+    )
+    return [
+        Candidate(seq, digest, prev, bool(aside), bool(settled)) for seq, digest, prev, aside, settled in rows
+    ]
+
+
+def rows(reader: Connection) -> tuple[ForkRow, ...]:
+    """Every chain in which somebody has to decide, by desk; needs to see what is withheld."""
+    chains_of = reader.execute(
+        f"SELECT desk, epoch FROM fork WHERE settled IS NULL AND {_THERE}"  # noqa: S608 - constants
+        " UNION SELECT desk, epoch FROM chain_number WHERE EXISTS (SELECT 1 FROM withheld"
+        f" WHERE why = ? AND low / {blocks.BLOCK} = number) ORDER BY desk, epoch",
+        (FORK,),
+    ).fetchall()
+    found = (_row(reader, desk, epoch) for desk, epoch in chains_of)
+    return tuple(row for row in found if row)
+
+
+def _row(reader: Connection, desk: str, epoch: str) -> ForkRow | None:
+    seq = dispute(reader, desk, epoch)
+    if seq is None:
+        return None
+    open_ones = [each for each in candidates(reader, desk, epoch, low=seq - 1) if not each.settled]
+    at = [each for each in open_ones if each.seq == seq]
+    if len(at) == 1:
+        at = [each for each in open_ones if each.seq in (seq - 1, seq)]
+    start = chains.known_start(reader, desk, epoch)
+    (count,) = reader.execute(
+        "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", (start + seq, start + blocks.BLOCK - 1)
+    ).fetchone()
+    sides = tuple(_side(reader, (desk, epoch), each, behind=_behind(open_ones, each)) for each in at)
+    ours = any(
+        first <= each.seq <= last for first, last in spans.written_here(reader, desk, epoch) for each in at
+    )
+    return ForkRow(desk, epoch, seq, sides, count if start else 0, ours)
+
+
+def _behind(found: Sequence[Candidate], side: Candidate) -> int:
+    """How many of the candidates come from that one."""
+    line, count = {side.hash}, 0
+    for each in sorted(found, key=lambda each: each.seq):
+        if each.prev in line:
+            line.add(each.hash)
+            count += 1
+    return count
+
+
+def _side(reader: Connection, chain: spans.Chain, which: Candidate, *, behind: int) -> Side:
+    table, bundle = ("fork", "bundle") if which.aside else ("entry", "''")
+    kind, happened, written, by = reader.execute(
+        f"SELECT header ->> '$.kind', header ->> '$.happened', header ->> '$.written', {bundle} FROM {table}"  # noqa: S608
+        " WHERE desk = ? AND epoch = ? AND seq = ? AND hash = ?",
+        (*chain, which.seq, bytes.fromhex(which.hash)),
+    ).fetchone()
+    return Side(which.seq, which.hash, kind, happened, written, by, behind)

@@ -35,17 +35,25 @@ from checkpoint_app.storage import (
 from checkpoint_app.storage.arrivals import Arrival
 from checkpoint_app.storage.arriving import Part, parts_of
 from checkpoint_app.storage.engine import Connection
-from checkpoint_app.storage.landing_steps import Progress, Steps, always
+from checkpoint_app.storage.landing_steps import QUIET_STEP_MS, STEP_MS, Progress, Steps, always
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.spans import Gap
 from checkpoint_app.storage.staging import Staging
 
-__all__ = ["Landed", "LandingStopped", "Preview", "Reach", "land", "preview", "resume", "taken_at"]
+__all__ = [
+    "QUIET_STEP_MS",
+    "STEP_MS",
+    "Landed",
+    "LandingStopped",
+    "Preview",
+    "Reach",
+    "land",
+    "preview",
+    "resume",
+    "taken_at",
+]
 
 taken_at = arrivals.taken_at
-STEP_MS = 10.0
-QUIET_STEP_MS = 200.0
-"""What a step may take while no lane is open."""
 
 
 class LandingStopped(Refusal):
@@ -282,7 +290,11 @@ class _Landing:
             for each in manifest.ranges
         ]
         told = [((each.desk, each.epoch), each.seq, each.hash, each.at) for each in manifest.announced]
-        return [*ends, *told, *self._receipted()]
+        against = {(part.desk, part.epoch): part.against for part in self.parts}
+        heads = [*ends, *told, *self._receipted()]
+        return [
+            head for head in heads if not intervals.common(against.get(head[0], ()), [(head[1], head[1])])
+        ]
 
     def _receipted(self) -> list[tuple[spans.Chain, int, str, int]]:
         with self.ledger.unveiled() as reader:

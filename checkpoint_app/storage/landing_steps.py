@@ -18,6 +18,9 @@ CHUNK = 5_000
 """Entries whose marks are sorted together: neighbours in the index are written together."""
 FEWEST, MOST = 20, 20_000
 FIRST = 100
+STEP_MS = 10.0
+QUIET_STEP_MS = 200.0
+"""What a step may take while no lane is open."""
 
 Progress = Callable[[int, int], bool]
 """Gets entries done and in all; False ends the work."""
@@ -76,6 +79,21 @@ class Steps:
             arrivals.drop(connection, arrival)
 
         self.ledger.transact(end).result()
+
+    def run(self, what: str, rows: Sequence[tuple[object, ...]], statements: Sequence[str]) -> None:
+        """The statements for every row, in order."""
+
+        def work(connection: Connection, step: Sequence[tuple[object, ...]]) -> None:
+            for statement in statements:
+                connection.executemany(statement, step)
+
+        self._write(what, rows, work)
+
+    def mark(self, ranges: Sequence[withheld.Ids]) -> None:
+        """What these ids are found by, into the search index."""
+        with self.ledger.unveiled() as reader:
+            for ids in ranges:
+                self._write("mark", marks.marks_of(reader, *ids), _mark)
 
     def _insert_part(self, staged: Staging, arrival: Arrival, part: Part, *, whole: int) -> bool:
         with self.ledger.unveiled() as reader:

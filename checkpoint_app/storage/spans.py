@@ -38,7 +38,7 @@ Chain = tuple[str, str]
 
 def held(reader: Connection, desk: str, epoch: str) -> tuple[Span, ...]:
     """Numbers of the chain that are here, in order; also those withheld for a fork."""
-    return intervals.merged((*_rows(reader, desk, epoch), *written_here(reader, desk, epoch)))
+    return intervals.merged((*rows(reader, desk, epoch), *written_here(reader, desk, epoch)))
 
 
 def gaps(reader: Connection) -> tuple[Gap, ...]:
@@ -84,6 +84,17 @@ def note_announced(connection: Connection, chain: Chain, *, seq: int, digest: st
     )
 
 
+def forget_announced(connection: Connection, desk: str, epoch: str) -> None:
+    """Takes the announced head back to what is here, when it was that of a line decided against."""
+    connection.execute(
+        "UPDATE announced SET seq = ifnull((SELECT max(last) FROM span WHERE desk = ?1 AND epoch = ?2), 0)"
+        " WHERE desk = ?1 AND epoch = ?2 AND EXISTS (SELECT 1 FROM fork WHERE settled IS NOT NULL"
+        " AND fork.desk = ?1 AND fork.epoch = ?2 AND fork.seq = announced.seq"
+        " AND lower(hex(fork.hash)) = announced.hash)",
+        (desk, epoch),
+    )
+
+
 def written_here(reader: Connection, desk: str, epoch: str) -> tuple[Span, ...]:
     """What this desk wrote itself of the chain, which is whole; nothing for the chains of others."""
     row = reader.execute(
@@ -126,7 +137,7 @@ def replace_from(connection: Connection, desk: str, epoch: str, *, low: int, spa
 
 def first_break(connection: Connection, desk: str, epoch: str) -> int | None:
     """The lowest number whose entry does not name the one before it, which is here too."""
-    whole = sorted((*written_here(connection, desk, epoch), *_rows(connection, desk, epoch)))
+    whole = sorted((*written_here(connection, desk, epoch), *rows(connection, desk, epoch)))
     ends = {last + 1 for _first, last in whole}
     broken = (
         first for first, _last in whole if first in ends and not follows(connection, desk, epoch, first)
@@ -145,7 +156,16 @@ def follows(connection: Connection, desk: str, epoch: str, seq: int) -> bool:
     return bool(row and row[0])
 
 
-def _rows(reader: Connection, desk: str, epoch: str) -> list[Span]:
+def hash_of(reader: Connection, desk: str, epoch: str, seq: int) -> str:
+    """The entry's hash (hex); blank when it is not here."""
+    row = reader.execute(
+        "SELECT lower(hex(hash)) FROM entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def rows(reader: Connection, desk: str, epoch: str) -> list[Span]:
+    """What is here of a chain of others, as it is kept."""
     return reader.execute(
         "SELECT first, last FROM span WHERE desk = ? AND epoch = ? ORDER BY first", (desk, epoch)
     ).fetchall()
