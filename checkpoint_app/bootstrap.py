@@ -22,7 +22,7 @@ from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
 from checkpoint_app.services.desk import Desk, Reading, new_action
-from checkpoint_app.services.directives import rules_of
+from checkpoint_app.services.directive_reading import rules_of
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.retention import renew_when_due
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader

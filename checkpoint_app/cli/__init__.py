@@ -154,6 +154,12 @@ def _exchange() -> Command:
     return exchange.run
 
 
+def _directive() -> Command:
+    from checkpoint_app.cli import directive
+
+    return directive.run
+
+
 def _collate() -> Command:
     from checkpoint_app.cli import collate
 
@@ -224,6 +230,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "import": _importing,
     "exchange": _exchange,
     "collate": _collate,
+    "directive": _directive,
     "recovery": _recovery,
     "backup": _backup,
     "restore": _restore,

@@ -9,6 +9,9 @@ from typing import Any
 from checkpoint_app.cli.parser_duty import Acts
 from checkpoint_app.i18n import _
 
+SETS = ("notice", "order", "settings", "rules", "watch_list", "deny_list", "desks")
+"""Those of `domain.datasets`."""
+
 Command = Callable[[Any, str, str], argparse.ArgumentParser]
 
 
@@ -16,6 +19,7 @@ def add_exchange(group: Any, command: Command, acts: Acts) -> None:
     _import(group, command)
     _exchange(group, acts)
     _collate(group, acts)
+    _directive(group, acts)
 
 
 def _import(group: Any, command: Command) -> None:
@@ -79,3 +83,25 @@ def _collate(group: Any, acts: Acts) -> None:
         "trusted", metavar=_("HASH"), help=_("the story that counts, as `collate forks` tells it")
     )
     settled.add_argument("--why", default="", metavar=_("TEXT"), help=_("the reason, which is written down"))
+
+
+def _directive(group: Any, acts: Acts) -> None:
+    published, _listed, shown, adopted = acts(
+        group,
+        "directive",
+        _("what headquarters sends down: orders, settings, rules, lists, desks"),
+        (
+            ("publish", _("at headquarters: the next version of a set")),
+            ("list", _("what came down and what of it is adopted, also beside a running window")),
+            ("show", _("what adopting would change here")),
+            ("adopt", _("take it into use")),
+        ),
+    )
+    published.add_argument("kind", choices=SETS, help=_("what is in it"))
+    published.add_argument("name", metavar=_("NAME"), help=_("the same name for every version of a set"))
+    published.add_argument("file", metavar=_("FILE"), help=_("the content, - for standard input"))
+    published.add_argument("--since", default="", metavar=_("TIME"), help=_("holds from then on"))
+    published.add_argument("--until", default="", metavar=_("TIME"), help=_("holds until then"))
+    published.add_argument("--number", default="", metavar=_("TEXT"), help=_("number of the order behind it"))
+    for act in (shown, adopted):
+        act.add_argument("id", metavar=_("ID"), help=_("as `directive list` tells it"))

@@ -6,8 +6,9 @@ and never an older one; who was revoked can neither send more nor forbid its suc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from checkpoint_app.config import Settings
@@ -18,31 +19,25 @@ from checkpoint_app.domain.datasets import (
     Adopted,
     DataSet,
     Difference,
-    SetDamaged,
-    SetEarly,
     SetKind,
-    SetOlder,
     SetOver,
     SetUnfit,
     SetUnknown,
-    SetUntrusted,
 )
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.peers import Peer, PeerRole
 from checkpoint_app.domain.roles import Action
-from checkpoint_app.domain.rules import RulePack, RuleRefused, load_rules
-from checkpoint_app.domain.trust import Trust
+from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.services import directive_kinds as kinds
 from checkpoint_app.services import log_rules
+from checkpoint_app.services.directive_reading import Listed, Standing, rules_of
 from checkpoint_app.services.peers import Peers
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.rulebook import rules_in
 from checkpoint_app.storage import datasets as stored
-from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger, Written
-from checkpoint_app.storage.trust import read_trust
 
 Saved = Future[tuple[Written, ...]]
 PARTS_AT_ONCE = 8
@@ -52,15 +47,6 @@ REASON = "directive"
 
 class NotHeadquarters(Refusal):
     """Only a desk in the role of headquarters publishes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list in use: opaque, with how old it is (ms since it was published) and whether its time is past."""
-
-    data: DataSet
-    age: int
-    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +108,8 @@ class Directives:
 
     def published(self) -> tuple[DataSet, ...]:
         """Every set that came down, or at headquarters that went out from here, newest first."""
-        with self.ledger.reader() as reader:
-            return stored.published(reader, self._publishers(self._trust(reader)))
+        with self._standing() as standing:
+            return standing.published()
 
     def find(self, begins: str) -> DataSet:
         """The published set whose id begins so; raises SetUnknown for none and for several."""
@@ -134,23 +120,18 @@ class Directives:
 
     def adopted(self) -> tuple[Adopted, ...]:
         """What this desk adopted, the last first."""
-        with self.ledger.reader() as reader:
-            return stored.adopted(reader, self.ledger.head().desk)
+        with self._standing() as standing:
+            return standing.adopted()
 
     def pending(self) -> tuple[DataSet, ...]:
         """Of each set sent to this desk the newest version, where it may be adopted and was not."""
-        newest: dict[str, DataSet] = {}
-        for each in self.published():
-            known = newest.get(each.name)
-            if each.publisher != self.ledger.head().desk and (known is None or known.version < each.version):
-                newest[each.name] = each
-        return tuple(each for each in newest.values() if self._adoptable(each))
+        with self._standing() as standing:
+            return standing.pending(now=self.ledger.now())
 
     def lists(self) -> tuple[Listed, ...]:
         """The version of each list that was adopted last."""
-        now, last = self.ledger.now(), _last_of_each(self.adopted())
-        found = (each.data for each in last.values() if each.data.kind in LISTS)
-        return tuple(Listed(data, max(0, now - data.published), data.over(now)) for data in found)
+        with self._standing() as standing:
+            return standing.lists(now=self.ledger.now())
 
     def content(self, data: DataSet) -> str:
         """Raises SetDamaged."""
@@ -168,8 +149,8 @@ class Directives:
             found = kinds.desks_in(content, name=data.name)
             return kinds.desks_difference(found, self.peers.all(), own=own)
         if data.kind in LISTS:
-            known = _last_of_each(self.adopted()).get(data.name)
-            return kinds.list_difference(known.data if known else None, data)
+            with self._standing() as standing:
+                return kinds.list_difference(standing.last(data.name), data)
         return Difference(added=(content,))
 
     def adopt(self, data: DataSet, *, by: By) -> Saved:
@@ -214,54 +195,13 @@ class Directives:
         return tuple(sorted(found, key=lambda each: (each.publisher != own, -each.version)))
 
     def _may_adopt(self, data: DataSet) -> str:
-        """Id of the key that vouches for it; raises what forbids it."""
-        now, name, version = self.ledger.now(), data.name, data.version
+        with self._standing() as standing:
+            return standing.check(data, now=self.ledger.now())
+
+    @contextmanager
+    def _standing(self) -> Iterator[Standing]:
         with self.ledger.reader() as reader:
-            trust = self._trust(reader)
-            known = stored.published(reader, self._publishers(trust))
-            key = self._key_of(reader, data, trust)
-            last = _floor(stored.adopted(reader, trust.desk), name, trust)
-        if key is None:
-            raise SetUntrusted(name=name, version=version, publisher=data.publisher)
-        if data not in known:
-            raise SetDamaged(name=name, version=version)
-        if version <= last:
-            raise SetOlder(name=name, version=version, adopted=last)
-        if data.over(now):
-            raise SetOver(name=name, version=version, until=data.until or 0)
-        if data.since > now and data.kind not in LISTS | {SetKind.RULES}:
-            raise SetEarly(name=name, version=version, since=data.since)
-        return key
-
-    def _adoptable(self, data: DataSet) -> bool:
-        try:
-            self._may_adopt(data)
-        except SetEarly:
-            return True
-        except (SetOlder, SetOver, SetUntrusted):
-            return False
-        return True
-
-    def _trust(self, reader: Connection) -> Trust:
-        return read_trust(reader, self.ledger.head().desk)
-
-    def _publishers(self, trust: Trust) -> tuple[str, ...]:
-        """Desks whose sets count here."""
-        above = (
-            peer.desk
-            for peer in trust.peers.values()
-            if peer.role is PeerRole.HEADQUARTERS and trust.believes(peer.desk)
-        )
-        own = (trust.desk,) if self.settings().role == PeerRole.HEADQUARTERS else ()
-        return (*own, *above)
-
-    def _key_of(self, reader: Connection, data: DataSet, trust: Trust) -> str | None:
-        """None when nobody who is trusted vouches; what was just written here no seal covers yet."""
-        if data.publisher not in self._publishers(trust):
-            return None
-        key = stored.key_of(reader, data)
-        own = data.publisher == trust.desk and not key
-        return key if own or key in trust.keys_of(data.publisher) else None
+            yield Standing.of(reader, self.ledger.head().desk, self.settings().role)
 
     def _order(self, data: DataSet, content: str, *, by: By) -> tuple[Fact, ...]:
         """A notice or an order stands in the log as if it had been taken down there."""
@@ -301,36 +241,6 @@ class Directives:
     def _rules(self) -> RulePack:
         with self.ledger.reader() as reader:
             return rules_of(reader, self.ledger.head().desk, now=self.ledger.now()) or rules_in()
-
-
-def rules_of(reader: Connection, desk: str, *, now: int) -> RulePack | None:
-    """The rules a desk adopted last of which the time has come and is not over; None for the shipped ones.
-    What cannot be read any more is passed over.
-    """
-    texts = stored.kept_rules(reader)
-    for each in stored.adopted(reader, desk):
-        text = texts.get(each.data.action, "")
-        if each.data.kind is not SetKind.RULES or not each.data.in_force(now):
-            continue
-        if datasets.digest_of(text) == each.data.digest:
-            try:
-                return load_rules(text)
-            except RuleRefused:
-                continue
-    return None
-
-
-def _floor(adopted: tuple[Adopted, ...], name: str, trust: Trust) -> int:
-    """The newest version adopted from whoever is trusted still."""
-    trusted = (each.data for each in adopted if each.key in trust.keys_of(each.data.publisher))
-    return max((data.version for data in trusted if data.name == name), default=0)
-
-
-def _last_of_each(adopted: tuple[Adopted, ...]) -> dict[str, Adopted]:
-    last: dict[str, Adopted] = {}
-    for each in adopted:
-        last.setdefault(each.data.name, each)
-    return last
 
 
 def _called(peer: Peer | None) -> str:

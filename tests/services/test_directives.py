@@ -11,6 +11,7 @@ import pytest
 
 from checkpoint_app import bootstrap
 from checkpoint_app.config import resource
+from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.datasets import (
     DataSet,
     Difference,
@@ -27,12 +28,12 @@ from checkpoint_app.domain.datasets import (
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.peers import card_text
 from checkpoint_app.domain.roles import NobodySignedOn
-from checkpoint_app.services import directives
+from checkpoint_app.services import directive_kinds, directives
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.directives import NotHeadquarters
 from checkpoint_app.services.sending import Which
+from checkpoint_app.storage import affairs, logbook
 from checkpoint_app.storage import datasets as stored
-from checkpoint_app.storage import logbook
 from tests.services.desks import entries
 from tests.services.stations import NORTH, SOUTH, Stations, sent, stations, taken
 
@@ -139,7 +140,7 @@ def test_what_no_station_may_be_sent_is_refused_at_both_ends(
         at.above.directives.publish("x", SetKind.SETTINGS, content, by=at.above.by)
     assert entries(at.above, "data_part") == []
     with monkeypatch.context() as careless:
-        careless.setattr(directives.kinds, "check", lambda *_args, **_named: None)
+        careless.setattr(directive_kinds, "check", lambda *_args, **_named: None)
         data = published(at, SetKind.SETTINGS, content)
     with pytest.raises(SetUnfit):
         adopt(at, data)
@@ -302,7 +303,7 @@ def test_a_content_in_many_parts_comes_together_whatever_their_order(at: Station
     assert data.parts == len(cut(content)) > PARTS
     assert at.above.directives.content(data) == content
     with at.above.ledger.reader() as reader:
-        parts = stored.affairs.told(reader, stored.Family.DATA_PART, (data.action,), desk="HQ-1")
+        parts = affairs.told(reader, Family.DATA_PART, (data.action,), desk="HQ-1")
     assert joined(data, parts[::-1]) == content
     with pytest.raises(SetDamaged):
         joined(data, parts[1:])
