@@ -72,6 +72,11 @@ def card_text(card: Card) -> str:
     return CARD + base64.b32encode(_bytes(card)).decode().rstrip("=")
 
 
+def is_card(text: str) -> bool:
+    """Whether a scanned text says that it is a card."""
+    return text.lstrip()[: len(CARD)].upper() == CARD
+
+
 def read_card(text: str) -> Card:
     """The card behind a text, whatever its case and spaces; raises CardUnreadable."""
     plain = "".join(text.split()).upper() if len(text) <= LONGEST_CARD else ""

@@ -18,6 +18,7 @@ from checkpoint_app.scanning import stills
 from checkpoint_app.scanning.devices import MOST_PIXELS, PICTURES, PictureUnreadable
 from checkpoint_app.scanning.seeing import Counted
 from checkpoint_app.ui import messages
+from checkpoint_app.ui.exchange_files import bundle_files
 from checkpoint_app.ui.messages import Words
 from checkpoint_app.ui.one_by_one import one_by_one
 from checkpoint_app.ui.tasks import Tasks
@@ -184,6 +185,9 @@ def _somebody_writes() -> bool:
 
 
 def _promising(data: QMimeData) -> bool:
+    """Bundles and cards are the whole window's."""
+    if bundle_files(data):
+        return False
     return data.hasUrls() or data.hasImage() or data.hasText()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -33,7 +34,7 @@ ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS = (
     "people",
     "reports",
 )
-PAPER = "paper"
+PAPER, EXCHANGE = "paper", "exchange"
 SHIFT_PAGES = frozenset({PAPER, SHIFT, ROLLCALL, HANDOVER, LOG, STORES, PEOPLE, REPORTS})
 """Pages that belong to the shift: in the rail all of them are its place."""
 NAMING = frozenset({ROLLCALL, PEOPLE, RECORDS})
@@ -68,8 +69,9 @@ class PageMaker:
     What the page may have, found by name: `retranslate()`, `shown()` each time it comes to the front,
     `show_settings(settings, proof)` when either changed, `show_seen(lane, seen)` with `picture_wide` for
     every lane's pictures while it is in front, `commands` for its keys, `show_at(about)` when one affair of
-    it is wanted, `badge(number)` for an officer's badge, `bar_text(text)` for what the top bar says while it
-    is in front, `close_down()` at the end.
+    it is wanted, `badge(number)` for an officer's badge, `card(text)` for another desk's,
+    `take_files(paths)` for bundles that were dropped, `bar_text(text)` for what the top bar says while it is
+    in front, `close_down()` at the end.
     """
 
     name: str
@@ -227,6 +229,21 @@ def _paper(around: Around) -> QWidget:
     return page
 
 
+def _exchange(around: Around) -> QWidget:
+    from checkpoint_app.ui.exchange_work import ExchangeWork
+    from checkpoint_app.ui.pages.exchange import ExchangePage
+
+    page = ExchangePage(
+        ExchangeWork(around.desk),
+        tasks=around.tasks,
+        command=around.window.command,
+        elsewhere=_to_selected(around),
+    )
+    page.left.connect(lambda: around.show_page(LANE))
+    page.told.connect(around.refresh)
+    return page
+
+
 def _to_selected(around: Around) -> Callable[[str], None]:
     """Scans go to the lane that is selected when they come."""
 
@@ -247,6 +264,7 @@ PAGES: tuple[PageMaker, ...] = (
     PageMaker(STORES, None, "", N_("Stores"), _stores),
     PageMaker(REPORTS, None, "", N_("Reports"), _reports),
     PageMaker(RECORDS, Qt.Key.Key_3, "list-details", N_("Records"), _records),
+    PageMaker(EXCHANGE, Qt.Key.Key_5, "arrows-exchange", N_("Exchange"), _exchange),
     PageMaker(SETTINGS, Qt.Key.Key_6, "settings", N_("Settings"), _settings),
     PageMaker(HELP, Qt.Key.Key_K, "help-hexagon", N_("Help"), _help),
 )
@@ -254,6 +272,7 @@ PAGES: tuple[PageMaker, ...] = (
 
 def load() -> None:
     """Loads every page, in another thread: the first look at one would stop the window for a second."""
+    import checkpoint_app.ui.pages.exchange
     import checkpoint_app.ui.pages.handover
     import checkpoint_app.ui.pages.help
     import checkpoint_app.ui.pages.log
@@ -302,6 +321,17 @@ class DutyPages:
     def show_at(self, name: str, about: str) -> None:
         """The page, which is in front, turns to the affair of that name."""
         _tell(self.page(name), "show_at", about)
+
+    def card(self, name: str, text: str) -> bool:
+        """Whether that page takes the card of another desk that was scanned."""
+        take = getattr(self._made.get(name), "card", None)
+        if take is not None:
+            take(text)
+        return take is not None
+
+    def take_files(self, name: str, paths: list[Path]) -> None:
+        """The page, which is in front, gets files that were dropped on the window."""
+        _tell(self.page(name), "take_files", paths)
 
     def badge(self, name: str, number: str) -> bool:
         """Whether that page wants the officer whose badge was scanned for something of its own."""

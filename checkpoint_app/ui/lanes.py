@@ -13,6 +13,7 @@ from checkpoint_app.config import LaneSetting, Settings
 from checkpoint_app.domain import paper_proof
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.lane import LaneState, Stopped
+from checkpoint_app.domain.peers import CARD, is_card
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane, LaneBusy
@@ -58,12 +59,15 @@ class LaneShown:
 
 class Lanes(QObject):
     """`changed` when anything shows differently, `ended(lane)` after an outcome was saved, `sheet(text)`
-    when the code of a printed sheet was scanned where no lane was in front, `badge(text)` an officer's."""
+    when the code of a printed sheet was scanned where no lane was in front, `badge(text)` an officer's;
+    `card(text)` another desk's, whatever read it.
+    """
 
     changed = Signal()
     ended = Signal(int)
     sheet = Signal(str)
     badge = Signal(str)
+    card = Signal(str)
 
     def __init__(
         self,
@@ -138,6 +142,9 @@ class Lanes(QObject):
 
     def scanned(self, number: int, text: str) -> None:
         """A scan of that lane's own scanner; of a lane that is not there, of the selected one."""
+        if is_card(text):
+            self.card.emit(text)
+            return
         self._shown.get(number, self.selected).page.commands.scanned(text)
 
     def scanned_here(self, text: str) -> None:
@@ -146,6 +153,8 @@ class Lanes(QObject):
             self.sheet.emit(text)
         elif text.startswith(f"{BADGE}:"):
             self.badge.emit(text)
+        elif is_card(text):
+            self.card.emit(text)
         else:
             self.selected.page.commands.scanned(text)
 
@@ -245,7 +254,12 @@ class Lanes(QObject):
         each.page.watched_wide = self._wide if self._watch else 0
 
     def _sheet_read(self, number: int, payload: bytes) -> bool:
-        """Whether a camera's code was taken for the page in front: a sheet's, by the selected lane's."""
+        """Whether a camera's code is no lane's: a desk's card, or for the page in front a sheet's, by the
+        selected lane's.
+        """
+        if payload[:8].upper().startswith(CARD.encode()):
+            self.card.emit(payload.decode("ascii", "replace"))
+            return True
         wanted = number == self._selected and self.sheet_wanted()
         text = payload.decode("ascii", "replace") if wanted else ""
         if not paper_proof.part_of(text):

@@ -12,6 +12,12 @@ from checkpoint_app.ui.message_table import Words
 
 _NOTHING = N_("Nothing was taken from it; no record was changed")
 
+CARD_ELSEWHERE = Words(
+    N_("The card of another desk was scanned"),
+    N_("It is no vehicle's; nothing was written"),
+    N_("open the Exchange page, [Ctrl] [5], and scan again"),
+)
+
 CHECKS: Mapping[str, Words] = {
     "size": Words(N_("The file is larger than a bundle may be"), _NOTHING, N_("ask for it in smaller parts")),
     "envelope": Words(
@@ -28,7 +34,7 @@ CHECKS: Mapping[str, Words] = {
         N_("The bundle needs a newer program"), _NOTHING, N_("update this program, then take it in")
     ),
     "sender": Words(
-        N_("From an unknown desk: key not enrolled"), _NOTHING, N_("enrol the desk by its card, then again")
+        N_("The sender's key is not enrolled"), _NOTHING, N_("enrol the desk by its card, then again")
     ),
     "revoked": Words(
         N_("The sender's key is revoked"), _NOTHING, N_("ask headquarters what became of the desk")
@@ -61,11 +67,6 @@ CHECKS: Mapping[str, Words] = {
     "desk": Words(
         N_("It brings records of an unknown desk"), _NOTHING, N_("enrol that desk by its card, then again")
     ),
-    "ours": Words(
-        N_("It brings other records in our name"),
-        N_("Ours stand as they are; theirs are not taken"),
-        N_("tell headquarters; keep the file"),
-    ),
 }
 
 EXCHANGE: Mapping[str, Words] = {
@@ -76,6 +77,43 @@ EXCHANGE: Mapping[str, Words] = {
         N_("This is no card of a desk"),
         N_("Nobody was enrolled"),
         N_("scan the code on the other desk's screen"),
+    ),
+    "OwnCard": Words(
+        N_("This is the card of this very desk"),
+        N_("Nobody was enrolled"),
+        N_("scan the code on the other desk's screen"),
+    ),
+    "FingerprintWrong": Words(
+        N_("These are not the digits of {desk}"),
+        N_("Nobody was enrolled; the card may be swapped"),
+        N_("have them read aloud again"),
+    ),
+    "PeerKeyed": Words(
+        N_("{desk} is enrolled with another key"),
+        N_("Nothing was changed; the known key still holds"),
+        N_("revoke it, or say its computer was replaced"),
+    ),
+    "UnknownPeer": Words(
+        N_("No desk {desk} is enrolled here"), N_("Nothing was changed"), N_("look at the list of desks")
+    ),
+    "RevokeReasonNeeded": Words(
+        N_("A desk is revoked for a reason only"),
+        N_("Nothing was changed"),
+        N_("choose a reason or write a few words"),
+    ),
+    "BundleUnread": Words(
+        N_("{name} cannot be read ({why})"), _NOTHING, N_("plug the stick in again, or copy the file")
+    ),
+    "UnknownFork": Words(
+        N_("{desk} has no fork at entry {seq}"), N_("Nothing was changed"), N_("look at the list of forks")
+    ),
+    "UnknownSide": Words(
+        N_("No side of the fork is called {trusted}"),
+        N_("Nothing was changed"),
+        N_("eight or more digits of one side's hash"),
+    ),
+    "SettleReasonNeeded": Words(
+        N_("A fork is settled for a reason only"), N_("Nothing was changed"), N_("write a few words")
     ),
     "SetOlder": Words(
         N_("{name} v{version} is older than v{adopted}"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
-from checkpoint_app.ui.message_exchange import CHECKS, EXCHANGE
+from checkpoint_app.ui.message_exchange import CARD_ELSEWHERE, CHECKS, EXCHANGE
 from checkpoint_app.ui.message_records import RECORDS
 from checkpoint_app.ui.message_shift import NO_ORDERS, NO_PINS, SHIFT
 from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
@@ -32,6 +32,7 @@ from checkpoint_app.ui.message_table import (
 
 __all__ = [
     "BUG",
+    "CARD_ELSEWHERE",
     "CLOCK",
     "NO_ORDERS",
     "NO_PINS",

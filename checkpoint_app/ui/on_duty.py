@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,7 @@ from checkpoint_app.ui.board_badge import OpenMatters
 from checkpoint_app.ui.daily_report import DailyReport
 from checkpoint_app.ui.duty_bar import Told
 from checkpoint_app.ui.duty_pages import (
+    EXCHANGE,
     LANE,
     NAMING,
     PAGES,
@@ -45,6 +47,7 @@ from checkpoint_app.ui.plan import Plan, Play
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.sounds import Sounds
 from checkpoint_app.ui.tasks import Tasks
+from checkpoint_app.ui.window_drops import WindowDrops
 
 __all__ = ["LANE", "SETTINGS", "SHIFT", "WALL", "OnDuty"]
 
@@ -94,6 +97,7 @@ class OnDuty(QObject):
         self.daily = DailyReport(desk, tasks, parent=self)
         self.hearing = Hearing(desk, self.sounds, parent=self)
         self.pages = DutyPages(self._around(plan))
+        self.drops = WindowDrops(window, self._dropped, parent=self)
         self._connect()
         window.keys.touched = self.lanes.idle.touch
         self.lanes.idle.shut = self._cover
@@ -122,6 +126,7 @@ class OnDuty(QObject):
         self.matters.close()
         self.daily.close()
         self.hearing.close()
+        self.drops.close()
         self.pages.close()
         self.desk.close(painted=self.lanes.close())
 
@@ -300,6 +305,7 @@ class OnDuty(QObject):
         self.lanes.ended.connect(self._vehicle_left)
         self.lanes.sheet.connect(partial(self.show_at, PAPER))
         self.lanes.badge.connect(self._badge_read)
+        self.lanes.card.connect(self._card_read)
         self.lanes.sheet_wanted = lambda: self._window.current in SHIFT_PAGES
         self.matters.changed.connect(self.refresh)
         self.daily.changed.connect(self.refresh)
@@ -340,6 +346,16 @@ class OnDuty(QObject):
             return
         if not self.pages.badge(self._window.current, number):
             self._sign_on(number)
+
+    @Slot(str)
+    def _card_read(self, text: str) -> None:
+        """Another desk's card: for the page in front where it wants one, else it is said where to go."""
+        if not self.pages.card(self._window.current, text):
+            self._window.show_fault(messages.filled(messages.CARD_ELSEWHERE))
+
+    def _dropped(self, paths: list[Path]) -> None:
+        self.show_page(EXCHANGE)
+        self.pages.take_files(EXCHANGE, paths)
 
     def _cover(self) -> None:
         """Nobody was here for long: a page that shows names in full gives way to the lane."""
