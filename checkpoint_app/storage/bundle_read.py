@@ -41,6 +41,7 @@ SLICE = 512
 PIECE = 64 << 10  # inflated bytes made into lines at once: 16 MiB of line ends would be 16 million lines
 WINDOW = 8 << 20
 BATCH = 500
+HELD = 4 << 20  # or a batch has as many bytes as this
 Progress = Callable[[int, int], bool]
 """Gets how many entries are done of how many; False ends the work."""
 
@@ -239,7 +240,7 @@ class _Payload:
         self._following = Following(manifest, keys={desk: trust.keys_of(desk) for desk in desks})
         self._inflater = zstandard.ZstdDecompressor(max_window_size=WINDOW).decompressobj()
         self._digest = hashlib.sha256()
-        self._inflated = 0
+        self._inflated = self._held = 0
         self._rest = b""
         self._lines: list[bytes] = []
         self.entries = 0
@@ -256,7 +257,7 @@ class _Payload:
             raise BundleRefused(check="digest", sender=self._manifest.sender)
         if not self._inflater.eof or self._inflated != self._manifest.inflated:
             raise self._bomb("another size than told")
-        self._hand_over(whole=True)
+        self._hand_over(all_of_them=True)
         if self._rest or self._lines or not self._following.ended:
             raise BundleRefused(check="entry", sender=self._manifest.sender, reason="fewer than told")
 
@@ -284,21 +285,21 @@ class _Payload:
         if len(self._rest) > LONGEST_PART:
             raise BundleRefused(check="entry", sender=self._manifest.sender, reason="line too long")
         self._lines += lines
-        if len(self._lines) >= BATCH * LINES:
-            self._hand_over()
+        self._held += len(plain)
+        if self._held >= HELD or len(self._lines) >= BATCH * LINES:
+            self._hand_over(all_of_them=self._held >= HELD)
 
-    def _hand_over(self, *, whole: bool = False) -> None:
-        full = len(self._lines) // LINES
-        batches = range(0, full if whole else full - full % BATCH, BATCH)
-        for place in batches:
-            some = list(
-                self._following.checked(self._lines[place * LINES : min(place + BATCH, full) * LINES])
-            )
+    def _hand_over(self, *, all_of_them: bool) -> None:
+        step = BATCH * LINES
+        full = len(self._lines) - len(self._lines) % (LINES if all_of_them else step)
+        for place in range(0, full, step):
+            some = list(self._following.checked(self._lines[place : min(place + step, full)]))
             self._sink(some)
             self.entries += len(some)
             if not self._progress(self.entries, self._manifest.count):
                 raise BundleStopped
-        self._lines = self._lines[(full if whole else full - full % BATCH) * LINES :]
+        del self._lines[:full]
+        self._held = 0
 
     def _bomb(self, reason: str) -> BundleRefused:
         return BundleRefused(check="inflated", sender=self._manifest.sender, reason=reason)
