@@ -98,14 +98,14 @@ def _revoke(arguments: argparse.Namespace, desk: Desk) -> int:
 def _status(arguments: argparse.Namespace, doors: Doors) -> int:
     """What went out of the last shifts, what came in last, and what nobody above has confirmed."""
     with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-        own = reading.settings.desk
+        own, above = reading.settings.desk, reading.settings.role == PeerRole.HEADQUARTERS.value
         shifts = delivery.deliveries(reading.connection, desk=own, limit=LATEST)
         waiting = delivery.unreceipted(reading.connection, desk=own)
         came = arrivals.recent(reading.connection, limit=LATEST)
     if arguments.json:
         for shift in shifts:
             emit({"shift": shift.shift, "state": shift.state.value, "entries": shift.count})
-        emit({"unreceipted": waiting.count, "since": waiting.since})
+        emit({"unreceipted": 0 if above else waiting.count, "since": waiting.since})
         for each in came:
             emit({"bundle": each.bundle, "sender": each.sender, "at": each.at, "added": each.added})
         return 0
@@ -114,7 +114,8 @@ def _status(arguments: argparse.Namespace, doors: Doors) -> int:
             (_("shift"), _("entries"), _("state")),
             [(each.shift, str(each.count), _(STATES[each.state.value])) for each in shifts],
         )
-    say(_("{count} entries that headquarters has not confirmed").format(count=waiting.count))
+    if not above:
+        say(_("not confirmed by headquarters: {count} entries").format(count=waiting.count))
     for each in came:
         at = moment(each.at, zone=local_zone(each.at))
         say(_("{at}  from {desk}: {added} new").format(at=at, desk=each.sender, added=each.added))

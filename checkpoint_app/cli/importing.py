@@ -133,8 +133,8 @@ def _tell_preview(found: Preview) -> None:
         say(_("{count} corrections of earlier entries").format(count=found.corrections))
     if found.erasures:
         say(_("{count} orders to forget personal data").format(count=found.erasures))
-    for each in found.data_sets:
-        say(_("data set {name} v{version}").format(name=each.get("name"), version=each.get("version")))
+    for told in found.data_sets:
+        say(_("data set {name} v{version}").format(name=told.get("name"), version=told.get("version")))
 
 
 def _tell_landed(landed: Landed) -> None:

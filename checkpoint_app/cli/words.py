@@ -99,6 +99,27 @@ TABLE: Mapping[str, str] = {
     "NobodySignedOn": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "PinNeeded": N_("No PIN was given · nothing was done · Now: type it, or put it into {variable}"),
+    "CardNotWritten": N_("The card could not be written: {path} ({why}) · Now: choose another place"),
+    "FingerprintWrong": N_(
+        "These are not the digits of {desk} · nobody was enrolled"
+        " · Now: have the other desk read its fingerprint aloud again"
+    ),
+    "PeerKeyed": N_(
+        "{desk} is enrolled with another key · nothing was changed"
+        " · Now: `exchange revoke {desk}` if it was stolen, --instead if its computer was replaced"
+    ),
+    "UnknownPeer": N_("No desk {desk} is enrolled here · nothing was changed · Now: see `exchange peers`"),
+    "RevokeReasonNeeded": N_(
+        "A desk is revoked for a reason · nothing was changed · Now: --why with a few words"
+    ),
+    "UnknownFork": N_("{desk} has no fork at entry {seq} · nothing was changed · Now: see `collate forks`"),
+    "UnknownSide": N_(
+        "No side of the fork, or both, begin with {trusted} · nothing was changed"
+        " · Now: eight or more digits, as `collate forks` tells them"
+    ),
+    "SettleReasonNeeded": N_(
+        "A fork is settled for a reason · nothing was changed · Now: --why with a few words"
+    ),
     "ForgettingHindered": N_("Somebody reads the ledger · nothing was changed · Now: close other programs"),
 }
 

@@ -23,6 +23,7 @@ from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.words import Direction
 from checkpoint_app.services.amending import Amending
 from checkpoint_app.services.attendance import Attendance
+from checkpoint_app.services.collation import Collating
 from checkpoint_app.services.contacts import Contacts
 from checkpoint_app.services.directives import Directives
 from checkpoint_app.services.duty import Duty
@@ -31,6 +32,7 @@ from checkpoint_app.services.inside import Inside
 from checkpoint_app.services.lane import Lane, Tools
 from checkpoint_app.services.log import Log
 from checkpoint_app.services.matters import Matters
+from checkpoint_app.services.neighbours import Neighbours
 from checkpoint_app.services.officers import Officers
 from checkpoint_app.services.outages import Outages
 from checkpoint_app.services.peers import Peers
@@ -81,6 +83,7 @@ class Desk:
     peers: Peers = field(init=False)
     taking: Taking = field(init=False)
     watching: Watching = field(init=False)
+    neighbours: Neighbours = field(init=False)
     _turning: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -100,6 +103,9 @@ class Desk:
             self.ledger, self.peers, taken=lambda _landed: self.sending.close_receipted(), step=step
         )
         self.watching = Watching(self.ledger, self.taking, folder=lambda: self.settings.exchange_folder)
+        self.neighbours = Neighbours(
+            self.ledger, lambda: self.settings, lambda: self.sending, self.watching
+        )
         self.handovers = Handovers(
             self.ledger,
             new_action,
@@ -108,6 +114,7 @@ class Desk:
             self.rights,
             self._act_in,
             self.outages.settle,
+            self.neighbours.lines,
         )
 
     def lane(self, number: int, *, direction: Direction) -> Lane:
@@ -172,6 +179,12 @@ class Desk:
     def viewing(self) -> Viewing:
         """Seeing what is masked, and taking data out."""
         return Viewing(self.ledger, new_action, self.rights)
+
+    @property
+    def collating(self) -> Collating:
+        """What is here of every desk, and what is not."""
+        hours = self.settings.silence_hours
+        return Collating(self.ledger, self.rights, new_action, hours, self.taking.step)
 
     @property
     def sending(self) -> Sending:
@@ -266,6 +279,7 @@ class Desk:
 
     def close(self, *, painted: int | None = None) -> None:
         """Seals and lets the folder go."""
+        self.neighbours.close()
         self.watching.close()
         self.retention.close()
         self.inside.close()

@@ -23,7 +23,7 @@ from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.peers import Peers
-from checkpoint_app.storage import arrivals, bundle, landing, refusals
+from checkpoint_app.storage import arrivals, bundle, landing, refusals, settling
 from checkpoint_app.storage.arrivals import Arrived
 from checkpoint_app.storage.landing import Landed, LandingStopped, Preview
 from checkpoint_app.storage.ledger import Ledger
@@ -133,13 +133,14 @@ class Taking:
             offer.staging.close()
 
     def resume(self) -> int:
-        """Finishes, or clears away, what a crash left half taken; how many bundles. Only the first call of a
-        run does anything.
+        """Finishes a fork's decision and bundles that a crash interrupted, or takes them out again; how many
+        bundles. Only the first call of a run does anything.
         """
         with self._one:
             if self._resumed:
                 return 0
-            found = landing.resume(self.ledger)
+            settling.resume(self.ledger)
+            found = landing.resume(self.ledger, step_ms=self.step)
             self._resumed = True
             return found
 

@@ -102,7 +102,7 @@ EXCHANGE: Mapping[str, Words] = {
         N_("choose a reason or write a few words"),
     ),
     "BundleUnread": Words(
-        N_("{name} cannot be read ({why})"), _NOTHING, N_("plug the stick in again, or copy the file")
+        N_("The file cannot be read ({why})"), _NOTHING, N_("plug the stick in again, or copy the file")
     ),
     "UnknownFork": Words(
         N_("{desk} has no fork at entry {seq}"), N_("Nothing was changed"), N_("look at the list of forks")
