@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checkpoint_app.domain import handover_texts
+from checkpoint_app.domain import desk_lines, handover_texts
 from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.desk_lines import DeskLine
 from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import Line, Part
 from checkpoint_app.domain.hours import ABSENT, LATE, PRESENT, REPLACED, Stint
@@ -27,7 +28,9 @@ Facts = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a shift hands over, as of `begun` (ms UTC). `called` are the officers of its roll-call."""
+    """What a shift hands over, as of `begun` (ms UTC). `called` are the officers of its roll-call, `desks`
+    the other desks of the station.
+    """
 
     figures: ShiftFigures
     begun: int
@@ -38,6 +41,7 @@ class Situation:
     items: tuple[Item, ...] = ()
     stints: tuple[Stint, ...] = ()
     called: tuple[str, ...] = ()
+    desks: tuple[DeskLine, ...] = ()
 
 
 def draft(situation: Situation) -> tuple[Line, ...]:
@@ -66,6 +70,8 @@ def _past(now: Situation) -> Iterator[_Told]:
     }
     for key, facts in told.items():
         yield Part.PAST, key, facts, (), {}
+    for desk in now.desks:
+        yield Part.PAST, f"desk:{desk.desk}", desk_lines.shown(desk), (), {}
     for visit in now.visits:
         found: Facts = {"at": visit.at, "findings": len(visit.findings)}
         yield Part.PAST, f"visit:{visit.id}", found, visit.seqs, handover_texts.of_visit(visit)
@@ -107,15 +113,16 @@ def _things(now: Situation) -> Iterator[_Told]:
         yield Part.THINGS, f"data:{data.name}", facts, (), {}
 
 
-def totals_of(figures: ShiftFigures) -> Facts:
-    """The sums a shift is closed with."""
-    return {
+def totals_of(figures: ShiftFigures, desks: Sequence[DeskLine] = ()) -> Facts:
+    """The sums a shift is closed with: its own, and beside them those of the station's other desks."""
+    sums: Facts = {
         "vehicles": figures.vehicles,
         "people": figures.people,
         "counted_vehicles": figures.counted_vehicles,
         "counted_people": figures.counted_people,
         "outcomes": dict(figures.outcomes),
     }
+    return sums | ({"desks": {each.desk: desk_lines.told(each) for each in desks}} if desks else {})
 
 
 def _totals(figures: ShiftFigures) -> Facts:

@@ -40,7 +40,7 @@ from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.roll import Rolled
 from checkpoint_app.services import log_rules
 from checkpoint_app.services.duty import Beginning, Duty, Saved
-from checkpoint_app.services.handover_now import Now, ShiftUnknown, Standings
+from checkpoint_app.services.handover_now import Now, Others, ShiftUnknown, Standings, alone
 from checkpoint_app.services.officers import Officers
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.storage import handovers as stored
@@ -62,7 +62,7 @@ def _nobody(_shift: str, _lead: str) -> None:
 @dataclass(slots=True)
 class Handovers:
     """Of one desk; any thread may ask. `act_as` is told which shift and lead act from a commit on;
-    `settle` writes down what lasts before a shift ends.
+    `settle` writes down what lasts before a shift ends; `others` tells what the station's other desks did.
 
     Whatever writes returns a future that is done when it is on disk, after its own checks: NotAllowed,
     NoHandover and the refusals named beside it are raised at once.
@@ -75,11 +75,12 @@ class Handovers:
     rights: Rights
     act_as: Callable[[str, str], None] = _nobody
     settle: Callable[[], None] = _nothing
+    others: Others = alone
     standings: Standings = field(init=False)
     _writing: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.standings = Standings(self.ledger.reader, self.ledger.now, self.ledger.head)
+        self.standings = Standings(self.ledger.reader, self.ledger.now, self.ledger.head, self.others)
 
     def begin(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from checkpoint_app.domain.canonical import Value
+from checkpoint_app.domain.desk_lines import DeskLine
 from checkpoint_app.domain.entry import Head
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.handover import (
@@ -26,9 +27,16 @@ from checkpoint_app.storage.handovers import Own
 from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.storage.shift_figures import Read, figures_of
 
-__all__ = ["Now", "ShiftUnknown", "Standings"]
+__all__ = ["Now", "Others", "ShiftUnknown", "Standings", "alone"]
 
 MOST_KEPT = 4
+Others = Callable[[ShiftRow, int], tuple[DeskLine, ...]]
+"""What the other desks of the station did in a shift, up to a time (ms UTC)."""
+
+
+def alone(_shift: ShiftRow, _until: int) -> tuple[DeskLine, ...]:
+    """A station with one desk."""
+    return ()
 
 
 class ShiftUnknown(Refusal):
@@ -56,6 +64,7 @@ class Standings:
     read: Read
     clock: Callable[[], int]
     head: Callable[[], Head] = lambda: Head("", "")
+    others: Others = alone
     _kept: dict[tuple[str, int], Own] = field(default_factory=dict)
 
     def now(self, shift: str) -> Now:
@@ -84,7 +93,8 @@ class Standings:
         begun = course.begun or self.clock()
         with self.read() as reader:
             situation = stored.situation_of(reader, row, own, begun=begun, next_shift=course.next_shift)
-        lines = draft(situation)
+        desks = self.others(row, begun)
+        lines = draft(replace(situation, desks=desks))
         answers, outdated = _holding(course.answers, lines)
         found = Handover(
             row.shift,
@@ -97,7 +107,7 @@ class Standings:
             outdated=outdated,
             refused=course.refused,
         )
-        now = Now(found, row, course, totals_of(own.figures))
+        now = Now(found, row, course, totals_of(own.figures, desks))
         return _signable(now, answered=True) if course.begun else now
 
     def _own_of(self, shift: str) -> Own:

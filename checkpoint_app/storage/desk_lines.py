@@ -24,11 +24,16 @@ NEAR = 5_000
 MINUTE = 60_000
 
 
-def desk_lines(
-    reader: Connection, shift: ShiftRow, desks: Sequence[str], *, until: int
-) -> tuple[DeskLine, ...]:
-    """What each of these desks did by `until` (ms UTC) that no handover before `shift` counted."""
-    return tuple(_Desk(reader, shift, desk, until).line() for desk in desks)
+def desk_line(
+    reader: Connection, shift: ShiftRow, desk: str, *, until: int, known: DeskLine | None = None
+) -> DeskLine:
+    """What that desk did by `until` (ms UTC) that no handover before `shift` counted. `known` is what was
+    told before of the same: it holds while nothing more of that time is here.
+    """
+    counting = _Desk(reader, shift, desk, until)
+    line = known if known and known.reach == counting.reach else counting.line()
+    heard, missing = heard_and_missing(reader, desk, until=counting.reach.until)
+    return replace(line, heard=heard, missing=missing)
 
 
 def signed_lines(reader: Connection, shift: str) -> tuple[DeskLine, ...]:
