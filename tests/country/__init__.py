@@ -1,0 +1,1 @@
+"""Several stations under one headquarters, each a data folder of its own; played for the exchange."""
