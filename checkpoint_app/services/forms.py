@@ -18,6 +18,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.reporting import Progress, ShiftMissing
 from checkpoint_app.storage import crossing_parts, queries
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.ordering import OWN_SHIFT
 from checkpoint_app.storage.rows import ShiftRow
 
 REGISTER, LEDGER = "register-pdf", "ledger-pdf"
@@ -97,7 +98,8 @@ def _begin(desk: Desk, shift: str, form: str, *, by: By) -> _Head:
 
 def _crossings(reader: Connection, shift: str) -> int:
     row = reader.execute(
-        "SELECT count(*) FROM entry WHERE shift = ? AND kind = ?", (shift, facts.VEHICLE_CROSSED)
+        f"SELECT count(*) FROM entry WHERE shift = ? AND kind = ? AND {OWN_SHIFT}",  # noqa: S608 - a constant
+        (shift, facts.VEHICLE_CROSSED),
     ).fetchone()
     return int(row[0])
 

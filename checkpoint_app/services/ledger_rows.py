@@ -18,6 +18,7 @@ from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.ordering import OWN_SHIFT
 
 PART = 2_000
 KINDS: Mapping[str, str] = {
@@ -70,7 +71,7 @@ def count(reader: Connection, shift: str) -> int:
     """How many rows a shift's ledger has."""
     marks = ", ".join("?" * len(KINDS))
     row = reader.execute(
-        f"SELECT count(*) FROM entry WHERE shift = ? AND kind IN ({marks})",  # noqa: S608 - marks
+        f"SELECT count(*) FROM entry WHERE shift = ? AND kind IN ({marks}) AND {OWN_SHIFT}",  # noqa: S608 - marks
         (shift, *KINDS),
     ).fetchone()
     return int(row[0])

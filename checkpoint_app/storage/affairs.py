@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import NamedTuple
 
 from checkpoint_app.domain.affairs import CONTINUING, FAMILY_OF, Family, Told
-from checkpoint_app.storage import blocks
-from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage import blocks, ordering
+from checkpoint_app.storage.engine import Connection, Cursor
 from checkpoint_app.storage.schema import Derived
 
 TABLES = (
@@ -126,10 +126,10 @@ def told(reader: Connection, family: Family, wanted: Iterable[str], *, desk: str
     for name in wanted:
         rows = reader.execute(
             f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-            " WHERE told.desk = ? AND told.family = ? AND told.name = ? ORDER BY told.entry",
+            " WHERE told.desk = ? AND told.family = ? AND told.name = ?",
             (desk, family.value, name),
         )
-        found += map(_told, rows.fetchall())
+        found += _in_order(rows)
     return tuple(found)
 
 
@@ -150,13 +150,26 @@ def newest(
     """
     found: list[Told] = []
     for name in wanted:
+        first, last = _ends(reader, desk, family, name)
+        if ordering.block_of(first) != ordering.block_of(last):  # of several chains: told as a whole
+            found += told(reader, family, (name,), desk=desk)
+            continue
         rows = reader.execute(
-            f"SELECT {_COLUMNS} FROM ({_NEWEST}) AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-            " ORDER BY told.entry",
+            f"SELECT {_COLUMNS} FROM ({_NEWEST}) AS told JOIN entry ON entry.id = told.entry",  # noqa: S608
             (desk, family.value, name, FOR_EVER if upto is None else upto, begun, anew, most),
         )
-        found += map(_told, rows.fetchall())
+        found += _in_order(rows)
     return tuple(found)
+
+
+def _ends(reader: Connection, desk: str, family: Family, name: str) -> tuple[int, int]:
+    """The lowest and the highest local id of what tells of an affair; 0 without any."""
+    row = reader.execute(
+        "SELECT ifnull(min(entry), 0), ifnull(max(entry), 0) FROM affair_entry"
+        " WHERE desk = ? AND family = ? AND name = ?",
+        (desk, family.value, name),
+    ).fetchone()
+    return row[0], row[1]
 
 
 _OWN = "affair_entry WHERE desk = ?1 AND family = ?2 AND name = ?3 AND entry <= ?4"
@@ -180,47 +193,68 @@ def since(
     """
     rows = reader.execute(
         f"SELECT {_COLUMNS} FROM affair_entry AS told JOIN entry ON entry.id = told.entry"  # noqa: S608
-        " WHERE told.desk = ? AND told.family = ? AND told.happened >= ? AND told.happened < ?"
-        " ORDER BY told.entry",
+        " WHERE told.desk = ? AND told.family = ? AND told.happened >= ? AND told.happened < ?",
         (desk, family.value, at, FOR_EVER if until is None else until),
     )
-    return tuple(map(_told, rows.fetchall()))
+    return tuple(_in_order(rows))
 
 
 def of_shift(reader: Connection, shift: str, families: Sequence[Family] = tuple(Family)) -> tuple[Told, ...]:
     """What was told in one shift about affairs of these families, in the order written."""
     kinds = tuple(kind for kind, family in FAMILY_OF.items() if family in families)
     rows = reader.execute(
-        f"SELECT {_COLUMNS} FROM entry WHERE shift = ?"  # noqa: S608 - constants
-        f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY id",
+        f"SELECT {_COLUMNS} FROM entry WHERE shift = ? AND {ordering.OWN_SHIFT}"  # noqa: S608 - constants
+        f" AND kind IN ({', '.join('?' * len(kinds))})",
         (shift, *kinds),
     )
-    return tuple(map(_told, rows.fetchall()))
+    return tuple(_in_order(rows))
+
+
+class _Row(NamedTuple):
+    """_COLUMNS."""
+
+    id: int
+    epoch: str
+    seq: int
+    written: int
+    desk: str
+    kind: str
+    action: str
+    shift: str
+    officer: str
+    happened: int
+    zone: int
+    public: str
+    personal: str | None
+    promised: str | None
 
 
 _COLUMNS = (
-    "entry.id, entry.desk, entry.seq, entry.kind, entry.header ->> '$.action', entry.shift,"
-    " entry.header ->> '$.officer', entry.happened, entry.header ->> '$.zone', entry.public, entry.personal,"
-    " entry.header ->> '$.personal'"
+    "entry.id, entry.epoch, entry.seq, entry.header ->> '$.written', entry.desk, entry.kind,"
+    " entry.header ->> '$.action', entry.shift, entry.header ->> '$.officer', entry.happened,"
+    " entry.header ->> '$.zone', entry.public, entry.personal, entry.header ->> '$.personal'"
 )
 
 
-def _told(row: Sequence[Any]) -> Told:
-    id_, desk, seq, kind, action, shift, officer, happened, zone, public, personal, promised = row
-    said = json.loads(public)
+def _in_order(rows: Cursor) -> Iterator[Told]:
+    return map(_told, ordering.in_order(_Row(*row) for row in rows.fetchall()))
+
+
+def _told(row: _Row) -> Told:
+    said = json.loads(row.public)
     return Told(
-        id_,
-        desk,
-        seq,
-        FAMILY_OF[kind],
-        said.get("about", action),
-        kind,
-        action,
-        shift,
-        officer,
-        happened,
-        zone,
+        row.id,
+        row.desk,
+        row.seq,
+        FAMILY_OF[row.kind],
+        said.get("about", row.action),
+        row.kind,
+        row.action,
+        row.shift,
+        row.officer,
+        row.happened,
+        row.zone,
         MappingProxyType(said),
-        MappingProxyType(json.loads(personal) if personal else {}),
-        forgotten=promised is not None and personal is None,
+        MappingProxyType(json.loads(row.personal) if row.personal else {}),
+        forgotten=row.promised is not None and row.personal is None,
     )

@@ -142,7 +142,8 @@ def read_since(
 ) -> tuple[Written, ...]:
     """Entries of this desk, in whatever epoch, written after the painted one; `upto` is a local id."""
     rows = connection.execute(
-        f"SELECT {_WRITTEN} FROM entry WHERE id > ? AND id <= ? AND +desk = ? ORDER BY id",  # noqa: S608
+        f"SELECT {_WRITTEN} FROM entry WHERE id > ? AND id <= ? AND {blocks.own('id')}"  # noqa: S608
+        " AND +desk = ? ORDER BY id",
         (_id_of(connection, desk, painted), upto, desk),
     )
     return tuple(map(_written, rows))
@@ -151,7 +152,8 @@ def read_since(
 def answered_since(connection: Connection, desk: str, *, painted: tuple[str, int] | None) -> frozenset[str]:
     """Actions that an officer answered for after a start: they happened, or were undone for that."""
     rows = connection.execute(
-        "SELECT json_extract(public, '$.ref.action') FROM entry WHERE id > ? AND +desk = ?"
+        "SELECT json_extract(public, '$.ref.action') FROM entry"  # noqa: S608 - a constant
+        f" WHERE id > ? AND {blocks.own('id')} AND +desk = ?"
         " AND kind IN (?, ?) AND json_extract(public, '$.why') = 'after_restart'",
         (_id_of(connection, desk, painted), desk, ACTION_CONFIRMED, OUTCOME_UNDONE),
     )
@@ -163,7 +165,8 @@ def _id_of(connection: Connection, desk: str, painted: tuple[str, int] | None) -
     if painted is None:
         return 0
     row = connection.execute(
-        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq <= ?"  # noqa: S608 - a constant
+        f" AND {blocks.own('id')} ORDER BY seq DESC LIMIT 1",
         (desk, *painted),
     ).fetchone()
     return int(row[0]) if row else 0

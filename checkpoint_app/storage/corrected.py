@@ -76,7 +76,8 @@ def _undone_by(reader: Connection, action: str, shift: str, place: tuple[str, st
 
 
 _AMENDED = """
-SELECT entry.id, entry.epoch, entry.seq, entry.header ->> '$.written', coalesce(entry.public -> '$.fields', '{}')
+SELECT entry.id, entry.epoch, entry.seq, entry.header ->> '$.written',
+       coalesce(entry.public -> '$.fields', '{}')
   FROM thread JOIN entry ON entry.id = thread.entry
  WHERE thread.desk = ? AND thread.action = ? AND entry.kind = ? AND entry.public ->> '$.ref.hash' = ?"""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from checkpoint_app.domain.day_figures import DayFigures
 from checkpoint_app.domain.words import Evidence
-from checkpoint_app.storage import queries
+from checkpoint_app.storage import blocks, ordering, queries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import TALLIED
 from checkpoint_app.storage.rows import HourRow
@@ -30,9 +30,11 @@ KINDS = (
 """What of a day's entries a report to the level above counts."""
 
 
-def day_figures(reader: Connection, day: int, *, zone: int) -> DayFigures:
-    """The day (since 1970) of the station's calendar, `zone` minutes east."""
-    rows = queries.hours(reader, since=day, until=day + 1)
+def day_figures(reader: Connection, day: int, *, zone: int, desks: Sequence[str] | None = None) -> DayFigures:
+    """The day (since 1970) of the station's calendar, `zone` minutes east; of every desk in this file or of
+    `desks`.
+    """
+    rows = queries.hours(reader, since=day, until=day + 1, desks=desks)
     crossed = [row for row in rows if row.outcome != TALLIED]
     counted = [row for row in rows if row.outcome == TALLIED]
     begin = day * DAY - zone * 60_000
@@ -47,27 +49,29 @@ def day_figures(reader: Connection, day: int, *, zone: int) -> DayFigures:
         classes=_summed((row.vehicle, row.vehicles) for row in rows),
         people_by_evidence=_summed((_evidence(row), row.people) for row in rows),
         hours=tuple(sum(row.vehicles for row in rows if row.hour == hour) for hour in range(24)),
-        entries=_written(reader, begin, begin + DAY),
-        shifts=_shifts(reader, begin, begin + DAY),
+        entries=_written(reader, begin, begin + DAY, desks),
+        shifts=_shifts(reader, begin, begin + DAY, desks),
     )
 
 
-def _written(reader: Connection, since: int, until: int) -> Mapping[str, int]:
+def _written(reader: Connection, since: int, until: int, desks: Sequence[str] | None) -> Mapping[str, int]:
+    among, values = ordering.desks_are("+desk", desks)
     marks = ", ".join("?" * len(KINDS))
     rows = reader.execute(
         "SELECT kind, count(*) FROM entry WHERE happened >= ? AND happened < ?"  # noqa: S608 - marks
-        f" AND kind IN ({marks}) GROUP BY kind",
-        (since, until, *KINDS),
+        f" AND kind IN ({marks}) AND {among} GROUP BY kind",
+        (since, until, *KINDS, *values),
     )
     return MappingProxyType(dict(rows.fetchall()))
 
 
-def _shifts(reader: Connection, since: int, until: int) -> tuple[str, ...]:
+def _shifts(reader: Connection, since: int, until: int, desks: Sequence[str] | None) -> tuple[str, ...]:
     """Shifts opened that day, in the order they were."""
+    among, values = ordering.desks_are("desk", desks)
     rows = reader.execute(
-        "SELECT duty.shift FROM duty JOIN entry ON entry.id = duty.opened"
-        " WHERE entry.happened >= ? AND entry.happened < ? ORDER BY duty.opened",
-        (since, until),
+        f"SELECT shift FROM duty WHERE began >= ? AND began < ? AND {among}"  # noqa: S608 - marks
+        f" ORDER BY opened >= {blocks.BLOCK}, iif(opened < {blocks.BLOCK}, opened, began), shift",
+        (since, until, *values),
     )
     return tuple(row[0] for row in rows.fetchall())
 

@@ -16,7 +16,7 @@ from checkpoint_app.domain.handover_texts import affair_of, with_texts
 from checkpoint_app.domain.handover_told import Course, course
 from checkpoint_app.domain.hours import Stint, stints
 from checkpoint_app.domain.logbook import Visit
-from checkpoint_app.storage import affairs, logbook
+from checkpoint_app.storage import affairs, logbook, ordering
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import ShiftRow
 
@@ -86,7 +86,9 @@ def officers_of(reader: Connection, shift: str) -> tuple[str, ...]:
     ).fetchone()
     called = json.loads(row[0])["officers"] if row else []
     came = reader.execute(
-        "SELECT DISTINCT public ->> '$.about' FROM entry WHERE shift = ? AND kind = 'on_duty'", (shift,)
+        "SELECT DISTINCT public ->> '$.about' FROM entry"  # noqa: S608 - a constant
+        f" WHERE shift = ? AND kind = 'on_duty' AND {ordering.OWN_SHIFT}",
+        (shift,),
     )
     return tuple(dict.fromkeys((*called, *(number for (number,) in came.fetchall()))))
 
@@ -128,8 +130,16 @@ def is_sealed(reader: Connection, shift: str) -> bool:
 
 def last_of(reader: Connection, shift: str) -> int:
     """Local id of the last entry that carries a shift's name."""
-    (found,) = reader.execute("SELECT ifnull(max(id), 0) FROM entry WHERE shift = ?", (shift,)).fetchone()
-    return int(found)
+    for low, high in reversed(ordering.strands(reader, shift)):
+        row = reader.execute(_LAST, (shift, low, high)).fetchone()
+        if row is not None:
+            return int(row[0])
+    return 0
+
+
+_LAST = f"""
+SELECT id FROM entry WHERE shift = ? AND id BETWEEN ? AND ? AND {ordering.OWN_SHIFT}
+ ORDER BY id DESC LIMIT 1"""  # noqa: S608 - a constant
 
 
 def closed_shifts(reader: Connection) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from checkpoint_app.domain import facts
+from checkpoint_app.storage import blocks, ordering
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import TALLIED
 
@@ -74,12 +75,13 @@ def undone(reader: Connection, entries: Collection[int]) -> frozenset[int]:
 
 
 def newest_id(reader: Connection) -> int:
-    """The local id of the entry that came into this file last."""
-    return int(reader.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
+    """The local id of the entry that the own desk wrote last."""
+    newest = f"SELECT coalesce(max(id), 0) FROM entry WHERE {blocks.own('id')}"  # noqa: S608 - a constant
+    return int(reader.execute(newest).fetchone()[0])
 
 
 def newest_sets(reader: Connection, *, since: int, now: int) -> tuple[int, str]:
-    """When the newest judged crossing happened, and its data sets as JSON; (0, "[]") without one."""
+    """When the newest crossing the own desk judged happened, and its data sets as JSON; (0, "[]") without one."""
     row = reader.execute(_NEWEST_SETS, {"since": since, "now": now}).fetchone()
     return (row[0], row[1]) if row else (0, "[]")
 
@@ -125,10 +127,12 @@ _APART = f"""
 SELECT id, coalesce(public ->> '$.lane', 0),
        (SELECT count(*) FROM json_each(public, '$.apart') AS one WHERE one.value ->> '$.outcome' = 'held')
   FROM entry
- WHERE shift = :shift AND id > :behind AND kind = '{facts.VEHICLE_CROSSED}' AND instr(public, '"apart"')
+ WHERE shift = :shift AND id > :behind
+   AND {ordering.OWN_SHIFT} AND kind = '{facts.VEHICLE_CROSSED}' AND instr(public, '"apart"')
  ORDER BY id"""  # noqa: S608 - constants
 
 _NEWEST_SETS = f"""
 SELECT happened, coalesce(public -> '$.data', '[]') FROM entry
- WHERE happened >= :since AND happened <= :now AND kind = '{facts.VEHICLE_CROSSED}'
+ WHERE happened >= :since AND happened <= :now
+   AND {blocks.own("id")} AND kind = '{facts.VEHICLE_CROSSED}'
  ORDER BY happened DESC, id DESC LIMIT 1"""  # noqa: S608 - constants

@@ -14,6 +14,7 @@ from typing import Any
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.lane_clock import Spent, spent
 from checkpoint_app.domain.words import Outcome
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import TALLIED
 
@@ -82,7 +83,7 @@ def hours_of(reader: Connection, *, desk: str, first: int, last: int) -> Mapping
 
 
 def share_of_hour(reader: Connection, *, hour: int, since: int, until: int) -> float:
-    """Which part of what was written in an hour falls between two times; hour begins at `hour` (ms UTC)."""
+    """Which part of what this desk wrote in an hour falls between two times; hour begins at `hour` (ms UTC)."""
     ((whole,), (part,)) = (
         reader.execute(_WRITTEN, times).fetchone()
         for times in (
@@ -144,4 +145,5 @@ SELECT day * 24 + hour, sum(vehicles) FROM hourly
  WHERE day BETWEEN :first / 24 AND :last / 24 AND day * 24 + hour BETWEEN :first AND :last AND desk = :desk
  GROUP BY day, hour"""
 
-_WRITTEN = "SELECT count(*) FROM entry WHERE happened >= ? AND happened < ?"
+_WRITTEN = f"""
+SELECT count(*) FROM entry WHERE happened >= ? AND happened < ? AND {blocks.own("id")}"""  # noqa: S608

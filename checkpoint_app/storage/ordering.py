@@ -8,7 +8,7 @@ its desk that came in bundles, because it is added while those are here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from checkpoint_app.storage import blocks
@@ -79,8 +79,33 @@ def strands(reader: Connection, shift: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, start + blocks.BLOCK - 1) for start in starts)
 
 
+def newest_epoch(reader: Connection, desk: str) -> str:
+    """The epoch a desk writes now, as far as this file knows; "" for a desk it knows nothing of."""
+    row = reader.execute(_NEWEST_OWN, (desk,)).fetchone()
+    if row is not None:
+        return str(row[0])
+    found = [reader.execute(_NEWEST, (desk, *epoch)).fetchone() for epoch in reader.execute(_EPOCHS, (desk,))]
+    return max(((written, epoch) for written, epoch in filter(None, found)), default=(0, ""))[1]
+
+
+_NEWEST_OWN = f"SELECT epoch FROM entry WHERE id < {blocks.BLOCK} AND +desk = ? ORDER BY id DESC LIMIT 1"  # noqa: S608
+_EPOCHS = "SELECT epoch FROM chain_number WHERE desk = ?"
+_NEWEST = """
+SELECT header ->> '$.written', epoch FROM entry WHERE desk = ? AND epoch = ? ORDER BY seq DESC LIMIT 1"""
+
 OWN_SHIFT = f"(entry.id < {blocks.BLOCK} OR instr(entry.shift, entry.desk || '.') = 1)"
 """SQL: the shift an entry names is one of its own desk; of what this desk writes that need not be asked."""
+
+OF_OWN_DESK = "(SELECT body ->> '$.desk' FROM setting WHERE name = 'chain')"
+"""SQL: the desk that this file writes."""
+
+
+def desks_are(column: str, desks: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
+    """Condition that a column names one of the desks, and its values; true for every desk with None."""
+    if desks is None:
+        return "true", ()
+    return f"{column} IN ({', '.join('?' * len(desks))})", tuple(desks)
+
 
 _FIRST = f"""
 SELECT id, epoch, seq, header ->> '$.written' FROM entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checkpoint_app.domain.facts import SEALED
 from checkpoint_app.domain.paper_proof import MOST_SEALS, SEAL_BYTES, PaperProof
+from checkpoint_app.storage import handovers, ordering
 from checkpoint_app.storage.engine import Connection
 
 
@@ -13,11 +14,11 @@ def proof_of(reader: Connection, shift: str) -> PaperProof | None:
     """
     span = reader.execute(
         "SELECT last.desk, last.epoch, min(entry.seq), ended.seq"
-        "  FROM (SELECT desk, epoch FROM entry WHERE shift = ?1 ORDER BY id DESC LIMIT 1) AS last"
+        "  FROM (SELECT desk, epoch FROM entry WHERE id = ?2) AS last"
         "  JOIN entry ON entry.shift = ?1 AND entry.desk = last.desk AND entry.epoch = last.epoch"
-        "  LEFT JOIN duty ON duty.shift = ?1"
+        "  LEFT JOIN duty ON duty.shift = ?1 AND duty.desk = last.desk"
         "  LEFT JOIN entry AS ended ON ended.id = duty.closed AND ended.epoch = last.epoch",
-        (shift,),
+        (shift, handovers.last_of(reader, shift)),
     ).fetchone()
     if span is None or span[0] is None:
         return None
@@ -34,16 +35,13 @@ def proof_of_day(reader: Connection, desk: str, begin: int, end: int, *, name: s
     """From the first entry of a day (`begin` to before `end`, ms UTC) in the chain the desk writes now up to
     its last seal; `name` stands where a shift's does. None without one.
     """
-    span = reader.execute(
-        "SELECT last.epoch, min(entry.seq)"
-        "  FROM (SELECT desk, epoch FROM entry WHERE desk = ?1 ORDER BY id DESC LIMIT 1) AS last"
-        "  JOIN entry ON entry.happened >= ?2 AND entry.happened < ?3 AND entry.desk = last.desk"
-        "   AND entry.epoch = last.epoch",
-        (desk, begin, end),
+    epoch = ordering.newest_epoch(reader, desk)
+    (first,) = reader.execute(
+        "SELECT min(seq) FROM entry WHERE happened >= ? AND happened < ? AND desk = ? AND epoch = ?",
+        (begin, end, desk, epoch),
     ).fetchone()
-    if span is None or span[1] is None:
+    if first is None:
         return None
-    epoch, first = span
     seal = _seal(reader, desk, epoch, after=None)
     if seal is None or seal[0] < first:
         return None

@@ -12,7 +12,7 @@ from checkpoint_app.domain import facts
 from checkpoint_app.domain.affairs import Family
 from checkpoint_app.domain.entry import Entry
 from checkpoint_app.domain.officers import Officer, standing
-from checkpoint_app.storage import affairs, histories
+from checkpoint_app.storage import affairs, blocks, histories, ordering
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hourly import TALLIED
 from checkpoint_app.storage.rows import (
@@ -36,15 +36,18 @@ def crossings(
     since: int | None = None,
     until: int | None = None,
     before: CrossingRow | None = None,
+    desks: Sequence[str] | None = None,
     limit: int = 1_000,
 ) -> tuple[CrossingRow, ...]:
-    """Crossings, newest first: of a shift in the order written, else in the order they happened.
+    """Crossings, newest first: of a shift in the order written, else in the order they happened; of every
+    desk in this file or of `desks`.
 
     `since` (included) and `until` (excluded) are ms UTC; pass the last row as `before` to go on from there.
     """
     order = "entry.id" if shift is not None else "entry.happened DESC, entry.id"
     conditions: list[tuple[str, tuple[object, ...] | None]] = [
-        ("entry.shift = ?", (shift,) if shift is not None else None),
+        (f"entry.shift = ? AND {ordering.OWN_SHIFT}", (shift,) if shift is not None else None),
+        ordering.desks_are("entry.desk", desks) if desks is not None else ("", None),
         ("entry.happened >= ?", (since,) if since is not None else None),
         ("entry.happened < ?", (until,) if until is not None else None),
     ]
@@ -92,15 +95,18 @@ def people(
 
 
 def last_crossings(reader: Connection, lane: int, *, n: int = 5) -> tuple[CrossingRow, ...]:
-    """The lane's last crossings that still count, newest first; looks at the last entries only."""
+    """The own desk's last crossings at a lane that still count, newest first; of the last entries only."""
     rows = reader.execute(
         f"SELECT {histories.COLUMNS} FROM {histories.SOURCE}"  # noqa: S608 - constants
-        " WHERE entry.id > (SELECT max(id) FROM entry) - ? AND entry.kind = ?"
+        f" WHERE entry.id > ({_LAST_OWN}) - ? AND {blocks.own('entry.id')} AND entry.kind = ?"
         " AND entry.public ->> '$.lane' = ? AND coalesce(revision.undone, 0) = 0"
         " ORDER BY entry.id DESC LIMIT ?",
         (RECENT_ENTRIES, facts.VEHICLE_CROSSED, lane, n),
     )
     return histories.present_rows(reader, rows.fetchall())
+
+
+_LAST_OWN = f"SELECT max(id) FROM entry WHERE {blocks.own('id')}"  # noqa: S608 - a constant
 
 
 def crossings_numbered(reader: Connection, ids: Sequence[int]) -> tuple[CrossingRow, ...]:
@@ -114,21 +120,32 @@ def crossings_numbered(reader: Connection, ids: Sequence[int]) -> tuple[Crossing
     return histories.present_rows(reader, rows.fetchall())
 
 
-def hours(reader: Connection, *, since: int, until: int) -> tuple[HourRow, ...]:
-    """Counts by hour; `since` (included) and `until` (excluded) are days since 1970."""
-    rows = reader.execute("SELECT * FROM hourly WHERE day >= ? AND day < ? AND vehicles <> 0", (since, until))
+def hours(
+    reader: Connection, *, since: int, until: int, desks: Sequence[str] | None = None
+) -> tuple[HourRow, ...]:
+    """Counts by hour, of every desk in this file or of `desks`; `since` (included) and `until` (excluded) are
+    days since 1970.
+    """
+    among, values = ordering.desks_are("desk", desks)
+    rows = reader.execute(
+        f"SELECT * FROM hourly WHERE day >= ? AND day < ? AND vehicles <> 0 AND {among}",  # noqa: S608
+        (since, until, *values),
+    )
     return tuple(HourRow(*row) for row in rows)
 
 
-def days(reader: Connection, *, since: int, until: int) -> tuple[DayRow, ...]:
+def days(
+    reader: Connection, *, since: int, until: int, desks: Sequence[str] | None = None
+) -> tuple[DayRow, ...]:
     """The same by day, every lane and desk together."""
+    among, values = ordering.desks_are("desk", desks)
     rows = reader.execute(
-        "SELECT day, sum(vehicles) FILTER (WHERE outcome <> ?1), sum(people) FILTER (WHERE outcome <> ?1),"
+        "SELECT day, sum(vehicles) FILTER (WHERE outcome <> ?1), sum(people) FILTER (WHERE outcome <> ?1),"  # noqa: S608
         "       sum(vehicles) FILTER (WHERE outcome = ?1), sum(people) FILTER (WHERE outcome = ?1),"
         "       sum(vehicles) FILTER (WHERE outcome = 'turned_back'),"
         "       sum(vehicles) FILTER (WHERE outcome = 'held')"
-        "  FROM hourly WHERE day >= ?2 AND day < ?3 GROUP BY day",
-        (TALLIED, since, until),
+        f"  FROM hourly WHERE day >= ?2 AND day < ?3 AND {among} GROUP BY day",
+        (TALLIED, since, until, *values),
     )
     return tuple(DayRow(day, *(count or 0 for count in counts)) for day, *counts in rows)
 
@@ -146,7 +163,7 @@ def entries(
     Pass the last id again for the next part: each is read at once, for what is left half read while somebody
     works on it would hold the snapshot past every limit.
     """
-    conditions = ["id > ?"] + (["shift = ?"] if shift is not None else [])
+    conditions = ["id > ?"] + ([f"shift = ? AND {ordering.OWN_SHIFT}"] if shift is not None else [])
     conditions += [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
     rows = reader.execute(
         "SELECT id, header, public, personal, salt, hash FROM entry"  # noqa: S608 - the texts above
@@ -157,9 +174,10 @@ def entries(
 
 
 def last_of_kind(reader: Connection, kind: str) -> EntryRow | None:
-    """The entry of that kind which came into this file last; quick for kinds that come often."""
+    """The entry of that kind which the own desk wrote last; quick for kinds that come often."""
     row = reader.execute(
-        "SELECT id, header, public, personal, salt, hash FROM entry WHERE kind = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, header, public, personal, salt, hash FROM entry"  # noqa: S608 - a constant
+        f" WHERE kind = ? AND {blocks.own('id')} ORDER BY id DESC LIMIT 1",
         (kind,),
     ).fetchone()
     return EntryRow(row[0], _entry(row[1:])) if row else None
@@ -222,9 +240,10 @@ def _entry(row: Sequence[Any]) -> Entry:
 
 
 def shifts(reader: Connection, *, desk: str | None = None, limit: int = 100) -> tuple[ShiftRow, ...]:
-    """Shifts, last opened first."""
+    """Shifts, last opened first: what a desk itself wrote here in the order it did, others by their times."""
+    order = "duty.began DESC, duty.opened DESC" if desk is None else _LATEST
     rows = reader.execute(
-        f"SELECT {_SHIFT} WHERE ?1 IS NULL OR duty.desk = ?1 ORDER BY duty.opened DESC LIMIT ?2",
+        f"SELECT {_SHIFT} WHERE ?1 IS NULL OR duty.desk = ?1 ORDER BY {order} LIMIT ?2",
         (desk, limit),
     )
     return tuple(map(_shift_row, rows))
@@ -237,7 +256,9 @@ def shift(reader: Connection, name: str) -> ShiftRow | None:
 
 
 def open_shift(reader: Connection, *, desk: str) -> ShiftRow | None:
-    """The desk's shift that was opened last of those that are not closed."""
+    """The desk's shift that was opened last of those that are not closed; of the own desk's only those it
+    opened here.
+    """
     return next(iter(_not_closed(reader, desk)), None)
 
 
@@ -249,7 +270,9 @@ def closing_shift(reader: Connection, *, desk: str) -> ShiftRow | None:
 def _not_closed(reader: Connection, desk: str) -> tuple[ShiftRow, ...]:
     """Last opened first; there are never more than two."""
     rows = reader.execute(
-        f"SELECT {_SHIFT} WHERE duty.desk = ? AND duty.closed IS NULL ORDER BY duty.opened DESC LIMIT 2",
+        f"SELECT {_SHIFT} WHERE duty.desk = ? AND duty.closed IS NULL"
+        f" AND (duty.opened < {blocks.BLOCK} OR duty.desk IS NOT {ordering.OF_OWN_DESK})"
+        f" ORDER BY {_LATEST} LIMIT 2",
         (desk,),
     )
     return tuple(map(_shift_row, rows.fetchall()))
@@ -258,7 +281,8 @@ def _not_closed(reader: Connection, desk: str) -> tuple[ShiftRow, ...]:
 def shifts_begun(reader: Connection, *, desk: str, day: str) -> int:
     """How many shifts of that day (as in their ids, YYYYMMDD) the desk has had."""
     row = reader.execute(
-        "SELECT count(*) FROM duty WHERE shift >= ?1 || '.' AND shift < ?1 || '/'", (f"{desk}.{day}",)
+        "SELECT count(*) FROM duty WHERE shift >= ?1 || '.' AND shift < ?1 || '/' AND desk = ?2",
+        (f"{desk}.{day}", desk),
     ).fetchone()
     return int(row[0])
 
@@ -289,24 +313,37 @@ def officer_names(reader: Connection) -> dict[str, str]:
 
 
 def numbers_given(reader: Connection) -> frozenset[str]:
-    """Every officer's number that was ever used, whether or not its name is forgotten."""
+    """Every officer's number that was ever used here, whether or not its name is forgotten."""
+    among, values = ordering.desks_are("desk", own_desks(reader))
     rows = reader.execute(
-        "SELECT DISTINCT number.value FROM duty JOIN entry ON entry.id = duty.opened,"
+        "SELECT number.value FROM (SELECT opened FROM duty WHERE "  # noqa: S608 - constants
+        f"{among}) AS duty JOIN entry ON entry.id = duty.opened,"
         " json_each(entry.public, '$.officers') AS number"
-        " UNION SELECT name FROM affair WHERE family = 'officer'"
+        f" UNION SELECT name FROM affair WHERE family = 'officer' AND {among}",
+        (*values, *values),
     )
     return frozenset(row[0] for row in rows)
 
 
 def _enrolled(reader: Connection) -> tuple[Officer, ...]:
-    rows = reader.execute("SELECT DISTINCT desk FROM affair WHERE family = 'officer'").fetchall()
-    told = (affairs.all_told(reader, Family.OFFICER, desk=row[0]) for row in rows)
+    told = (affairs.all_told(reader, Family.OFFICER, desk=desk) for desk in own_desks(reader))
     return tuple(each for desk in told for each in standing(desk))
 
 
 def _served(reader: Connection) -> Iterator[tuple[str, str]]:
-    """Numbers and names of the last 500 roll-calls, the newest first."""
-    return (each for row in shifts(reader, limit=500) for each in row.officers.items())
+    """Numbers and names of the last 500 roll-calls of ours, the newest first."""
+    among, values = ordering.desks_are("duty.desk", own_desks(reader))
+    rows = reader.execute(f"SELECT {_SHIFT} WHERE {among} ORDER BY {_LATEST} LIMIT 500", values)
+    return (each for row in rows.fetchall() for each in _shift_row(row).officers.items())
+
+
+def own_desks(reader: Connection) -> tuple[str, ...]:
+    """The desk this file is of, under every name it ever had here."""
+    firsts = (reader.execute(_FIRST_OF, place).fetchone() for place in chains(reader))
+    return tuple(dict.fromkeys(desk for desk, ident in firsts if ordering.is_own(ident)))
+
+
+_FIRST_OF = "SELECT desk, id FROM entry WHERE desk = ? AND epoch = ? ORDER BY seq LIMIT 1"
 
 
 _SHIFT = """
@@ -319,6 +356,10 @@ def _shift_row(row: Sequence[Any]) -> ShiftRow:
     body = json.loads(public)
     officers = json.loads(personal).get("officers", {}) if personal else {}
     return ShiftRow(name, desk, body["group"], body["lead"], opened, zone, closed, MappingProxyType(officers))
+
+
+# What was written here in its own order, whatever the clock; before that what came in bundles.
+_LATEST = f"duty.opened >= {blocks.BLOCK}, iif(duty.opened < {blocks.BLOCK}, duty.opened, duty.began) DESC"
 
 
 def shift_totals(reader: Connection, shift: str) -> ShiftTotals:
@@ -364,6 +405,7 @@ SELECT kind, undone, max(0, happened - coalesce(said ->> '$.started', happened))
        coalesce(said ->> '$.evidence', ''), iif(kind = '{facts.TALLIED}', said -> '$.counts', '')
   FROM (SELECT entry.id, entry.kind, coalesce(revision.undone, 0) AS undone, entry.happened,
                coalesce(revision.public, entry.public) AS said
-          FROM entry LEFT JOIN revision ON revision.entry = entry.id WHERE entry.shift = ?)
+          FROM entry LEFT JOIN revision ON revision.entry = entry.id
+         WHERE entry.shift = ? AND {ordering.OWN_SHIFT})
  WHERE kind IN ('{facts.VEHICLE_CROSSED}', '{facts.CHECK_FLAGGED}', '{facts.TALLIED}')
  ORDER BY id"""  # noqa: S608 - constants

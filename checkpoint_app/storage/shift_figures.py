@@ -18,7 +18,7 @@ from checkpoint_app.domain.figures import Alarm, ClockEvent, Correction, Outage,
 from checkpoint_app.domain.outages import OUTAGE
 from checkpoint_app.domain.shift_reading import Origin
 from checkpoint_app.domain.shift_sums import Crossed, Part, Traffic
-from checkpoint_app.storage import corrected, queries
+from checkpoint_app.storage import corrected, ordering, queries
 from checkpoint_app.storage.corrected import Target
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import ShiftRow
@@ -42,20 +42,33 @@ def figures_of(read: Read, shift: str, *, going: Callable[[int], bool] | None = 
         duty = queries.shift(reader, shift)
     if duty is None:
         return None
-    fold, after = _Fold(duty), 0
+    fold = _Fold(duty)
+    with read() as reader:
+        strands = ordering.strands(reader, shift)
+    for strand in strands:
+        if not _fold_in(fold, read, strand, going=going):
+            return None
+    with read() as reader:
+        return _figures(reader, fold)
+
+
+def _fold_in(
+    fold: _Fold, read: Read, strand: tuple[int, int], *, going: Callable[[int], bool] | None
+) -> bool:
+    """False when `going` ended it."""
+    low, high = strand
     while True:
         with read() as reader:
-            rows = [_Row(*row) for row in reader.execute(_ENTRIES, (shift, after, PART)).fetchall()]
+            found = reader.execute(_ENTRIES, (fold.duty.shift, low, high, PART)).fetchall()
+            rows = [_Row(*row) for row in found]
             for row in rows:
                 fold.take(row)
             fold.look_up(reader)
         if going is not None and rows and not going(fold.taken):
-            return None
+            return False
         if len(rows) < PART:
-            break
-        after = rows[-1].id
-    with read() as reader:
-        return _figures(reader, fold)
+            return True
+        low = rows[-1].id + 1
 
 
 class _Row(NamedTuple):
@@ -316,13 +329,14 @@ def _beside(reader: Connection, fold: _Fold) -> tuple[tuple[ClockEvent, ...], tu
     return tuple(clock), tuple(seals)
 
 
-_ENTRIES = """
+_ENTRIES = f"""
 SELECT id, kind, desk, epoch, seq, happened, header ->> '$.action', header ->> '$.officer', public, personal,
-       hash FROM entry WHERE shift = ? AND id > ? ORDER BY id LIMIT ?"""
+       hash FROM entry
+ WHERE shift = ? AND id BETWEEN ? AND ? AND {ordering.OWN_SHIFT} ORDER BY id LIMIT ?"""  # noqa: S608
 
 _BESIDE = f"""
 SELECT kind, seq, happened, public, hash,
-       NOT EXISTS (SELECT 1 FROM duty AS later JOIN duty AS own ON own.shift = ?5
+       NOT EXISTS (SELECT 1 FROM duty AS later JOIN duty AS own ON own.shift = ?5 AND own.desk = ?1
                     WHERE later.desk = own.desk AND later.opened > own.opened AND later.opened < entry.id
                       AND (later.closed IS NULL OR later.closed > entry.id))
   FROM entry

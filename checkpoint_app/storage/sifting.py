@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checkpoint_app.domain import facts
-from checkpoint_app.storage import histories
+from checkpoint_app.storage import blocks, histories, ordering
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import CrossingRow
 
@@ -23,7 +23,7 @@ class Sieve:
     """What a crossing must be, as it now reads; blank or 0: anything.
 
     `since` (included) and `until` (excluded) are ms UTC; `why` is a reason's code or `words.OWN_WORDS`;
-    `officer` a number; `state` AMENDED or UNDONE.
+    `officer` a number; `state` AMENDED or UNDONE; `desks` None for every desk in this file.
     """
 
     since: int | None = None
@@ -36,6 +36,7 @@ class Sieve:
     direction: str = ""
     state: str = ""
     shift: str = ""
+    desks: tuple[str, ...] | None = None
 
     def passes(self, row: Sequence[Any]) -> bool:
         """Whether a row of `histories.COLUMNS` fits; a flag that never ended has no outcome."""
@@ -46,6 +47,8 @@ class Sieve:
         )
         said = all(not wanted or body.get(name) == wanted for name, wanted in self._public)
         told = self.officer in ("", head["officer"]) and self.shift in ("", head["shift"])
+        told = told and (self.desks is None or head["desk"] in self.desks)
+        told = told and (not self.shift or ordering.is_own(row[0]) or _of_desk(self.shift, head["desk"]))
         return in_time and said and told and self._fits_state(revised=row[5], undone=row[6])
 
     def conditions(self) -> tuple[str, tuple[object, ...]]:
@@ -59,8 +62,12 @@ class Sieve:
             texts.append("entry.header ->> '$.officer' = ?")
             values.append(self.officer)
         if self.shift:
-            texts.append("entry.shift = ?")
+            texts.append(f"entry.shift = ? AND {ordering.OWN_SHIFT}")
             values.append(self.shift)
+        if self.desks is not None:
+            among, desks = ordering.desks_are("+entry.desk", self.desks)
+            texts.append(among)
+            values += desks
         if self.state:
             texts.append(f"revision.undone = {int(self.state == UNDONE)}")
         return " AND ".join(texts), tuple(values)
@@ -77,6 +84,10 @@ class Sieve:
 
     def _fits_state(self, *, revised: int, undone: int) -> bool:
         return not self.state or bool(undone if self.state == UNDONE else revised and not undone)
+
+
+def _of_desk(shift: str, desk: str) -> bool:
+    return shift.startswith(f"{desk}.")
 
 
 ALL = Sieve()
@@ -156,5 +167,15 @@ def _count(reader: Connection, top: Place, floor: Place) -> int:
 
 
 def size(reader: Connection) -> int:
-    """How many entries the file has; ids are given in order and nothing is ever deleted."""
-    return int(reader.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
+    """How many entries the file has, or a little more: of other chains gaps are counted too."""
+    (own,) = reader.execute(f"SELECT coalesce(max(id), 0) FROM entry WHERE {blocks.own('id')}").fetchone()  # noqa: S608
+    (others,) = reader.execute(_OTHERS).fetchone()
+    return int(own + others)
+
+
+_OTHERS = f"""
+SELECT coalesce(sum((SELECT max(id) FROM entry WHERE id < (number + 1) * {blocks.BLOCK}
+                                                 AND id > number * {blocks.BLOCK})
+                  - (SELECT min(id) FROM entry WHERE id > number * {blocks.BLOCK}
+                                                 AND id < (number + 1) * {blocks.BLOCK}) + 1), 0)
+  FROM chain_number"""  # noqa: S608 - a constant

@@ -13,6 +13,7 @@ from checkpoint_app.domain import clock
 from checkpoint_app.domain.clock import ClockEvent, ClockWatch, Tick
 from checkpoint_app.domain.entry import Stamp
 from checkpoint_app.domain.words import ClockState
+from checkpoint_app.storage import blocks
 from checkpoint_app.storage.engine import Connection
 
 
@@ -103,7 +104,8 @@ def read_floor(connection: Connection, desk: str, epoch: str, *, build_date: int
             (desk, epoch),
         ).fetchone()
         or connection.execute(
-            f"SELECT header ->> '$.written' FROM entry WHERE {sure} ORDER BY id DESC LIMIT 1",  # noqa: S608
+            f"SELECT header ->> '$.written' FROM entry WHERE {sure} AND {blocks.own('id')}"  # noqa: S608
+            " ORDER BY id DESC LIMIT 1",
             (desk,),
         ).fetchone()
     )

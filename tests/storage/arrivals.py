@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from checkpoint_app.domain.clock import Tick
 from checkpoint_app.domain.entry import Entry, Fact, read_header
 from checkpoint_app.storage import blocks, database, deriving, marks
 from checkpoint_app.storage.appending import read_entries
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger
-from tests.storage.desks import KEY, Clock, opened
+from tests.storage.desks import KEY, opened
 
 
 def chain_of(folder: Path, desk: str, facts: Sequence[Fact], **changes: object) -> tuple[Entry, ...]:
