@@ -91,23 +91,27 @@ class Steps:
 
     def mark(self, ranges: Sequence[withheld.Ids]) -> None:
         """What these ids are found by, into the search index."""
-        with self.ledger.unveiled() as reader:
-            for ids in ranges:
-                self._write("mark", marks.marks_of(reader, *ids), _mark)
+        pace = self._paces.setdefault("mark", Pace(self.step_ms))
+        for low, high in ranges:
+            at = low
+            while at <= high:
+                end = min(high, at + pace.rows - 1)
+                began = self.ledger.transact(_marking(at, end)).result()
+                pace.took(end - at + 1, time.perf_counter() - began)
+                at = end + 1
 
     def _insert_part(self, staged: Staging, arrival: Arrival, part: Part, *, whole: int) -> bool:
         with self.ledger.unveiled() as reader:
             start = chains.known_start(reader, part.desk, part.epoch)
-            for chunk in _chunks(part.new):
-                rows = staged.rows(part.desk, part.epoch, chunk)
-                self._write("entry", [(start + row[0], *row[1:]) for row in rows], _insert)
-                low, high = start + chunk[0], start + chunk[1]
-                self._write("mark", marks.marks_of(reader, low, high), _mark)
-                self.done += len(rows)
-                if not self.progress(self.done, whole):
-                    return False
+        for chunk in _chunks(part.new):
+            rows = staged.rows(part.desk, part.epoch, chunk)
+            self._write("entry", [(start + row[0], *row[1:]) for row in rows], _insert)
+            self.mark([(start + chunk[0], start + chunk[1])])
+            self.done += len(rows)
+            if not self.progress(self.done, whole):
+                return False
         self._set_aside(staged, arrival, part)
-        self._fill(staged, part)
+        self._fill(staged, part, start)
         self.done += part.present + part.forked
         return self.progress(self.done, whole)
 
@@ -122,17 +126,12 @@ class Steps:
                     _fork,
                 )
 
-    def _fill(self, staged: Staging, part: Part) -> None:
+    def _fill(self, staged: Staging, part: Part, start: int) -> None:
         for chunk in _chunks(part.fill):
             rows = staged.rows(part.desk, part.epoch, chunk)
             found = [(row[3], row[4], part.desk, part.epoch, row[0]) for row in rows if row[3] is not None]
             self._write("fill", found, _fill_in)
-            with self.ledger.unveiled() as reader:
-                ids = reader.execute(
-                    "SELECT min(id), max(id) FROM entry WHERE desk = ? AND epoch = ? AND seq BETWEEN ? AND ?",
-                    (part.desk, part.epoch, *chunk),
-                ).fetchone()
-                self._write("mark", marks.marks_of(reader, *ids), _mark)
+            self.mark([(start + chunk[0], start + chunk[1])])
 
     def _write(
         self,
@@ -160,14 +159,19 @@ def _timed(
     return timed
 
 
+def _marking(low: int, high: int) -> Callable[[Connection], float]:
+    def timed(connection: Connection) -> float:
+        began = time.perf_counter()
+        marks.put_marks(connection, low, high)
+        return began
+
+    return timed
+
+
 def _insert(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO entry(id, header, public, personal, salt, hash) VALUES(?, ?, ?, ?, ?, ?)", rows
     )
-
-
-def _mark(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO mark(day, text, entry) VALUES(?, ?, ?)", rows)
 
 
 def _fork(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

@@ -137,6 +137,16 @@ def marks_of(connection: Connection, low: int, high: int) -> list[tuple[int, str
 _OF_RANGE = _marks("entry", source="main.entry AS entry,", where=" AND entry.id BETWEEN ? AND ?")
 
 
+def put_marks(connection: Connection, low: int, high: int) -> None:
+    """Makes the marks of the entries between two local ids, in the order of the table: neighbours in it are
+    written together.
+    """
+    connection.execute(_PUT, (low, high))
+
+
+_PUT = f"INSERT OR IGNORE INTO mark(day, text, entry) {_OF_RANGE} ORDER BY 1, 2, 3"
+
+
 def rebuild_marks(connection: Connection) -> int:
     """Makes every mark again inside the caller's transaction; returns how many there are."""
     connection.execute("DELETE FROM mark")
