@@ -23,8 +23,8 @@ from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.theme import look
 from checkpoint_app.ui.told import Told, Tone
 
-PAD, GROUP, GROUPS, MOST_PEERS = 16, 26, 5, 4
-SHARES = (560, 704)
+PAD, GROUP, MOST_PEERS, HEARD_WIDTH = 16, 26, 4, 360
+SHARES = (604, 660)
 
 
 def role_word(role: PeerRole) -> str:
@@ -137,7 +137,7 @@ class OtherSide(QFrame):
         self.card: Card | None = None
         self.head, self.title = CardHead(), label("heading")
         self.about, self.groups = Note(size=16), Groups()
-        self.heard = Field("")
+        self.heard = Field("", width=HEARD_WIDTH)
         self.heard.edit.setMaxLength(5)
         self.peers, self.words = Notes(), Note(size=14, rows=2, middle=True)
         self.keys = tuple(DeedKey() for _each in range(4))

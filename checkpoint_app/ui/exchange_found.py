@@ -49,9 +49,11 @@ def recipients(trusted: Sequence[Peer]) -> tuple[Peer, ...]:
 
 
 def _due(desk: Desk, trusted: Sequence[Peer], names: Names) -> Due:
-    left = desk.sending.unreceipted()
-    to = tuple(names[each.desk] for each in recipients(trusted))
-    return Due(left.count, left.size, left.since, to)
+    if not trusted:
+        return Due()
+    plan = desk.sending.plan()
+    to = tuple(names[each.desk] for each in plan.to)
+    return Due(plan.count if plan.fresh else 0, plan.size, plan.since, to)
 
 
 def _out(row: Delivery) -> OutRow:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checkpoint_app.storage.landing import Landed
 
 Card = tuple[str, str, tuple[Told, ...]]
-MOST_LINES = 3
+MOST_LINES, MOST_SHOWN = 3, 200
 
 
 def worth_taking(offer: Offer) -> bool:
@@ -92,8 +92,11 @@ def _counts(change: Difference) -> str:
 
 
 def difference(row: InRow, change: Difference) -> tuple[str, tuple[Told, ...]]:
-    """Every line of it."""
+    """Its lines, the first of very many."""
     lines = [Told(f"+ {each}", Tone.PLAIN) for each in change.added]
     lines += [Told(f"− {each}", Tone.PLAIN) for each in change.gone]
     lines += [Told(f"{name}: {before} → {after}", Tone.PLAIN) for name, before, after in change.changed]
+    if len(lines) > MOST_SHOWN:
+        left = Told(_("and {n} more").format(n=f"{len(lines) - MOST_SHOWN:,}"), Tone.HINT)
+        lines = [*lines[:MOST_SHOWN], left]
     return _("What {name} changes").format(name=f"{set_name(row.about)} v{row.version}"), tuple(lines)

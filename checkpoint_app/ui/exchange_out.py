@@ -16,6 +16,7 @@ from checkpoint_app.ui.theme import SMALLEST, look
 from checkpoint_app.ui.told import Tone
 
 ICON, WORD_GAP, LINK, LINK_GAP = 18, 6, 14, 6
+TIGHT_LINK, TIGHT_GAP = 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,14 @@ def _paint_marks(painter: QPainter, marks: tuple[Mark, ...], box: QRectF) -> Non
     words = sum(lettering.width(mark.word, face) + WORD_GAP for mark in marks)
     links = (len(marks) - 1) * (LINK + 2 * LINK_GAP)
     worded = words + links + len(marks) * side <= box.width()
+    length, gap = (LINK, LINK_GAP) if worded else (TIGHT_LINK, TIGHT_GAP)
     x = box.left()
     for place, mark in enumerate(marks):
         colour = theme.bad if mark.wrong else theme.good if mark.done else theme.ink3
         if place:
             link = theme.good if mark.done else theme.line
-            painter.fillRect(QRectF(x + LINK_GAP, centre - 1, LINK, 2), link)
-            x += LINK + 2 * LINK_GAP
+            painter.fillRect(QRectF(x + gap, centre - 1, length, 2), link)
+            x += length + 2 * gap
         icon = "alert-circle" if mark.wrong else "circle-check" if mark.done else "circle-dashed"
         icons.draw(painter, icon, x=x, centre=centre, size=side, colour=colour)
         x += side

@@ -144,7 +144,7 @@ class ItemRow(Painted):
         """Count or pill before the key; returns where words must end."""
         edge = float(self.key.x() - 12 if self.key.isVisible() else self.width() - SIDE)
         centre = self.height() / 2
-        if self.item.count:
+        if self.item.count and self._room_for_count(shown, edge):
             face = lettering.font(shown.px(16), bold=True)
             edge -= lettering.width(self.item.count, face)
             lettering.draw_at(
@@ -158,13 +158,14 @@ class ItemRow(Painted):
     def _paint_words(self, painter: QPainter, shown: Look, edge: float) -> None:
         theme, centre = shown.theme, self.height() / 2
         step = shown.px(16) * 0.66
-        bold, plain = lettering.font(shown.px(16), bold=True), lettering.font(shown.px(14))
         left = float(TEXT_SIDE)
+        size = self._title_size(shown, edge - left)
+        bold, plain = lettering.font(size, bold=True), lettering.font(min(size, shown.px(14)))
         box = QRectF(left, centre - 2 * step, edge - left, 2 * step)
         lettering.draw(painter, self.item.title, face=bold, rect=box, colour=theme.ink)
         left += lettering.width(self.item.title, bold) + 9
         if left + 30 < edge:
-            face = lettering.font(shown.px(16)) if self.item.strong else plain
+            face = lettering.font(size) if self.item.strong else plain
             colour = theme.ink if self.item.strong else theme.ink2
             box = QRectF(left, centre - 2 * step, edge - left, 2 * step)
             lettering.draw(painter, self.item.detail, face=face, rect=box, colour=colour)
@@ -172,6 +173,23 @@ class ItemRow(Painted):
         box = QRectF(TEXT_SIDE, centre, edge - TEXT_SIDE, 2 * step)
         face = lettering.fitted(self.item.about, size=shown.px(14), least=SMALLEST, space=box.width())
         lettering.draw(painter, self.item.about, face=face, rect=box, colour=about)
+
+    def _room_for_count(self, shown: Look, edge: float) -> bool:
+        """Which numbers is worth more than how many."""
+        item, bold, plain = self.item, lettering.font(SMALLEST, bold=True), lettering.font(SMALLEST)
+        words = lettering.width(item.title, bold) + 9 + lettering.width(item.detail, plain)
+        count = lettering.width(item.count, lettering.font(shown.px(16), bold=True))
+        return TEXT_SIDE + words + 12 + count <= edge
+
+    def _title_size(self, shown: Look, space: float) -> int:
+        """The largest at which title and detail stand there whole."""
+        item = self.item
+        for size in range(shown.px(16), SMALLEST, -1):
+            beside = lettering.font(size if item.strong else min(size, shown.px(14)))
+            title = lettering.width(item.title, lettering.font(size, bold=True))
+            if title + 9 + lettering.width(item.detail, beside) <= space:
+                return size
+        return SMALLEST
 
 
 def draw_pill(painter: QPainter, text: str, tone: Tone, *, right: float, centre: float) -> float:

@@ -57,6 +57,7 @@ class ExchangeSending:
         self._sent_to: Place | None = None
         self._main: Callable[[], bool] = lambda: True
         self.enrol: Callable[[], None] = lambda: None
+        self.covered: Callable[[], bool] = lambda: False
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -171,6 +172,8 @@ class ExchangeSending:
     def deeds(self) -> tuple[Deed, ...]:
         if self.showing is Showing.SENDING:
             return (Deed("Esc", _("Cancel"), self.deed.cancel, locked=self.deed.ending),)
+        if self.covered():
+            return ()
         first = self._main()
         cap = "F1" if first else "F2"
         if self.showing is Showing.OVER:

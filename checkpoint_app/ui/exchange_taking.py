@@ -220,7 +220,7 @@ class ExchangeTaking:
         adopt = _("Adopt v{version}").format(version=self._row.version)
         deeds = (
             Deed("F1" if main else "F4", adopt, self.adopt, main=main, locked=self._writing),
-            Deed("F5", _("See the difference"), self.look),
+            Deed("F5", _("Difference"), self.look),
         )
         self.card.show_card(title, about, lines, deeds)
 

@@ -31,8 +31,7 @@ class ExchangeWork:
     """`by` is who acts when something is asked for."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self._drives = Drives()
+        self.desk, self.drives = desk, Drives()
 
     def read(self) -> Found:
         return exchange_found.read(self.desk)
@@ -40,7 +39,7 @@ class ExchangeWork:
     def places(self) -> tuple[Place, ...]:
         """Sticks that are plugged in now, then the folder that was set."""
         folder = self.desk.settings.exchange_folder
-        sticks = tuple(_stick(each) for each in self._drives.poll().now)
+        sticks = tuple(_stick(each) for each in self.drives.poll().now)
         return (*sticks, *((Place(folder, Path(folder).name or folder),) if folder else ()))
 
     def send(

@@ -118,7 +118,7 @@ class ExchangePage(QWidget):
     def shown(self) -> None:
         """The page has come to the front."""
         self.reread()
-        self._look()
+        self.look()
         self._focus_home()
 
     def reread(self) -> None:
@@ -227,6 +227,7 @@ class ExchangePage(QWidget):
             return
         self.enrolling.begin()
         self.body.show_enrol()
+        self.sending.show()
 
     def import_file(self) -> None:
         self.choice.bundles(self.take_files)
@@ -255,6 +256,7 @@ class ExchangePage(QWidget):
         deeds = (Deed("Esc", _("Leave it"), self.back), Deed("F1", adopt, self._adopt, main=True))
         self.body.difference.show_lines(title, lines, deeds)
         self.body.show_difference()
+        self.show_found()
 
     def scanned(self, text: str) -> None:
         if is_card(text):
@@ -317,7 +319,7 @@ class ExchangePage(QWidget):
 
     def _went_out(self) -> None:
         self.reread()
-        self._look()
+        self.look()
         self.show_found()
 
     # what comes back
@@ -334,12 +336,12 @@ class ExchangePage(QWidget):
     def _not_read(self, error: CheckpointError) -> None:
         self.out.empty.show_text(messages.words_for(error).plain)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         self._places.ask(self.work.places)
 
     def _tick(self) -> None:
         self._looks += 1
-        self._look()
+        self.look()
         if self._looks % REREAD_LOOKS == 0:
             self.reread()
 
@@ -397,4 +399,5 @@ class ExchangePage(QWidget):
         self._end_listening = self.work.desk.ledger.on_written(self._written)
         self.sending.is_main(self._banner_first)
         self.sending.enrol = self.toggle_enrol
+        self.sending.covered = lambda: self.body.enrol_open
         self.taking.look = self.look_closer
