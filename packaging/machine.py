@@ -169,6 +169,7 @@ NEEDS = (
     Need("libwayland-cursor.so.0", library, "pointer under Wayland", ("libwayland-cursor0",), screen=True),
     Need("libwayland-egl.so.1", library, "drawing under Wayland", ("libwayland-egl1",), screen=True),
     Need("strace", program, "makes the disk fail in tests", ("strace",), TESTS),
+    Need("age", program, "a second opinion on bundles in tests", ("age",), TESTS),
     Need("objcopy", program, "PyInstaller joins the program's parts", ("binutils",), PACKAGE),
     Need(
         f"libpython{_minor}.so.1.0",
