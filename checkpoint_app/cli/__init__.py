@@ -142,6 +142,12 @@ def _register() -> Command:
     return register.run
 
 
+def _export() -> Command:
+    from checkpoint_app.cli import export
+
+    return export.run
+
+
 def _importing() -> Command:
     from checkpoint_app.cli import importing
 
@@ -227,6 +233,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "stores": _stores,
     "report": _report,
     "register": _register,
+    "export": _export,
     "import": _importing,
     "exchange": _exchange,
     "collate": _collate,

@@ -18,7 +18,7 @@ from checkpoint_app.domain.chain import head_text
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.facts import SEALED
 from checkpoint_app.i18n import _
-from checkpoint_app.services import retention
+from checkpoint_app.services import delivery, retention
 from checkpoint_app.services.desk import Reading
 from checkpoint_app.services.proof import pages_are_whole, prove_end
 from checkpoint_app.storage import appending, database, forgetting, queries, timekeeper
@@ -94,6 +94,7 @@ def _ledger(reading: Reading) -> Iterator[Finding]:
         yield Finding("pages", State.BAD, _("damaged: back it up now, then restore it on another disk"))
     yield from _seal(reading, unsealed=appending.count_unsealed(connection, head))
     yield _retention(reading)
+    yield _exchange(reading, desk=chain.desk)
     floor = timekeeper.read_floor(connection, chain.desk, chain.epoch, build_date=built_at())
     yield from _clock(floor)
 
@@ -125,6 +126,19 @@ def _retention(reading: Reading) -> Finding:
         words = _("{words}; a new key is due").format(words=words)
     late = timekeeper.system_tick().wall - done > (days + RETENTION_LATE) * 86_400_000
     return Finding("retention", State.BAD if late else State.OK, words)
+
+
+def _exchange(reading: Reading, *, desk: str) -> Finding:
+    """What would be gone with this folder: said before somebody takes it away."""
+    kept = delivery.unreceipted(reading.connection, desk=desk)
+    if not kept.count:
+        return Finding("exchange", State.OK, _("headquarters has confirmed every sealed entry"))
+    words = _("{count} entries are here alone, the first of {when}: export them before this folder goes")
+    return Finding(
+        "exchange",
+        State.NOTE,
+        words.format(count=kept.count, when=moment(kept.since or 0, zone=local_zone(kept.since or 0))),
+    )
 
 
 def _clock(floor: int) -> Iterator[Finding]:

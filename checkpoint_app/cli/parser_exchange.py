@@ -16,10 +16,23 @@ Command = Callable[[Any, str, str], argparse.ArgumentParser]
 
 
 def add_exchange(group: Any, command: Command, acts: Acts) -> None:
+    _export(group, command)
     _import(group, command)
     _exchange(group, acts)
     _collate(group, acts)
     _directive(group, acts)
+
+
+def _export(group: Any, command: Command) -> None:
+    made = command(group, "export", _("write bundles for headquarters and other desks, read back at once"))
+    made.add_argument("--to", required=True, metavar=_("PLACE"), help=_("folder, stick or address"))
+    made.add_argument(
+        "--for", dest="desks", nargs="+", default=[], metavar=_("DESK"), help=_("headquarters, if not said")
+    )
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--shift", metavar="ID", help=_("of this shift only"))
+    which.add_argument("--all", action="store_true", help=_("also what they have confirmed"))
+    which.add_argument("--new", action="store_true", help=_("only what was never written for them"))
 
 
 def _import(group: Any, command: Command) -> None:

@@ -37,11 +37,24 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     )
     heads = [head_text(head) for head in done.report.ends]
     if arguments.json:
-        emit({"entries": done.report.entries, "heads": [*heads], "head": head_text(done.head)})
+        emit(
+            {
+                "entries": done.report.entries,
+                "heads": [*heads],
+                "head": head_text(done.head),
+                "unreceipted": done.unreceipted,
+            }
+        )
     else:
         say(_("{entries} entries restored and proved").format(entries=done.report.entries))
         for head in heads:
             say(_("restored up to: {head}").format(head=head))
         say(_("goes on as: {head}").format(head=head_text(done.head)))
+    if done.unreceipted:
+        note(
+            _("Headquarters has not confirmed {count} entries of it: export them").format(
+                count=done.unreceipted
+            )
+        )
     note(_("Compare the first with the last handover paper: verify --head"))
     return 0

@@ -189,7 +189,9 @@ class Desk:
     @property
     def sending(self) -> Sending:
         """Bundles out, and what became of them."""
-        return Sending(self.ledger, self.rights, new_action, lambda: self.settings)
+        return Sending(
+            self.ledger, self.rights, new_action, lambda: self.settings, lambda: self.peers.key().recipient
+        )
 
     @property
     def amending(self) -> Amending:

@@ -43,10 +43,12 @@ class BackupUnsound(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`report` is the proof of the backup, `head` where the new epoch stands."""
+    """`report` is the proof of the backup, `head` where the new epoch stands; `unreceipted` entries of it
+    headquarters has not confirmed."""
 
     report: Report
     head: Head
+    unreceipted: int = 0
 
 
 def refuse_taken(folder: Path) -> None:
@@ -101,6 +103,7 @@ def restore(
         keychain.keep_key(stage, key, place, name=settings.desk, passphrase=passphrase)
         config.save_settings(stage, replace(settings, key_place=place.value, sheet_proved=True))
         desk = open_desk(stage, passphrase, RESTORE)
+        kept = desk.sending.unreceipted()
         desk.close()
         for name in (RECOVERY_FILE, RECIPIENT_FILE, KEY_FILE, config.SETTINGS_FILE, database.FILE):
             (stage / name).replace(folder / name)
@@ -108,7 +111,7 @@ def restore(
         raise RestoreFailed(folder=str(folder), why=error.strerror or type(error).__name__) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return Restored(report, desk.ledger.head())
+    return Restored(report, desk.ledger.head(), kept.count)
 
 
 def _stage(source: Path, stage: Path, *, keys: Sequence[bytes], progress: Callable[[int], bool]) -> Report:

@@ -72,6 +72,8 @@ class Sending:
     rights: Rights
     new_action: Callable[[], str]
     settings: Callable[[], Settings]
+    own: Callable[[], str]
+    """Our own age recipient: after a restore a desk takes its own bundles back from its stick."""
 
     def recipients(self) -> tuple[Peer, ...]:
         """Every desk that could be sent something, headquarters first."""
@@ -221,7 +223,7 @@ class Sending:
 
     def _write(self, bundle: Bundle, plan: Plan, *, target: Target, course: Course) -> Outgoing | None:
         """One bundle, from the entries to its row in the outbox; None when it was stopped."""
-        to = [each.recipient for each in plan.to]
+        to = tuple(dict.fromkeys((*(each.recipient for each in plan.to), self.own())))
         packed = packing.pack(self.ledger, bundle, to=to, progress=course.part((Step.PACKING,), bundle.count))
         if packed is None:
             return None

@@ -130,4 +130,39 @@ EXCHANGE: Mapping[str, Words] = {
         N_("The version in use stays in use"),
         N_("ask headquarters for the new version"),
     ),
+    "NobodyToSendTo": Words(
+        N_("No desk is enrolled to send to"),
+        N_("Nothing was written"),
+        N_("enrol headquarters by its card"),
+    ),
+    "ShiftNotSealed": Words(
+        N_("This shift is not closed and sealed"),
+        N_("Nothing was written"),
+        N_("close it first, or send everything new"),
+    ),
+    "TargetUnknown": Words(
+        N_("Nothing here can write to {target}"),
+        N_("Nothing was written"),
+        N_("choose a folder or a stick"),
+    ),
+    "TargetGone": Words(
+        N_("The stick or folder is not there"),
+        N_("Nothing is lost, all records are kept here"),
+        N_("plug it in and export again"),
+    ),
+    "TargetFull": Words(
+        N_("Too little room there"),
+        N_("No half file is left there"),
+        N_("make room, or take another stick"),
+    ),
+    "TargetFailed": Words(
+        N_("Writing the bundle failed ({why})"),
+        N_("Nothing is lost, all records are kept here"),
+        N_("try again, or take another stick"),
+    ),
+    "NotAsWritten": Words(
+        N_("What was read back is not what was written"),
+        N_("The stick is worn or counterfeit; no file left"),
+        N_("take another stick"),
+    ),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from checkpoint_app.crypto.envelope import ExchangeKey
 from checkpoint_app.domain.bundles import BundleRefused
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.exchange import BUNDLE_MADE
@@ -20,7 +21,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.sending import NobodyToSendTo, Step, Which
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.targets import TargetFull, TargetGone, TargetUnknown
-from tests.services.sending import HQ, OTHER, OTHER_AGE, Above, enrol, fill, peer, receipt, taken
+from tests.services.sending import HQ, HQ_AGE, OTHER, OTHER_AGE, Above, enrol, fill, peer, receipt, taken
 from tests.storage.desks import DESK, Clock
 
 
@@ -218,6 +219,17 @@ def test_without_a_desk_to_send_to_nothing_is_planned(desk: Desk) -> None:
         desk.sending.plan()
     with pytest.raises(NobodyToSendTo):
         desk.sending.plan(to=("X-9",))
+
+
+def test_the_desk_itself_can_open_what_it_sent(desk: Desk, stick: Path) -> None:
+    enrol(desk)
+    fill(desk, 3)
+    sent = desk.sending.send(desk.sending.plan(), str(stick), by=desk.by)
+    assert sent is not None
+    (identity,) = desk.peers.identities()
+    read, _entries = taken(desk, stick / sent.files[0].name, age=ExchangeKey.load(identity))
+    assert read.manifest.to == (HQ_AGE.recipient, desk.peers.key().recipient)
+    assert sent.files[0].to == (HQ,)
 
 
 def test_a_stick_that_is_not_there_and_an_address_nobody_knows(desk: Desk, tmp_path: Path) -> None:
