@@ -16,6 +16,7 @@ from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
 from checkpoint_app.ui.record_text import moment
 from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Tone
+from checkpoint_app.ui.top_bar import Freshness, Light
 
 DASH = " – "
 SHARES, SHARES_LATIN = (105, 158, 72, 74, 247, 124), (100, 165, 76, 78, 130, 225)
@@ -222,13 +223,14 @@ def _pill(row: InRow) -> tuple[str, Tone]:
 # the top bar
 
 
-def last_receipt(found: Found | None, *, now: int) -> str:
+def receipt_light(found: Found, *, now: int, silence_hours: int) -> Light:
     """When headquarters last confirmed something and how long ago."""
-    if found is None or found.receipt is None:
-        return _("no receipt yet")
-    return _("{time} ({age} ago)").format(
-        time=hour(found.receipt, now=now), age=said.age(now - found.receipt)
-    )
+    name, at = _("Last receipt"), found.receipt
+    if at is None:
+        return Light(name, _("no receipt yet"), Freshness.OLD, strong=True)
+    told = _("{time} ({age} ago)").format(time=hour(at, now=now), age=said.age(now - at))
+    late = now - at > silence_hours * said.HOUR
+    return Light(name, told, Freshness.OLD if late else Freshness.FRESH, strong=True)
 
 
 def _local(at: int) -> datetime:

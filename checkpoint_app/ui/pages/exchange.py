@@ -28,13 +28,12 @@ from checkpoint_app.ui.exchange_taking import ExchangeTaking
 from checkpoint_app.ui.record_keys import RecordKeys
 from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.tasks import Tasks
-from checkpoint_app.ui.top_bar import BarText, Freshness, Light
+from checkpoint_app.ui.top_bar import BarText
 
 if TYPE_CHECKING:
     from checkpoint_app.ui.exchange_work import ExchangeWork
 
 LOOK_MS, REREAD_LOOKS = 2_000, 15
-HOUR = 3_600_000
 KEYS = 8
 SHIFT_KINDS = ("shift_", "sealed")
 
@@ -159,18 +158,11 @@ class ExchangePage(QWidget):
 
     def bar_text(self, text: BarText) -> BarText:
         """When headquarters last confirmed something."""
-        now = self.work.desk.ledger.now()
-        silent = self.work.desk.settings.silence_hours * HOUR
-        at = self.found.receipt
-        old = at is None or now - at > silent
-        light = Light(
-            _("Last receipt"),
-            exchange_text.last_receipt(self.found, now=now),
-            Freshness.OLD if old else Freshness.FRESH,
-            strong=True,
+        desk = self.work.desk
+        light = exchange_text.receipt_light(
+            self.found, now=desk.ledger.now(), silence_hours=desk.settings.silence_hours
         )
-        desk = self.work.desk.settings.desk
-        return replace(text, title=_("Exchange"), lane="", shift=desk, lights=(light,))
+        return replace(text, title=_("Exchange"), lane="", shift=desk.settings.desk, lights=(light,))
 
     def close_down(self) -> None:
         self._looking.stop()
