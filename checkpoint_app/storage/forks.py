@@ -144,9 +144,9 @@ def _passed_by_behind(
 
 
 def candidates(connection: Connection, desk: str, epoch: str, *, low: int) -> list[Candidate]:
-    """Every entry of the chain from that number on, in either table; needs to see what is withheld."""
+    """Every entry of the chain from that number on, in either table."""
     rows = connection.execute(
-        "SELECT seq, lower(hex(hash)), header ->> '$.prev', 0, 0 FROM entry"  # noqa: S608 - a constant
+        "SELECT seq, lower(hex(hash)), header ->> '$.prev', 0, 0 FROM main.entry"  # noqa: S608 - a constant
         " WHERE desk = ?1 AND epoch = ?2 AND seq >= ?3"
         " UNION ALL SELECT seq, lower(hex(hash)), header ->> '$.prev', 1, settled IS NOT NULL FROM fork"
         f" WHERE desk = ?1 AND epoch = ?2 AND seq >= ?3 AND {_THERE}",
@@ -158,7 +158,7 @@ def candidates(connection: Connection, desk: str, epoch: str, *, low: int) -> li
 
 
 def rows(reader: Connection) -> tuple[ForkRow, ...]:
-    """Every chain in which somebody has to decide, by desk; needs to see what is withheld."""
+    """Every chain in which somebody has to decide, by desk; any reader will do."""
     chains_of = reader.execute(
         f"SELECT desk, epoch FROM fork WHERE settled IS NULL AND {_THERE}"  # noqa: S608 - constants
         " UNION SELECT desk, epoch FROM chain_number WHERE EXISTS (SELECT 1 FROM withheld"
@@ -179,7 +179,7 @@ def _row(reader: Connection, desk: str, epoch: str) -> ForkRow | None:
         at = [each for each in open_ones if each.seq in (seq - 1, seq)]
     start = chains.known_start(reader, desk, epoch)
     (count,) = reader.execute(
-        "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", (start + seq, start + blocks.BLOCK - 1)
+        "SELECT count(*) FROM main.entry WHERE id BETWEEN ? AND ?", (start + seq, start + blocks.BLOCK - 1)
     ).fetchone()
     sides = tuple(_side(reader, (desk, epoch), each, behind=_behind(open_ones, each)) for each in at)
     ours = any(
@@ -199,7 +199,7 @@ def _behind(found: Sequence[Candidate], side: Candidate) -> int:
 
 
 def _side(reader: Connection, chain: spans.Chain, which: Candidate, *, behind: int) -> Side:
-    table, bundle = ("fork", "bundle") if which.aside else ("entry", "''")
+    table, bundle = ("fork", "bundle") if which.aside else ("main.entry", "''")
     kind, happened, written, by = reader.execute(
         f"SELECT header ->> '$.kind', header ->> '$.happened', header ->> '$.written', {bundle} FROM {table}"  # noqa: S608
         " WHERE desk = ? AND epoch = ? AND seq = ? AND hash = ?",

@@ -26,6 +26,8 @@ from checkpoint_app.storage import (
     blocks,
     chains,
     deriving,
+    erasing_merged,
+    erasures,
     forks,
     peers,
     spans,
@@ -35,6 +37,7 @@ from checkpoint_app.storage import (
 from checkpoint_app.storage.arrivals import Arrival
 from checkpoint_app.storage.arriving import Part, parts_of
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.erasures import Orders
 from checkpoint_app.storage.landing_steps import QUIET_STEP_MS, STEP_MS, Progress, Steps, always
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.spans import Gap
@@ -143,8 +146,15 @@ def land(
             if arrivals.taken_at(reader, manifest) is not None:
                 return Landed(manifest.bundle, 0, manifest.count, 0, _gaps(reader, manifest, ()))
             parts = parts_of(reader, staged, manifest)
+            steps = Steps(ledger, step_ms, progress, _erased(reader, manifest))
             arrival = _begin(ledger, reader, Arrived(staged, manifest, by), parts)
-        return _Landing(ledger, staged, arrival, parts, Steps(ledger, step_ms, progress)).carry_out()
+        landed = _Landing(ledger, staged, arrival, parts, steps).carry_out()
+        erasing_merged.erase(ledger, arrival.ids)
+        return landed
+
+
+def _erased(reader: Connection, manifest: Manifest) -> Orders:
+    return erasures.orders(reader, [each.desk for each in manifest.ranges])
 
 
 def resume(ledger: Ledger, *, step_ms: float = STEP_MS) -> int:
@@ -160,6 +170,7 @@ def resume(ledger: Ledger, *, step_ms: float = STEP_MS) -> int:
         for left in staging.left_behind(ledger.folder):
             with suppress(OSError):
                 left.unlink()
+        erasing_merged.erase(ledger, [ids for arrival in waiting for ids in arrival.ids])
     return len(waiting)
 
 
@@ -175,6 +186,7 @@ def _resume_one(ledger: Ledger, arrival: Arrival, steps: Steps) -> None:
     with staged:
         with ledger.unveiled() as reader:
             parts = parts_of(reader, staged, arrival.manifest)
+            steps.erased = _erased(reader, arrival.manifest)
         _Landing(ledger, staged, arrival, parts, steps).carry_out()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from checkpoint_app.storage import arrivals, chains, marks, withheld
 from checkpoint_app.storage.arrivals import Arrival
 from checkpoint_app.storage.arriving import Part
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.erasures import Orders
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.staging import Row, Staging
 
@@ -53,6 +55,8 @@ class Steps:
     ledger: Ledger
     step_ms: float
     progress: Progress
+    erased: Orders = field(default_factory=lambda: Orders({}))
+    """What must not come in again."""
     done: int = 0
     _paces: dict[str, Pace] = field(default_factory=dict)
 
@@ -104,7 +108,7 @@ class Steps:
         with self.ledger.unveiled() as reader:
             start = chains.known_start(reader, part.desk, part.epoch)
         for chunk in _chunks(part.new):
-            rows = staged.rows(part.desk, part.epoch, chunk)
+            rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
             self._write("entry", [(start + row[0], *row[1:]) for row in rows], _insert)
             self.mark([(start + chunk[0], start + chunk[1])])
             self.done += len(rows)
@@ -115,11 +119,22 @@ class Steps:
         self.done += part.present + part.forked
         return self.progress(self.done, whole)
 
+    def _allowed(self, desk: str, rows: list[Row]) -> list[Row]:
+        """The same without personal parts that were erased."""
+        return [self._without_erased(desk, row) for row in rows] if self.erased.before else rows
+
+    def _without_erased(self, desk: str, row: Row) -> Row:
+        if row[3] is None:
+            return row
+        header = json.loads(row[1])
+        covered = self.erased.covers(desk, header["kind"], header["happened"])
+        return (*row[:3], None, None, row[5]) if covered else row
+
     def _set_aside(self, staged: Staging, arrival: Arrival, part: Part) -> None:
         now = self.ledger.now()
         for numbers, settled in ((part.aside, None), (part.against, now)):
             for chunk in _chunks(numbers):
-                rows = staged.rows(part.desk, part.epoch, chunk)
+                rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
                 self._write(
                     "fork",
                     [(part.desk, part.epoch, *_as_fork(row), now, settled, arrival.key) for row in rows],
@@ -128,7 +143,7 @@ class Steps:
 
     def _fill(self, staged: Staging, part: Part, start: int) -> None:
         for chunk in _chunks(part.fill):
-            rows = staged.rows(part.desk, part.epoch, chunk)
+            rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
             found = [(row[3], row[4], part.desk, part.epoch, row[0]) for row in rows if row[3] is not None]
             self._write("fill", found, _fill_in)
             self.mark([(start + chunk[0], start + chunk[1])])

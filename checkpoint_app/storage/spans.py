@@ -98,12 +98,12 @@ def forget_announced(connection: Connection, desk: str, epoch: str) -> None:
 def written_here(reader: Connection, desk: str, epoch: str) -> tuple[Span, ...]:
     """What this desk wrote itself of the chain, which is whole; nothing for the chains of others."""
     row = reader.execute(
-        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq = 1", (desk, epoch)
+        "SELECT id FROM main.entry WHERE desk = ? AND epoch = ? AND seq = 1", (desk, epoch)
     ).fetchone()
     if row is None or row[0] >= blocks.BLOCK:
         return ()
     (last,) = reader.execute(
-        "SELECT seq FROM entry WHERE desk = ? AND epoch = ? AND id < ? ORDER BY seq DESC LIMIT 1",
+        "SELECT seq FROM main.entry WHERE desk = ? AND epoch = ? AND id < ? ORDER BY seq DESC LIMIT 1",
         (desk, epoch, blocks.BLOCK),
     ).fetchone()
     return ((1, last),)
@@ -148,8 +148,9 @@ def first_break(connection: Connection, desk: str, epoch: str) -> int | None:
 def follows(connection: Connection, desk: str, epoch: str, seq: int) -> bool:
     """Whether the entry names the hash of the one before it."""
     row = connection.execute(
-        "SELECT later.header ->> '$.prev' = lower(hex(sooner.hash)) FROM entry AS later JOIN entry AS sooner"
-        " ON sooner.desk = later.desk AND sooner.epoch = later.epoch AND sooner.seq = later.seq - 1"
+        "SELECT later.header ->> '$.prev' = lower(hex(sooner.hash))"
+        " FROM main.entry AS later JOIN main.entry AS sooner ON sooner.desk = later.desk"
+        " AND sooner.epoch = later.epoch AND sooner.seq = later.seq - 1"
         " WHERE later.desk = ? AND later.epoch = ? AND later.seq = ?",
         (desk, epoch, seq),
     ).fetchone()
@@ -159,7 +160,7 @@ def follows(connection: Connection, desk: str, epoch: str, seq: int) -> bool:
 def hash_of(reader: Connection, desk: str, epoch: str, seq: int) -> str:
     """The entry's hash (hex); blank when it is not here."""
     row = reader.execute(
-        "SELECT lower(hex(hash)) FROM entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
+        "SELECT lower(hex(hash)) FROM main.entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
     ).fetchone()
     return row[0] if row else ""
 

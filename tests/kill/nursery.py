@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from tests.kill.arriving import Order as Arriving
 from tests.kill.load import Order
 from tests.kill.oracle import Oracle
 
@@ -25,16 +26,16 @@ LONGEST = 0.1  # seconds of work before a kill
 class Nursery:
     """One process with everything imported, which forks loads."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "tests.kill.load") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kill.load", "--serve"],
+            [sys.executable, "-m", module, "--serve"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def start(self, order: Order) -> int:
+    def start(self, order: Order | Arriving) -> int:
         """The number of a new process that carries out `order`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -51,9 +52,9 @@ class Nursery:
 
 
 @contextmanager
-def nursery() -> Iterator[Nursery]:
+def nursery(module: str = "tests.kill.load") -> Iterator[Nursery]:
     """A nursery, closed at the end."""
-    found = Nursery()
+    found = Nursery(module)
     try:
         yield found
     finally:

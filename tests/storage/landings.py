@@ -11,7 +11,7 @@ from typing import Any
 
 from checkpoint_app.crypto.desk import DeskKey
 from checkpoint_app.domain import facts
-from checkpoint_app.domain.bundles import Manifest
+from checkpoint_app.domain.bundles import Manifest, read_manifest
 from checkpoint_app.domain.entry import Entry, read_header
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.peers import Peer, PeerRole
@@ -22,7 +22,7 @@ from checkpoint_app.storage.bundle import Label, read_bundle, write_bundle
 from checkpoint_app.storage.desk import read_chain, read_desk_key
 from checkpoint_app.storage.landing import Landed
 from checkpoint_app.storage.ledger import Ledger
-from checkpoint_app.storage.peers import write_peer
+from checkpoint_app.storage.peers import read_peers, write_peer
 from checkpoint_app.storage.staging import Staging
 from tests.storage.bundles import EXCHANGE, range_of
 from tests.storage.desks import KEY, START, crossed, opened
@@ -37,6 +37,16 @@ class Bundle:
 
     data: bytes
     manifest: Manifest
+
+    def save(self, path: Path) -> Path:
+        """Two files, so that nobody has to open the first to know what is in it."""
+        path.write_bytes(self.data)
+        path.with_suffix(".json").write_bytes(self.manifest.encode())
+        return path
+
+    @classmethod
+    def load(cls, path: Path) -> Bundle:
+        return cls(path.read_bytes(), read_manifest(path.with_suffix(".json").read_bytes()))
 
 
 @contextmanager
@@ -121,8 +131,6 @@ def staged(ledger: Ledger, found: Bundle) -> Staging:
             (desk, key): public
             for desk, key, public in reader.execute("SELECT desk, key, public FROM desk_key")
         }
-        from checkpoint_app.storage.peers import read_peers
-
         peers = {peer.desk: peer for peer in read_peers(reader)}
     assert chain is not None
     trust = Trust(chain.desk, peers, keys)
