@@ -28,6 +28,7 @@ from checkpoint_app.services.rights import Rights
 from tests.services.desks import desk_in, entries, lane_of, ready, settled
 from tests.services.recorded import newest, told
 from tests.services.recorded import record as recorded_at
+from tests.services.sending import enrol as enrol_peer
 
 PIN = "2580"
 NUMBERS = {Role.LEAD: "01", Role.OFFICER: "02", Role.ADMIN: "03", Role.AUDITOR: "04"}
@@ -226,6 +227,11 @@ def backup(desk: Desk, by: By, _folder: Path) -> None:
         allow_beside(reader, Action.BACKUP, desk="G25-01", signed=lambda: (by.officer, PIN))
 
 
+def send(desk: Desk, by: By, folder: Path) -> None:
+    enrol_peer(desk)
+    desk.sending.send(desk.sending.plan(), str(folder), by=by)
+
+
 def verify(desk: Desk, _by: By, _folder: Path) -> None:
     assert proof.prove(desk.ledger.reader, progress=lambda _done: True).sound
 
@@ -280,6 +286,7 @@ DEEDS: dict[Action, tuple[Deed, ...]] = {
     Action.FORGET: (forget,),
     Action.CLOCK: (clock,),
     Action.BACKUP: (backup,),
+    Action.SEND: (send,),
     Action.VERIFY: (verify,),
     Action.ADOPT: (adopt,),
     Action.DIRECT: (direct,),
