@@ -70,10 +70,8 @@ def encrypt(source: Readable, target: Writable, recipients: Sequence[str]) -> No
     reading, writing = _Reading(source), _Writing(target.write)
     try:
         pyrage.encrypt_io(reading, writing, keys)
-    except (pyrage.EncryptError, OSError):
-        if failure := reading.failure or writing.failure:
-            raise failure from None
-        raise
+    finally:
+        _raise_failure(reading, writing)
 
 
 def decrypt(source: Readable, sink: Sink, identities: Sequence[str]) -> None:
@@ -86,10 +84,10 @@ def decrypt(source: Readable, sink: Sink, identities: Sequence[str]) -> None:
     try:
         pyrage.decrypt_io(reading, writing, keys)
     except (pyrage.DecryptError, OSError) as error:
-        if failure := reading.failure or writing.failure:
-            raise failure from None
+        _raise_failure(reading, writing)
         reason = "another key" if "No matching keys" in str(error) else "damaged"
         raise EnvelopeRefused(reason=reason) from error
+    _raise_failure(reading, writing)
 
 
 def _header_start(source: Readable) -> bytes:
@@ -119,6 +117,13 @@ def _recipient(text: str) -> Recipient:
         return Recipient.from_str(text)
     except pyrage.RecipientError as error:
         raise EnvelopeRefused(reason="recipient") from error
+
+
+def _raise_failure(reading: _Reading, writing: _Writing) -> None:
+    """What either end raised: age reports it as its own error, and not at all when its last write fails."""
+    failure = reading.failure or writing.failure
+    if failure is not None:
+        raise failure from None
 
 
 class _Reading:

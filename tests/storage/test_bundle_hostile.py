@@ -207,3 +207,12 @@ def regrown(entries: Sequence[Entry], public: bytes) -> bytes:
     header = replace(first, public=public_digest(public)).encode()
     start = replace(entries[0], header=header, public=public, hash=entry_hash(header))
     return made([start, *chain(5, head=head_after(start))]).data
+
+
+def test_a_bundle_with_an_unknown_must_waits_for_the_newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = signed(FRAME, {"crit": ["folded"]}).file()
+    found = refusal(waiting)
+    assert found is not None
+    assert found.facts == {"check": "musts", "flags": "folded"}
+    monkeypatch.setattr(bundles, "KNOWN_MUSTS", frozenset({"folded"}))
+    assert check_of(waiting) == ""
