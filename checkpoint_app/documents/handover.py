@@ -77,7 +77,7 @@ def _sections(sheet: Sheet, text: Text, marks: Marks, kept: first.Kept) -> tuple
         each(_("Matters"), report.matters, log.matters, marks),
         each("", handover and handover.lines, log.lines, handover),
         each("", handover and handover.absent, log.absences, handover),
-        each("", len(numbers.lanes) > kept.lanes, figures.lanes_in_full, marks),
+        each("", len(report.lanes) > kept.lanes, figures.lanes_in_full, marks),
         each("", numbers.hours, figures.hours),
         each("", numbers.classes, figures.kinds),
         each("", numbers.people_by_evidence, figures.evidence),

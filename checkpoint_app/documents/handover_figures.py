@@ -36,9 +36,9 @@ HOUR = 3_600_000
 
 
 def lanes_in_full(sheet: Sheet, text: Text, marks: Marks) -> None:
-    heading(sheet, _("All lanes"), rows=len(text.figures.lanes))
+    heading(sheet, _("All lanes"), rows=len(text.report.lanes))
     marks.here("lanes", sheet)
-    lane_table(sheet, text, most=len(text.figures.lanes))
+    lane_table(sheet, text, most=len(text.report.lanes))
 
 
 def hours(sheet: Sheet, text: Text) -> None:

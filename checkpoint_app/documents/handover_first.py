@@ -106,13 +106,12 @@ def _about(sheet: Sheet, text: Text) -> None:
 
 
 def _totals(sheet: Sheet, text: Text) -> None:
-    figures, tall = text.figures, 16.6 * style.MM
-    outcomes = figures.outcomes
-    away = f"{outcomes.get('held', 0):,} / {outcomes.get('transferred', 0):,}"
+    figures, report, tall = text.figures, text.report, 16.6 * style.MM
+    away = f"{report.outcome('held'):,} / {report.outcome('transferred'):,}"
     pairs = (
-        (_("All vehicles"), f"{figures.all_vehicles:,}"),
-        (_("All people"), f"{figures.all_people:,}"),
-        (_("Turned back"), f"{outcomes.get('turned_back', 0):,}"),
+        (_("All vehicles"), f"{report.all_vehicles:,}"),
+        (_("All people"), f"{report.all_people:,}"),
+        (_("Turned back"), f"{report.outcome('turned_back'):,}"),
         (_("Held / passed on"), away),
         (_("Open matters"), f"{len(text.open()):,}"),
         (_("Mean time"), f"{mean(figures.mean_ms)} s" if figures.mean_ms is not None else "—"),
@@ -149,6 +148,8 @@ def _hours(sheet: Sheet, text: Text, *, high: float) -> None:
     hours = text.figures.hours
     each = -(-len(hours) // MOST_HOURS) or 1
     note = _("last line: turned back and held")
+    if text.report.desks:
+        note = wording.joined(_("this desk's alone"), note)
     if each > 1:
         note = wording.joined(_("a bar is {n} hours").format(n=each), note)
     heading(sheet, _("Vehicles by hour"), note=note)
@@ -178,7 +179,7 @@ def _share_out(sheet: Sheet, text: Text) -> Kept:
     wanted = max(len(text.open()), 1)
     rows = int((_below(sheet, text) - charts.ROUND - charts.LEAST_HIGH) / style.ROW) - 3
     others = min(wanted, LEAST_OPEN) + min(things, LEAST_THINGS + 1)
-    lanes_kept = min(len(text.figures.lanes), MOST_LANES, max(rows - others, 1))
+    lanes_kept = min(len(text.report.lanes), MOST_LANES, max(rows - others, 1))
     rest = rows - lanes_kept
     things = max(min(things, rest - wanted), min(things, LEAST_THINGS + 1))
     return Kept(lanes_kept, min(max(rest - things, LEAST_OPEN), wanted), things)

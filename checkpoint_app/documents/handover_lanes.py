@@ -21,8 +21,7 @@ ALWAYS = ("released", "registered", "turned_back", "held", "transferred")
 
 def lanes(sheet: Sheet, text: Text, *, most: int, marks: Marks) -> None:
     """At most so many lanes; the sum is that of all."""
-    figures = text.figures
-    more = len(figures.lanes) - most
+    more = len(text.report.lanes) - most
     heading(sheet, _("Lanes and outcomes"), note="" if more > 0 else aside(text))
     if more > 0:
         marks.at_right(sheet, marks.note(_("{n} more on page {page}"), "lanes", n=more))
@@ -30,11 +29,10 @@ def lanes(sheet: Sheet, text: Text, *, most: int, marks: Marks) -> None:
 
 
 def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
-    figures = text.figures
     codes = _codes(text)
     columns = [Column(head, share, at) for head, share, at, _value in _columns(codes)]
     table = Table(sheet, columns, pad=PAD)
-    for line in figures.lanes[:most]:
+    for line in text.report.lanes[:most]:
         table.row(tuple(value(line) for _head, _share, _at, value in _columns(codes)))
     table.close(_total(text, codes))
     sheet.y -= style.GAP
@@ -65,8 +63,8 @@ def aside(text: Text) -> str:
 
 def _codes(text: Text) -> tuple[str, ...]:
     """Outcomes with a column, "counted" among them: the usual ones, and those that occurred."""
-    left = ("abandoned",) if text.figures.outcomes.get("abandoned") else ()
-    counted = ("counted",) if text.figures.counted_vehicles else ()
+    left = ("abandoned",) if text.report.outcome("abandoned") else ()
+    counted = ("counted",) if text.report.counted_vehicles else ()
     return (*ALWAYS, *left, *counted)
 
 
@@ -91,7 +89,8 @@ def _room(head: str) -> float:
 
 
 def _name(line: LaneLine) -> str:
-    return f"{line.lane} {wording.word(wording.DIRECTIONS, line.direction)}"
+    lane = f"{line.lane} {wording.word(wording.DIRECTIONS, line.direction)}"
+    return f"{line.desk} {lane}" if line.desk else lane
 
 
 def _outcome(code: str) -> Callable[[LaneLine], Cell]:
@@ -105,16 +104,14 @@ def _eye(line: LaneLine) -> str:
 
 
 def _total(text: Text, codes: tuple[str, ...]) -> tuple[Cell, ...]:
-    figures = text.figures
-    eye = sum(line.seen_only for line in figures.lanes)
-    counts = [
-        figures.counted_vehicles if code == "counted" else figures.outcomes.get(code, 0) for code in codes
-    ]
+    report = text.report
+    eye = sum(line.seen_only for line in report.lanes)
+    counts = [report.counted_vehicles if code == "counted" else report.outcome(code) for code in codes]
     return (
         _("Total"),
-        figures.all_vehicles,
-        figures.all_people,
+        report.all_vehicles,
+        report.all_people,
         *counts,
-        mean(figures.mean_ms),
-        percent(eye, figures.all_vehicles),
+        mean(text.figures.mean_ms) if not report.desks else "—",
+        percent(eye, report.all_vehicles),
     )

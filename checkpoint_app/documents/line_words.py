@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from checkpoint_app.documents import line_open, line_past
+from checkpoint_app.documents import line_desks, line_open, line_past
 from checkpoint_app.documents.line_parts import LineWords, Telling
 from checkpoint_app.domain.handover import Line
 
@@ -19,6 +19,7 @@ _TELL: Mapping[str, Callable[[Telling], LineWords]] = {
     "clock": line_past.clock,
     "outage": line_past.outage,
     "roll": line_past.roll,
+    "desk": line_desks.desk,
     "visit": line_past.visit,
     "order": line_open.order,
     "incident": line_open.incident,

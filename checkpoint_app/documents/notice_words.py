@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
-from checkpoint_app.documents import wording
+from checkpoint_app.documents import line_desks, wording
 from checkpoint_app.documents.line_open import DATA
 from checkpoint_app.documents.line_parts import Telling, age, listed
 from checkpoint_app.documents.line_past import OUTAGES
 from checkpoint_app.documents.log_words import INCIDENTS
+from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.report import Notice
 from checkpoint_app.i18n import N_, _, ngettext
 
@@ -67,6 +69,12 @@ def _data(facts: _Facts) -> str:
     )
     judged = _("{n} vehicles were judged with it").format(n=facts.number("vehicles"))
     return _sentence(listed(state, judged if facts.count("vehicles") else ""))
+
+
+def _desk(facts: _Facts) -> str:
+    told = replace(facts.telling, facts=cast(Mapping[str, Value], facts.facts))
+    words = _("Desk {desk}: {missing}; its figures here are not whole.")
+    return words.format(desk=facts.text("desk"), missing=line_desks.missing(told))
 
 
 def _outage(facts: _Facts) -> str:
@@ -171,6 +179,7 @@ _TELL: Mapping[str, Callable[[_Facts], str]] = {
     "incident_unanswered": _incident,
     "matter_overdue": _matter,
     "data_stale": _data,
+    "desk_missing": _desk,
     "outage": _outage,
     "clock_jumped": _clock,
     "item_short": _item,

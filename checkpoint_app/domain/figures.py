@@ -23,7 +23,7 @@ NO_LANES: Mapping[int, int] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class LaneLine:
     """One lane. `mean_ms` from coming to outcome, None without crossings; `seen_only` vehicles known by eye
-    or word alone, counted ones included.
+    or word alone, counted ones included. `desk` is another desk's name, "" for the own.
     """
 
     lane: int
@@ -35,6 +35,7 @@ class LaneLine:
     outcomes: Mapping[str, int] = field(default_factory=lambda: NONE)
     mean_ms: int | None = None
     seen_only: int = 0
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

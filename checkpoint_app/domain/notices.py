@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from checkpoint_app.domain.desk_lines import DeskLine, shown
 from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.handover import Handover
 from checkpoint_app.domain.logbook import Incident, Item, Matter, Order
@@ -31,11 +32,13 @@ def notices(
     items: Sequence[Item] = (),
     attended: Sequence[Attended] = (),
     handover: Handover | None = None,
+    desks: Sequence[DeskLine] = (),
 ) -> tuple[Notice, ...]:
     """`now` (ms UTC) is the moment at which something is overdue: the end of a shift that has one."""
     grave = (
         *_overdue(matters, incidents, now),
         *_sides(handover),
+        *(Notice("desk_missing", shown(each)) for each in desks if not each.whole),
         *_unanswered(figures),
         *_stale(figures),
         *_outages(figures),

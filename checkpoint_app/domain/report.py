@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from checkpoint_app.domain.figures import ShiftFigures
+from checkpoint_app.domain.desk_lines import DeskLine
+from checkpoint_app.domain.figures import LaneLine, ShiftFigures
 from checkpoint_app.domain.handover import Handover
 from checkpoint_app.domain.logbook import Incident, Item, Matter, Noted, Order, Visit
 
@@ -83,6 +84,31 @@ class ShiftReport:
     next_group: str = ""
     next_lead: str = ""
     sealing: Sealing | None = None
+    desks: tuple[DeskLine, ...] = ()  # the station's other desks
     printed_by: str = ""
     printed_at: int = 0
     copy: int = 0
+
+    @property
+    def lanes(self) -> tuple[LaneLine, ...]:
+        """Every lane of the station, this desk's first."""
+        others = (replace(lane, desk=each.desk) for each in self.desks for lane in each.lanes)
+        return (*self.figures.lanes, *others)
+
+    @property
+    def all_vehicles(self) -> int:
+        """Of all desks of the station, counted ones included."""
+        return self.figures.all_vehicles + sum(each.all_vehicles for each in self.desks)
+
+    @property
+    def all_people(self) -> int:
+        return self.figures.all_people + sum(each.all_people for each in self.desks)
+
+    @property
+    def counted_vehicles(self) -> int:
+        return self.figures.counted_vehicles + sum(each.counted_vehicles for each in self.desks)
+
+    def outcome(self, code: str) -> int:
+        """Vehicles of all desks with that outcome."""
+        own = self.figures.outcomes.get(code, 0)
+        return own + sum(each.outcomes.get(code, 0) for each in self.desks)

@@ -11,6 +11,7 @@ from pathlib import Path
 from checkpoint_app.documents.handover import write_handover
 from checkpoint_app.domain import disclosures, roster_facts
 from checkpoint_app.domain.affairs import Family
+from checkpoint_app.domain.desk_lines import DeskLine
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.figures import ShiftFigures
@@ -23,8 +24,10 @@ from checkpoint_app.domain.report import Contact, Sealing, ShiftReport
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.attendance import attended
 from checkpoint_app.services.desk import Desk, new_action
+from checkpoint_app.services.handover_now import Others, alone
 from checkpoint_app.services.paper import proof_of
 from checkpoint_app.storage import affairs, handovers, logbook, queries
+from checkpoint_app.storage.desk_lines import signed_lines
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.shift_figures import figures_of
 
@@ -50,7 +53,8 @@ def sealing_of(reader: Connection, figures: ShiftFigures) -> Sealing | None:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where a report comes from. `officers` are the enrolled, by number; `handover` gives a shift's own, or
-    None; `sealing` the paper proof of figures, or None while nothing is sealed.
+    None; `sealing` the paper proof of figures, or None while nothing is sealed; `others` what the station's
+    other desks did.
     """
 
     station: str
@@ -58,6 +62,7 @@ class Sources:
     officers: Callable[[], tuple[Officer, ...]] = tuple
     handover: Callable[[str], Handover | None] = lambda _shift: None
     sealing: Callable[[Connection, ShiftFigures], Sealing | None] = sealing_of
+    others: Others = alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ def report_of(
             raise ShiftMissing(shift=shift)
         return None
     handover = sources.handover(shift)
+    desks = _desks(sources, figures, handover, occasion)
     with sources.read() as reader:
-        return _report(reader, sources, figures, handover, occasion)
+        return _report(reader, sources, figures, handover, occasion, desks=desks)
 
 
 def sheet_number(shift: str) -> str:
@@ -102,6 +108,7 @@ def sources_of(desk: Desk) -> Sources:
         read=desk.ledger.reader,
         officers=lambda: desk.officers.everybody(left=True),
         handover=desk.handovers.of_shift,
+        others=desk.neighbours.lines,
     )
 
 
@@ -155,8 +162,26 @@ def name_of(desk: Desk, number: str) -> str:
         return queries.officer_names(reader).get(number, number)
 
 
+def _desks(
+    sources: Sources, figures: ShiftFigures, handover: Handover | None, occasion: Occasion
+) -> tuple[DeskLine, ...]:
+    """As signed, where the shift was handed over; else as it stands."""
+    with sources.read() as reader:
+        if figures.closed is not None and handover and handover.digest:
+            return signed_lines(reader, figures.shift)
+        row = queries.shift(reader, figures.shift)
+    until = (handover.begun if handover else 0) or figures.closed or occasion.at
+    return sources.others(row, until) if row else ()
+
+
 def _report(
-    reader: Connection, sources: Sources, figures: ShiftFigures, handover: Handover | None, occasion: Occasion
+    reader: Connection,
+    sources: Sources,
+    figures: ShiftFigures,
+    handover: Handover | None,
+    occasion: Occasion,
+    *,
+    desks: tuple[DeskLine, ...],
 ) -> ShiftReport:
     now = figures.closed or (handover.begun if handover else 0) or occasion.at
     upto = handovers.last_of(reader, figures.shift) or None
@@ -183,8 +208,10 @@ def _report(
             items=items,
             attended=there,
             handover=handover,
+            desks=desks,
         ),
         handover=handover,
+        desks=desks,
         officers=names,
         attended=there,
         contacts=_contacts(reader, figures.desk),
