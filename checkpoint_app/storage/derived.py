@@ -10,6 +10,7 @@ import hashlib
 from checkpoint_app.storage import deriving
 from checkpoint_app.storage.affairs import AFFAIRS
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.erasures import ERASURES
 from checkpoint_app.storage.hourly import HOURLY
 from checkpoint_app.storage.inside import INSIDE
 from checkpoint_app.storage.lasting import LASTING
@@ -21,7 +22,7 @@ from checkpoint_app.storage.schema import Derived
 FILLS = {"hourly": deriving.fill_crossings, "affairs": deriving.fill_affairs}
 """What puts in what came in bundles, behind a part's own fills: those look after the own desk's entries."""
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING, EXCHANGE_INDEX)
+DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING, EXCHANGE_INDEX, ERASURES)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

@@ -113,6 +113,7 @@ def forget(ledger: Ledger, order: Order, *, backups: Sequence[Path] = (), go_on:
         "order": order.number,
         "before": order.before,
         "kinds": list(order.kinds),
+        "lasting": order.lasting_too,
     }
     fact = Fact(facts.ERASED, order.action, ledger.now(), public, None, order.by.shift, order.by.officer)
     ledger.append((fact,), drafts={UNDER_WAY: _write(order, Forgotten())}).result()
@@ -263,12 +264,12 @@ class _Look:
 
 _LOOKS = (
     _Look(
-        f"""{_FOUND} lasting CROSS JOIN entry ON entry.id = lasting.entry
+        f"""{_FOUND} lasting CROSS JOIN main.entry AS entry ON entry.id = lasting.entry
  WHERE lasting.entry > ?2 AND happened < ?5 AND happened < ?3 ORDER BY lasting.entry LIMIT ?4""",
         lambda _order: (EVER, 0),
     ),
     _Look(
-        f"""{_FOUND} entry
+        f"""{_FOUND} main.entry AS entry
  WHERE (happened, id) > (?1, ?2) AND happened < ?3 AND happened >= ?5 ORDER BY happened, id LIMIT ?4""",
         lambda order: (order.since, 0),
     ),
@@ -302,9 +303,9 @@ def _forget_entry(connection: Connection, entry: int, order: Order, done: Forgot
 
 
 _WITH_REMARKS = f"""
-SELECT id, happened, coalesce(json_array_length(personal, '$.people'), 0) FROM entry
+SELECT id, happened, coalesce(json_array_length(personal, '$.people'), 0) FROM main.entry AS entry
  WHERE personal IS NOT NULL AND (id = ?1 OR id IN (
-   SELECT thread.entry FROM entry AS about JOIN thread
+   SELECT thread.entry FROM main.entry AS about JOIN thread
       ON thread.desk = about.desk AND thread.action = about.header ->> '$.action'
     WHERE about.id = ?1) AND kind IN {views.listed(views.CORRECTIONS + views.REMARKS)}
    AND (?3 OR NOT {lasting.kept("?2")}))"""  # noqa: S608

@@ -81,7 +81,7 @@ def newest_id(reader: Connection) -> int:
 
 
 def newest_sets(reader: Connection, *, since: int, now: int) -> tuple[int, str]:
-    """When the newest crossing the own desk judged happened, and its data sets as JSON; (0, "[]") without one."""
+    """When the newest crossing judged here happened, and its data sets as JSON; (0, "[]") without one."""
     row = reader.execute(_NEWEST_SETS, {"since": since, "now": now}).fetchone()
     return (row[0], row[1]) if row else (0, "[]")
 

@@ -83,7 +83,7 @@ def hours_of(reader: Connection, *, desk: str, first: int, last: int) -> Mapping
 
 
 def share_of_hour(reader: Connection, *, hour: int, since: int, until: int) -> float:
-    """Which part of what this desk wrote in an hour falls between two times; hour begins at `hour` (ms UTC)."""
+    """Which part of what was written here in an hour falls between two times; `hour` is its beginning."""
     ((whole,), (part,)) = (
         reader.execute(_WRITTEN, times).fetchone()
         for times in (

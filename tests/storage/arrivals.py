@@ -44,9 +44,15 @@ def show(connection: Connection, ranges: Sequence[tuple[int, int]]) -> None:
     connection.executemany("DELETE FROM withheld WHERE low = ?", [(low,) for low, _ in ranges])
 
 
-def land(ledger: Ledger, entries: Sequence[Entry]) -> None:
-    """Both, in one transaction."""
-    ledger.transact(lambda connection: show(connection, place(connection, entries))).result()
+def land(ledger: Ledger, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Both, in one transaction; the ranges."""
+
+    def work(connection: Connection) -> list[tuple[int, int]]:
+        ranges = place(connection, entries)
+        show(connection, ranges)
+        return ranges
+
+    return ledger.transact(work).result()
 
 
 def _put(connection: Connection, entry: Entry) -> int:
