@@ -147,5 +147,5 @@ def adopt(station: Place) -> None:
     directives.adopt(pending, by=station.desk.by).result()
     assert not directives.pending()
     with station.desk.ledger.reader() as reader:
-        orders = logbook.orders(reader, desk=station.name)
+        orders = logbook.orders_in_force(reader, station.name, station.clock.wall)
     assert [each.text for each in orders] == ["明日 06:00 起全部登记。"]
