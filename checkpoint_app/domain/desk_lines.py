@@ -112,9 +112,9 @@ def shown(line: DeskLine) -> dict[str, Value]:
 
 def told(line: DeskLine) -> dict[str, Value]:
     """Everything, as a shift's totals keep it."""
-    spans: dict[str, Value] = {
-        epoch: [[first, last] for first, last in own] for epoch, own in line.reach.spans.items()
-    }
+    spans: list[Value] = [
+        [epoch, first, last] for epoch, own in line.reach.spans.items() for first, last in own
+    ]
     reach: dict[str, Value] = {"since": line.reach.since, "until": line.reach.until, "spans": spans}
     return {**shown(line), "reach": reach}
 
@@ -136,18 +136,13 @@ def read(facts: Value) -> DeskLine | None:
 
 
 def read_reach(value: Value) -> Reach | None:
-    if not isinstance(value, Mapping) or not isinstance(value.get("spans"), Mapping):
+    """The reach behind what `told` made of it; None for anything else."""
+    if not isinstance(value, Mapping):
         return None
-    spans = value["spans"]
-    assert isinstance(spans, Mapping)
-    return Reach(
-        _number(value.get("since")),
-        _number(value.get("until")),
-        {
-            epoch: tuple((_number(each[0]), _number(each[1])) for each in _rows(own, 2))
-            for epoch, own in spans.items()
-        },
-    )
+    spans: dict[str, tuple[Span, ...]] = {}
+    for epoch, first, last in _rows(value.get("spans"), 3):
+        spans[str(epoch)] = (*spans.get(str(epoch), ()), (_number(first), _number(last)))
+    return Reach(_number(value.get("since")), _number(value.get("until")), spans)
 
 
 _COUNTS = ("vehicles", "people", "counted_vehicles", "counted_people", "undone", "late")
