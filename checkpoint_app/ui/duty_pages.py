@@ -58,6 +58,7 @@ class Around:
     shift_opened: Callable[[], None]
     shift_changed: Callable[[], None]
     first_start: Callable[[], None]
+    settings_taken: Callable[[], None]
     refresh: Callable[[], None]
 
 
@@ -241,6 +242,7 @@ def _exchange(around: Around) -> QWidget:
     )
     page.left.connect(lambda: around.show_page(LANE))
     page.told.connect(around.refresh)
+    page.taking.settings_taken = around.settings_taken
     return page
 
 

@@ -13,6 +13,7 @@ from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.told import Told, Tone
 
 EDGE, PAD, KEYS = 14, 14, 3
+WAITS, FAILED = "stale", "alarm"
 
 
 class DecisionCard(QWidget):
@@ -22,8 +23,8 @@ class DecisionCard(QWidget):
         super().__init__()
         self.title, self.about, self.lines = label("strong"), Note(size=14), Notes()
         self.keys = tuple(DeedKey(height=44) for _each in range(KEYS))
-        frame = QFrame()
-        frame.setProperty("role", "stale")
+        self._frame = frame = QFrame()
+        frame.setProperty("role", WAITS)
         keys = QHBoxLayout()
         keys.setSpacing(8)
         for key in self.keys:
@@ -50,7 +51,10 @@ class DecisionCard(QWidget):
         """Everything it says, for tests and a screen reader."""
         return "\n".join(part for part in (self.title.text(), self.about.text, self.lines.text) if part)
 
-    def show_card(self, title: str, about: str, lines: Sequence[Told], deeds: Sequence[Deed]) -> None:
+    def show_card(
+        self, title: str, about: str, lines: Sequence[Told], deeds: Sequence[Deed], *, role: str = WAITS
+    ) -> None:
+        self._dress(role)
         self.title.setText(title)
         self.about.show_text(about, Tone.PLAIN)
         self.about.setVisible(bool(about))
@@ -59,3 +63,9 @@ class DecisionCard(QWidget):
         for key, deed in zip(self.keys, (*deeds, *[None] * KEYS), strict=False):
             key.show_deed(deed)
         self.setAccessibleName(self.text)
+
+    def _dress(self, role: str) -> None:
+        if self._frame.property("role") != role:
+            self._frame.setProperty("role", role)
+            self._frame.style().unpolish(self._frame)
+            self._frame.style().polish(self._frame)

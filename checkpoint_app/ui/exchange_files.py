@@ -20,9 +20,9 @@ class FileChoice:
         self._page = page
         self._dialog: QFileDialog | None = None
 
-    def bundles(self, then: Callable[[list[Path]], None]) -> None:
+    def bundles(self, then: Callable[[list[Path]], None], *, folder: str = "") -> None:
         title, kind = _("Bundles to take in"), _("Bundles")
-        dialog = self._begin(title, f"{kind} (*{BUNDLES})")
+        dialog = self._begin(title, f"{kind} (*{BUNDLES})", folder)
         if dialog is not None:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
             dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
@@ -57,12 +57,12 @@ class FileChoice:
         if self._dialog is not None:
             self._dialog.close()
 
-    def _begin(self, title: str, kinds: str) -> QFileDialog | None:
+    def _begin(self, title: str, kinds: str, folder: str = "") -> QFileDialog | None:
         """None while another one is open, which comes to the front."""
         if self._dialog is not None:
             self._dialog.raise_()
             return None
-        dialog = self._dialog = QFileDialog(self._page, title, "", kinds)
+        dialog = self._dialog = QFileDialog(self._page, title, folder, kinds)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.finished.connect(self._put_away)

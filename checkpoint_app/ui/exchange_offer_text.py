@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.exchange_rows import InRow
 from checkpoint_app.ui.exchange_text import entries, hour, set_name, span
@@ -55,9 +56,9 @@ def _lines(offer: Offer, name_of: Callable[[str], str]) -> Iterator[Told]:
         told = _("Behind it {desk} {numbers} is still missing")
         yield Told(told.format(desk=name_of(gap.desk), numbers=numbers), Tone.WARN)
     if preview.corrections:
-        yield Told(_("{n} corrections in it").format(n=preview.corrections), Tone.QUIET)
+        yield Told(_("corrections in it: {n}").format(n=preview.corrections), Tone.QUIET)
     if preview.erasures:
-        yield Told(_("{n} erasures of personal data in it").format(n=preview.erasures), Tone.QUIET)
+        yield Told(_("erasures of personal data in it: {n}").format(n=preview.erasures), Tone.QUIET)
     for data in preview.data_sets[:MOST_LINES]:
         told = _("Brings {name} v{version}; it is adopted by hand")
         name, version = set_name(str(data.get("name", ""))), data.get("version", 0)
@@ -71,15 +72,27 @@ def landed(done: Landed) -> tuple[str, tuple[Told, ...]]:
     return _("Taken in"), tuple(lines)
 
 
-def data_set(row: InRow, change: Difference) -> Card:
+def data_set(row: InRow, change: Difference, *, kind: SetKind) -> Card:
     """A set's versions, how much is new, what adopting it means."""
     name = set_name(row.about)
     after = f"v{row.before} → v{row.version}" if row.before else f"v{row.version}"
     counts = _counts(change)
     signed = _("signed by {desk}, proved").format(desk=row.who)
     about = _("{what}; {signed}").format(what=counts, signed=signed)
-    meaning = Told(_("All lanes judge by it at once, and it is entered in the ledger."), Tone.QUIET)
-    return f"{name} {after}", about, (meaning,)
+    return f"{name} {after}", about, (Told(_meaning(kind), Tone.QUIET),)
+
+
+def _meaning(kind: SetKind) -> str:
+    """What follows from adopting it."""
+    return {
+        SetKind.NOTICE: _("It is entered in the log as received."),
+        SetKind.ORDER: _("It is entered in the log as received and is in force from then on."),
+        SetKind.SETTINGS: _("This desk works by it at once, and it is entered in the ledger."),
+        SetKind.RULES: _("All lanes judge by it at once, and it is entered in the ledger."),
+        SetKind.WATCH_LIST: _("It is kept here with its age, and entered in the ledger."),
+        SetKind.DENY_LIST: _("It is kept here with its age, and entered in the ledger."),
+        SetKind.DESKS: _("These desks are trusted or barred at once; it is entered in the ledger."),
+    }[kind]
 
 
 def _counts(change: Difference) -> str:

@@ -18,7 +18,7 @@ from checkpoint_app.ui.told import Tone
 
 HEAD, SIDE, BAR, ICON_SIDE, TEXT_SIDE = 40, 14, 6, 14, 48
 IN_ROW, GAP_ROW, GAP_KEY = 56, 62, 44
-PILL_PAD, PILL_HEIGHT = 10, 26
+PILL_PAD, PILL_HEIGHT = 10, 24
 PILL_GROUNDS = {Tone.GOOD: "goodbg", Tone.WARN: "warnbg", Tone.BAD: "badbg", Tone.QUIET: "sunken"}
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
@@ -152,8 +152,15 @@ class ItemRow(Painted):
             )
             edge -= 12
         if self.item.pill:
+            centre = self.height() * (0.5 if self._about_fits(shown) else 0.3)
             edge -= draw_pill(painter, self.item.pill, self.item.pill_tone, right=edge, centre=centre) + 12
         return edge
+
+    def _about_fits(self, shown: Look) -> bool:
+        """Beside a pill; a longer line goes below it, to the edge."""
+        pill = lettering.width(self.item.pill, lettering.font(shown.px(14))) + 2 * PILL_PAD + 12
+        about = lettering.width(self.item.about, lettering.font(SMALLEST))
+        return TEXT_SIDE + about + pill + SIDE <= self.width()
 
     def _paint_words(self, painter: QPainter, shown: Look, edge: float) -> None:
         theme, centre = shown.theme, self.height() / 2
@@ -170,6 +177,8 @@ class ItemRow(Painted):
             box = QRectF(left, centre - 2 * step, edge - left, 2 * step)
             lettering.draw(painter, self.item.detail, face=face, rect=box, colour=colour)
         about = str(getattr(theme, self.item.about_tone))
+        if self.item.pill and not self._about_fits(shown):
+            edge = self.width() - SIDE
         box = QRectF(TEXT_SIDE, centre, edge - TEXT_SIDE, 2 * step)
         face = lettering.fitted(self.item.about, size=shown.px(14), least=SMALLEST, space=box.width())
         lettering.draw(painter, self.item.about, face=face, rect=box, colour=about)

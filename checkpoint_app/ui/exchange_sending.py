@@ -58,6 +58,7 @@ class ExchangeSending:
         self._main: Callable[[], bool] = lambda: True
         self.enrol: Callable[[], None] = lambda: None
         self.covered: Callable[[], bool] = lambda: False
+        self.one_shift: Callable[[], OutRow | None] = lambda: None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -140,6 +141,12 @@ class ExchangeSending:
         self.deed.begin(work, then=partial(self._sent, place), failed=self._failed)
         self._changed()
 
+    def send_shift(self) -> None:
+        """The chosen shift alone, however often it went out."""
+        row = self.one_shift()
+        if row is not None:
+            self.send(row)
+
     def leave(self) -> bool:
         """Esc: ends what goes out, or puts away what is said of it; False where there is neither."""
         if self.showing is Showing.SENDING:
@@ -183,10 +190,10 @@ class ExchangeSending:
         if self.place is None:
             return (Deed("F1" if first else "F7", _("Choose a folder"), self.next_place, main=first),)
         nothing = not self.found.due.count
-        return (
-            Deed(cap, _("Export"), self.send, main=first and not nothing, locked=nothing),
-            Deed("F7", _("Other place"), self.next_place),
-        )
+        deeds = [Deed(cap, _("Export"), self.send, main=first and not nothing, locked=nothing)]
+        if self.one_shift() is not None:
+            deeds.append(Deed("F8", _("Only this shift"), self.send_shift))
+        return (*deeds, Deed("F7", _("Other place"), self.next_place))
 
     def _text(self) -> BannerText:
         if self.showing is Showing.SENDING and self._sent_to is not None:

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import exchange_offer_text, messages
-from checkpoint_app.ui.exchange_decision import DecisionCard
+from checkpoint_app.ui.exchange_decision import FAILED, WAITS, DecisionCard
 from checkpoint_app.ui.exchange_parts import Deed
 from checkpoint_app.ui.exchange_rows import Came, Decided, InRow
 from checkpoint_app.ui.long_deed import LongDeed
@@ -46,6 +47,7 @@ class ExchangeTaking:
         self.data: DataSet | None = None
         self.difference: Difference | None = None
         self.look: Callable[[], None] = lambda: None
+        self.settings_taken: Callable[[], None] = lambda: None
         self._changed, self._done, self._name_of = changed, done, name_of
         self._waiting: deque[Path] = deque()
         self._told: tuple[str, tuple[Told, ...]] = ("", ())
@@ -174,7 +176,8 @@ class ExchangeTaking:
             )
             self.card.show_card(title, about, lines, self.deeds())
         elif self._told[0]:
-            self.card.show_card(self._told[0], "", self._told[1], self.deeds())
+            bad = any(line.tone is Tone.BAD for line in self._told[1])
+            self.card.show_card(self._told[0], "", self._told[1], self.deeds(), role=FAILED if bad else WAITS)
 
     # data sets
 
@@ -216,7 +219,7 @@ class ExchangeTaking:
     def _show_set(self, *, main: bool) -> None:
         if self._row is None or self.data is None or self.difference is None:
             return
-        title, about, lines = exchange_offer_text.data_set(self._row, self.difference)
+        title, about, lines = exchange_offer_text.data_set(self._row, self.difference, kind=self.data.kind)
         adopt = _("Adopt v{version}").format(version=self._row.version)
         deeds = (
             Deed("F1" if main else "F4", adopt, self.adopt, main=main, locked=self._writing),
@@ -225,8 +228,11 @@ class ExchangeTaking:
         self.card.show_card(title, about, lines, deeds)
 
     def _adopted(self) -> None:
+        settings = self.data is not None and self.data.kind is SetKind.SETTINGS
         self._writing = False
         self._row = self.data = self.difference = None
+        if settings:
+            self.settings_taken()
         self._done()
         self._changed()
 

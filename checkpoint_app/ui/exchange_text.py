@@ -103,11 +103,14 @@ def _state(row: OutRow, *, now: int, sending: bool) -> Cell:
     if row.receipted is not None:
         return Cell(_("receipt {time}").format(time=hour(row.receipted, now=now)), "ink2")
     if row.exported is not None:
-        age = said.age(now - row.exported)
-        return Cell(_("waits {age}").format(age=age), "warn", bold=True)
+        return Cell(_waits(now - row.exported), "warn", bold=True)
     if not row.sealed:
         return Cell(_("still open"), "ink2")
     return Cell(_("not exported"), "warn", bold=True)
+
+
+def _waits(ms: int) -> str:
+    return _("waits {age}").format(age=said.age(ms)) if ms >= said.MINUTE else _("receipt awaited")
 
 
 # gaps
@@ -228,7 +231,9 @@ def receipt_light(found: Found, *, now: int, silence_hours: int) -> Light:
     name, at = _("Last receipt"), found.receipt
     if at is None:
         return Light(name, _("no receipt yet"), Freshness.OLD, strong=True)
-    told = _("{time} ({age} ago)").format(time=hour(at, now=now), age=said.age(now - at))
+    told = hour(at, now=now)
+    if now - at >= said.MINUTE:
+        told = _("{time} ({age} ago)").format(time=told, age=said.age(now - at))
     late = now - at > silence_hours * said.HOUR
     return Light(name, told, Freshness.OLD if late else Freshness.FRESH, strong=True)
 

@@ -75,7 +75,7 @@ class ExchangeWork:
         return (found, self.desk.directives.difference(found)) if found else None
 
     def adopt(self, data: DataSet, *, by: By) -> None:
-        self.desk.directives.adopt(data, by=by)
+        self.desk.directives.adopt(data, by=by).result()
 
     def cards(self) -> tuple[Card, tuple[Peer, ...]]:
         """Our own, and everybody enrolled."""

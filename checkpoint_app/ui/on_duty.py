@@ -295,6 +295,7 @@ class OnDuty(QObject):
             shift_opened=self._shift_opened,
             shift_changed=self._shift_changed,
             first_start=self.first_start_wanted.emit,
+            settings_taken=lambda: self.settings.change(self.desk.settings),
             refresh=self.refresh,
         )
 

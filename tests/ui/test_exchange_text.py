@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from checkpoint_app import i18n
-from checkpoint_app.domain.datasets import Difference
+from checkpoint_app.domain.datasets import Difference, SetKind
 from checkpoint_app.ui import exchange_banner_text, exchange_offer_text, exchange_text, messages
 from checkpoint_app.ui.exchange_out import MarksCell
 from checkpoint_app.ui.exchange_rows import Came, Decided, Due, Found, Gap, InRow, OutRow, Place
@@ -138,6 +138,6 @@ def test_a_long_difference_shows_its_beginning_and_says_how_much_more() -> None:
     _title, lines = exchange_offer_text.difference(row, change)
     assert len(lines) == exchange_offer_text.MOST_SHOWN + 1
     assert lines[-1].text == "and 302 more"
-    title, about, _lines = exchange_offer_text.data_set(row, change)
+    title, about, _lines = exchange_offer_text.data_set(row, change, kind=SetKind.DENY_LIST)
     assert title == "Deny list v1 → v2"
     assert about.startswith("500 added, 1 taken out, 1 changed")

@@ -182,7 +182,7 @@ class ExchangePage(QWidget):
             acts |= {3: self.enrolling.choose, 5: self.enrolling.keep}
         else:
             acts |= {2: self.sending.send, 3: self.import_file, 4: self.taking.adopt, 5: self.look_closer}
-            acts |= {7: self.sending.next_place, 8: self._send_shift}
+            acts |= {7: self.sending.next_place, 8: self.sending.send_shift}
         if number in acts:
             acts[number]()
         return 1 <= number <= KEYS
@@ -222,7 +222,8 @@ class ExchangePage(QWidget):
         self.sending.show()
 
     def import_file(self) -> None:
-        self.choice.bundles(self.take_files)
+        place = self.sending.place
+        self.choice.bundles(self.take_files, folder=place.url if place and place.stick else "")
 
     def take_files(self, paths: list[Path]) -> None:
         """Bundles are opened one after the other, a card is held against its fingerprint."""
@@ -287,10 +288,9 @@ class ExchangePage(QWidget):
         """Theirs by sending once more; ours by our receipts, which say what is here."""
         self.sending.send(to=(gap.desk,), names=(gap.name,))
 
-    def _send_shift(self) -> None:
+    def _shift_to_send(self) -> OutRow | None:
         row = self.chosen_shift
-        if row is not None and row.sealed:
-            self.sending.send(row)
+        return row if row is not None and row.sealed and self.out.table.hasFocus() else None
 
     def _adopt(self) -> None:
         self.back()
@@ -391,5 +391,6 @@ class ExchangePage(QWidget):
         self._end_listening = self.work.desk.ledger.on_written(self._written)
         self.sending.is_main(self._banner_first)
         self.sending.enrol = self.toggle_enrol
+        self.sending.one_shift = self._shift_to_send
         self.sending.covered = lambda: self.body.enrol_open
         self.taking.look = self.look_closer

@@ -195,7 +195,7 @@ def test_a_dropped_bundle_is_shown_before_anything_changes(stage: Stage, above: 
     assert page.found.receipt is not None
     assert page.found.out[0].receipted is not None
     assert {row.came for row in page.found.came} >= {Came.MERGED, Came.RECEIPT}
-    assert "ago" in stage.window.bar.text.lights[0].value
+    assert stage.window.bar.text.lights[0].value != "no receipt yet"
     stage.key("F1")
     assert not page.taking.open
 
