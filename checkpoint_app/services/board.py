@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checkpoint_app.domain.desk_lines import QUIET, Missing
 from checkpoint_app.domain.figures import HourLine
 from checkpoint_app.domain.forecast import HALF_HOUR, Forecast, NotYet
 from checkpoint_app.domain.logbook import Incident, Matter, Order
@@ -15,6 +16,7 @@ from checkpoint_app.domain.words import Evidence, Outcome
 from checkpoint_app.services import traffic
 from checkpoint_app.services.traffic import LaneFigures
 from checkpoint_app.storage import hour_slots, logbook, queries
+from checkpoint_app.storage.desk_lines import heard_and_missing
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.hour_slots import HOUR, Apart, Slot
 from checkpoint_app.storage.rows import ShiftRow
@@ -33,6 +35,24 @@ class SeenAt:
     lane: int
     vehicle: str
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDesk:
+    """Another desk of the station since the shift began, as far as its bundles are here. `heard` is when its
+    newest entry that is here was written (ms UTC, 0 never), `quiet` that this is too long ago.
+    """
+
+    desk: str
+    lanes: tuple[LaneFigures, ...]
+    held: Mapping[int, int]
+    heard: int
+    quiet: bool
+    missing: tuple[Missing, ...]
+
+    @property
+    def whole(self) -> bool:
+        return not self.missing and not self.quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class Board:
     orders: tuple[Order, ...] = ()
     sets: tuple[DataSet, ...] = ()
     ends: int = 0
+    others: tuple[OtherDesk, ...] = ()
 
     @property
     def people(self) -> int:
@@ -78,9 +99,19 @@ class BoardReading:
     _yesterday: Mapping[str, int] | None = None
 
     def read(
-        self, reader: Connection, shift: ShiftRow, *, now: int, zone: int, working: int, queue: int = 0
+        self,
+        reader: Connection,
+        shift: ShiftRow,
+        *,
+        now: int,
+        zone: int,
+        working: int,
+        queue: int = 0,
+        others: Sequence[str] = (),
     ) -> Board:
-        """The board at `now` (ms UTC), `zone` minutes east, with `working` lanes; `queue` vehicles wait."""
+        """The board at `now` (ms UTC), `zone` minutes east, with `working` lanes; `queue` vehicles wait.
+        `others` are the station's other desks.
+        """
         since = shift.opened
         if shift.shift != self._shift:
             self._turn_to(reader, shift, zone=zone)
@@ -102,6 +133,7 @@ class BoardReading:
             incidents=logbook.incidents(reader, self.desk),
             orders=logbook.orders_in_force(reader, self.desk, now),
             sets=self._sets(reader, since=since, now=now),
+            others=tuple(other(reader, desk, since=since, now=now, zone=zone) for desk in others),
         )
 
     def _turn_to(self, reader: Connection, shift: ShiftRow, *, zone: int) -> None:
@@ -135,6 +167,14 @@ class BoardReading:
             )
             for each in json.loads(said)
         )
+
+
+def other(reader: Connection, desk: str, *, since: int, now: int, zone: int) -> OtherDesk:
+    """Another desk since `since`; ms UTC, `zone` in minutes east."""
+    heard, missing = heard_and_missing(reader, desk, until=now)
+    found = hour_slots.slots(reader, desk=desk, since=since, zone=zone)
+    lanes = traffic.lane_figures(reader, desk=desk, since=since, now=now, zone=zone)
+    return OtherDesk(desk, lanes, held(found, ()), heard, heard < now - QUIET, missing)
 
 
 def hours_of(found: Iterable[Slot], *, since: int, now: int, zone: int) -> tuple[HourLine, ...]:

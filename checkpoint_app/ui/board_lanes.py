@@ -57,7 +57,8 @@ class LaneTable(Painted):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = int((event.position().y() - self._head) // self._row)
         inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside and 0 <= place < len(self._rows):
+        touched = event.button() == Qt.MouseButton.LeftButton and inside and 0 <= place < len(self._rows)
+        if touched and not self._rows[place].desk:
             self.chosen.emit(self._rows[place].lane)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -114,7 +115,7 @@ class LaneTable(Painted):
     def _lane_wide(self, less: int) -> float:
         faces = lettering.font(_size(20, less), bold=True), lettering.font(_size(14, less))
         rows = (
-            lettering.width(str(row.lane), faces[0]) + 6 + lettering.width(row.direction, faces[1])
+            lettering.width(row.name, faces[0]) + 6 + lettering.width(row.direction, faces[1])
             for row in self._rows
         )
         return max(*rows, lettering.width(_("Lane"), faces[1]), 0.0)
@@ -145,11 +146,7 @@ class LaneTable(Painted):
     ) -> None:
         theme, centre = look().theme, top + self._row / 2
         face = lettering.font(_size(20, less), bold=True)
-        x = (
-            PAD
-            + lettering.draw_at(painter, str(row.lane), face=face, x=PAD, centre=centre, colour=theme.ink)
-            + 6
-        )
+        x = PAD + lettering.draw_at(painter, row.name, face=face, x=PAD, centre=centre, colour=theme.ink) + 6
         small = lettering.font(_size(14, less))
         lettering.draw_at(painter, row.direction, face=small, x=x, centre=centre + 2, colour=theme.ink2)
         for place, (words, edge) in enumerate(zip(self._cells(row), edges, strict=False)):

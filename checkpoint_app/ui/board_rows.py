@@ -16,7 +16,7 @@ from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.domain.words import VerdictState
 from checkpoint_app.i18n import _, ngettext
 from checkpoint_app.scanning.health import Sight
-from checkpoint_app.services.board import Board
+from checkpoint_app.services.board import Board, OtherDesk
 from checkpoint_app.services.traffic import LaneFigures
 from checkpoint_app.ui import board_text, messages, said
 from checkpoint_app.ui.chart_card import number
@@ -37,7 +37,9 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """One lane of the table; `mean_ms` of a vehicle in the last hour, None without one."""
+    """One lane of the table; `mean_ms` of a vehicle in the last hour, None without one. `desk` is another
+    desk's name, "" for the own; its `lane` may be 0 for none.
+    """
 
     lane: int
     direction: str
@@ -48,11 +50,17 @@ class LaneRow:
     mean_ms: int | None
     officer: str
     now: Now
+    desk: str = ""
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.desk, str(self.lane or "")) if part)
 
     @property
     def spoken(self) -> str:
         return said.joined(
-            _("Lane {n}").format(n=self.lane),
+            _("Desk {desk}").format(desk=self.desk) if self.desk else "",
+            _("Lane {n}").format(n=self.lane) if self.lane else "",
             f"{_('Vehicles')} {self.vehicles}",
             f"{_('Persons')} {self.people}",
             f"{_('Turned back')} {self.turned_back}",
@@ -123,6 +131,35 @@ def lane_row(
         officer=mask_name(officer),
         now=now_of(work, sight=sight, stops=stops),
     )
+
+
+def other_rows(others: Sequence[OtherDesk]) -> tuple[LaneRow, ...]:
+    """The lanes of the station's other desks; one line for a desk of which nothing is known."""
+    return tuple(
+        LaneRow(
+            figures.lane,
+            "",
+            vehicles=number(figures.vehicles + figures.counted),
+            people=number(figures.people),
+            turned_back=number(figures.turned_back),
+            held=number(each.held.get(figures.lane, 0)),
+            mean_ms=figures.mean_ms,
+            officer="",
+            now=heard_now(each),
+            desk=each.desk,
+        )
+        for each in others
+        for figures in each.lanes or (LaneFigures(0),)
+    )
+
+
+def heard_now(other: OtherDesk) -> Now:
+    """Until when the desk is known; since when something of it is missing."""
+    if other.whole:
+        return Now(said.time_of_day(other.heard), "circle-check", "good")
+    since = min((each.since for each in other.missing), default=other.heard)
+    words = _("since {time}").format(time=said.time_of_day(since)) if since else _("never heard of")
+    return Now(words, "clock-exclamation", "warn")
 
 
 def now_of(work: LaneWork, *, sight: Sight | None, stops: Sequence[Stopped]) -> Now:

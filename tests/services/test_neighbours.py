@@ -13,10 +13,12 @@ from checkpoint_app.documents.handover import render_handover
 from checkpoint_app.documents.line_words import words_of
 from checkpoint_app.domain.desk_lines import QUIET
 from checkpoint_app.services import neighbours
+from checkpoint_app.services.board import BoardReading
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.neighbours import NoFolder, NoNeighbours
 from checkpoint_app.services.reporting import Occasion, report_of, sources_of
 from checkpoint_app.storage.desk_lines import signed_lines
+from checkpoint_app.ui import board_rows
 from tests.documents.reading import flat
 from tests.services.desks import entries
 from tests.services.handing import answer_all, begin, close, sign_both
@@ -183,3 +185,22 @@ def test_with_no_folder_or_no_other_desk_nothing_is_sent(pair: Pair) -> None:
     with pytest.raises(NoNeighbours):
         pair.lead.neighbours.exchange(by=pair.lead.by)
     assert not pair.lead.neighbours.tick()
+
+
+def test_the_board_has_the_lanes_of_the_other_desk_as_far_as_they_are_here(pair: Pair) -> None:
+    cross(pair.other, 3, lane=2)
+    pair.clock.pass_by(MINUTE)
+    both_exchange(pair)
+    now = pair.lead.ledger.now()
+    shift = pair.lead.duty.current()
+    assert shift is not None
+    with pair.lead.ledger.reader() as reader:
+        board = BoardReading(FIRST).read(reader, shift, now=now, zone=480, working=1, others=(SECOND,))
+    (other,) = board.others
+    assert [(lane.lane, lane.vehicles) for lane in other.lanes] == [(2, 3)]
+    assert other.whole
+    assert not board.lanes
+    (row,) = board_rows.other_rows(board.others)
+    assert (row.name, row.vehicles, row.now.tone) == (f"{SECOND} 2", "3", "good")
+    (late,) = board_rows.other_rows((replace(other, quiet=True),))
+    assert late.now.tone == "warn"

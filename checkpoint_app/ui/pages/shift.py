@@ -141,6 +141,7 @@ class ShiftPage(QWidget):
                 )
                 for lane in self._lanes.all
             ]
+            + list(board_rows.other_rows(board.others) if board else ())
         )
         if self._found is not None:
             shift, now = self._found.board.shift, self._desk.ledger.now()
@@ -246,9 +247,9 @@ class ShiftPage(QWidget):
         now, shift = desk.ledger.now(), desk.duty.current()
         if shift is None:
             raise NoShift
-        zone = local_offset(now)
+        zone, others = local_offset(now), tuple(peer.desk for peer in desk.neighbours.desks())
         with desk.ledger.reader() as reader:
-            board = self._reader.read(reader, shift, now=now, zone=zone, working=working)
+            board = self._reader.read(reader, shift, now=now, zone=zone, working=working, others=others)
         return Found(
             replace(board, ends=self._planned_end(now, zone)),
             names=self._names(board),
