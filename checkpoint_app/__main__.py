@@ -144,6 +144,8 @@ def open_desk(folder: Path, passphrase: str | None) -> Desk:
 
     desk = bootstrap.open_desk(folder, passphrase=passphrase)
     desk.retention.start()
+    desk.watching.start()
+    desk.neighbours.start()
     return desk
 
 
