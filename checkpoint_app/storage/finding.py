@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from checkpoint_app.domain import facts
-from checkpoint_app.storage import histories, marks
+from checkpoint_app.storage import histories, marks, withheld
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import Below, SearchPage
 from checkpoint_app.storage.sifting import ALL, Sieve
@@ -68,15 +68,18 @@ def search(
     ranges = [marks.mark_range(kind, fragment) for kind in chosen]
     if before_day is None and sieve.until is not None:
         before_day = sieve.until // DAY_MS + 2
-    days = _days(reader, below.day + 1 if below else before_day)
+    table = withheld.marks_in_sight(reader)
+    days = _days(reader, table, below.day + 1 if below else before_day)
     found: dict[int, Sequence[Any]] = {}
     looked = 0
     for day in days[:DAYS]:
         if sieve.since is not None and (day + 2) * DAY_MS <= sieve.since:
             return _page(reader, found, looked=looked)
         top = below.entry if below and below.day == day else 2**63 - 1
-        for entry in _newest_first(reader, day, ranges, slice_size=4 * limit, below=top):
+        for entry in _newest_first(reader, table, day, ranges, slice_size=4 * limit, below=top):
             row = _crossing_of(reader, entry)
+            if row is None:
+                continue
             looked += 1
             if row[0] not in found and sieve.passes(row):
                 if len(found) == limit:
@@ -94,27 +97,33 @@ def _page(reader: Connection, found: Mapping[int, Sequence[Any]], *, looked: int
     return SearchPage(histories.present_rows(reader, found.values()), looked=looked)
 
 
-def _days(reader: Connection, before: int | None) -> Sequence[int]:
+def _days(reader: Connection, table: str, before: int | None) -> Sequence[int]:
     """The last days with marks, newest first, one more than a search reads; steps from one to the next."""
-    return [row[0] for row in reader.execute(_STEPS, (before, DAYS + 1))]
+    return [row[0] for row in reader.execute(_STEPS.format(mark=table), (before, DAYS + 1))]
 
 
 _STEPS = """
 WITH RECURSIVE step(day) AS (
-  SELECT max(day) FROM mark WHERE day < coalesce(?1, 9223372036854775807)
-  UNION ALL SELECT (SELECT max(day) FROM mark WHERE day < step.day) FROM step WHERE step.day IS NOT NULL
+  SELECT max(day) FROM {mark} WHERE day < coalesce(?1, 9223372036854775807)
+  UNION ALL SELECT (SELECT max(day) FROM {mark} WHERE day < step.day) FROM step WHERE step.day IS NOT NULL
 ) SELECT day FROM step WHERE day IS NOT NULL LIMIT ?2"""
 
 
 def _newest_first(
-    reader: Connection, day: int, ranges: Sequence[tuple[str, str]], *, slice_size: int, below: int
+    reader: Connection,
+    table: str,
+    day: int,
+    ranges: Sequence[tuple[str, str]],
+    *,
+    slice_size: int,
+    below: int,
 ) -> Iterator[int]:
     """Entries of one day with a mark in any range, each once. A range in which one entry has many marks, or
     which holds more than a slice, is read again below the lowest entry seen."""
-    before = below
+    before, statement = below, _SLICE.format(mark=table)
     while True:
         slices = [
-            [row[0] for row in reader.execute(_SLICE, (day, low, high, before, slice_size))]
+            [row[0] for row in reader.execute(statement, (day, low, high, before, slice_size))]
             for low, high in ranges
         ]
         cut = [entries[-1] for entries in slices if len(entries) == slice_size]
@@ -126,12 +135,17 @@ def _newest_first(
 
 
 _SLICE = """
-SELECT entry FROM mark WHERE day = ? AND text >= ? AND text < ? AND entry < ? ORDER BY entry DESC LIMIT ?"""
+SELECT entry FROM {mark} WHERE day = ? AND text >= ? AND text < ? AND entry < ? ORDER BY entry DESC LIMIT ?"""
 
 
-def _crossing_of(reader: Connection, entry: int) -> Sequence[Any]:
-    """COLUMNS of the crossing an entry belongs to: itself, the one it corrects, the one its flag ended in."""
-    row: Sequence[Any] = reader.execute(_ENTRY, (entry,)).fetchone()
+def _crossing_of(reader: Connection, entry: int) -> Sequence[Any] | None:
+    """COLUMNS of the crossing an entry belongs to: itself, the one it corrects, the one its flag ended in.
+
+    None for an entry that nobody is to see.
+    """
+    row: Sequence[Any] | None = reader.execute(_ENTRY, (entry,)).fetchone()
+    if row is None:
+        return None
     kind, public = json.loads(row[1])["kind"], row[2]
     if kind == facts.VEHICLE_CROSSED:
         return row

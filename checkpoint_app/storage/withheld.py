@@ -39,6 +39,15 @@ def veil(connection: Connection) -> None:
     engine.set_and_check(connection, "query_only", "ON", expected=1)
 
 
+def marks_in_sight(reader: Connection) -> str:
+    """From where marks are read: the table itself, a fifth faster than its view, while nothing is withheld.
+
+    Whoever reads there must bear marks of an entry that is not to be seen, because it came this moment.
+    """
+    (some,) = reader.execute("SELECT EXISTS (SELECT 1 FROM main.withheld)").fetchone()
+    return "mark" if some else "main.mark"
+
+
 def withhold(connection: Connection, ids: Ids, *, why: str, bundle: str = "") -> None:
     """Hides a range that no other row covers."""
     connection.execute("INSERT OR REPLACE INTO withheld VALUES(?, ?, ?, ?)", (*ids, why, bundle))

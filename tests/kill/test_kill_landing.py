@@ -101,7 +101,7 @@ def test_500_kills_leave_no_partial_bundle(tmp_path: Path) -> None:
 
 
 def test_an_import_that_hides_nothing_is_found_out(tmp_path: Path) -> None:
-    outsides = kill_often(tmp_path, kills=30, careless=True)
+    outsides = kill_often(tmp_path, kills=300, careless=True)
     assert any("seen of" in fault for outside in outsides for fault in outside.faults)
 
 
