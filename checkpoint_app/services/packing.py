@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 
 from checkpoint_app.domain.bundles import BundleStopped
-from checkpoint_app.domain.entry import Entry
 from checkpoint_app.services.choosing import Piece
-from checkpoint_app.storage import queries
-from checkpoint_app.storage.bundle import Label, write_bundle
+from checkpoint_app.storage import outgoing, queries
+from checkpoint_app.storage.bundle import Label, Lines, write_lines
 from checkpoint_app.storage.desk import read_desk_key
 from checkpoint_app.storage.ledger import Ledger
 
-PAGE = 2_000
+PAGE = 1_000
 """Entries read at a time, so that no snapshot is held for long."""
 
 Progress = Callable[[int, int], bool]
@@ -85,20 +86,14 @@ def pack(ledger: Ledger, bundle: Bundle, *, to: Sequence[str], progress: Progres
     file = io.BytesIO()
     progress(0, 1)
     try:
-        written = write_bundle(
-            file,
-            _entries(ledger, bundle.pieces),
-            label=bundle.label,
-            key=key,
-            recipients=to,
-            progress=progress,
-        )
+        with closing(_ahead(_lines(ledger, bundle.pieces))) as lines:
+            written = write_lines(file, lines, label=bundle.label, key=key, recipients=to, progress=progress)
     except BundleStopped:
         return None
     return Packed(file.getvalue(), written.file_digest)
 
 
-def _entries(ledger: Ledger, pieces: Sequence[Piece]) -> Iterator[Entry]:
+def _lines(ledger: Ledger, pieces: Sequence[Piece]) -> Iterator[Lines]:
     """Numbers of a chain that follow each other have local ids that do."""
     for piece in pieces:
         place, (first, last) = piece.chain, piece.span
@@ -108,5 +103,14 @@ def _entries(ledger: Ledger, pieces: Sequence[Piece]) -> Iterator[Entry]:
         end = start + last - first
         for low in range(start, end + 1, PAGE):
             with ledger.reader() as reader:
-                rows = queries.entries(reader, after=low - 1, limit=min(PAGE, end - low + 1))
-            yield from (row.entry for row in rows)
+                part = Lines(*outgoing.lines_between(reader, low, min(low + PAGE - 1, end)))
+            yield part
+
+
+def _ahead(parts: Iterator[Lines]) -> Generator[Lines, None, None]:
+    """The next part is read while this one is packed: reading and packing take about as long."""
+    with ThreadPoolExecutor(1, thread_name_prefix="export") as pool:
+        coming = pool.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = pool.submit(next, parts, None)
+            yield part

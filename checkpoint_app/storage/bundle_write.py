@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 import zstandard
@@ -60,6 +61,15 @@ class Label:
     app: str = __version__
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of `count` entries in a row, all of one range; `last` is the hash of the last of them."""
+
+    data: bytes
+    count: int
+    last: bytes
+
+
 def write_bundle(
     target: BinaryIO,
     entries: Iterable[Entry],
@@ -75,7 +85,27 @@ def write_bundle(
     in memory, about 200 bytes an entry. Raises BundleStopped, EnvelopeRefused (recipient), what the target
     raises, and ValueError or BundleRefused for what nobody could take: entries that are not the label's.
     """
-    packed, inflated = _pack(entries, label, progress)
+    return write_lines(
+        target,
+        _lines(entries, label.ranges),
+        label=label,
+        key=key,
+        recipients=recipients,
+        progress=progress,
+    )
+
+
+def write_lines(
+    target: BinaryIO,
+    lines: Iterable[Lines],
+    *,
+    label: Label,
+    key: DeskKey,
+    recipients: Sequence[str],
+    progress: Progress = lambda _done, _all: True,
+) -> Written:
+    """The same for entries whose lines were made where they lie, see `outgoing.lines_between`."""
+    packed, inflated = _pack(lines, label, progress)
     manifest = Manifest(
         bundle=label.bundle,
         sender=label.sender,
@@ -100,44 +130,46 @@ def write_bundle(
     return Written(manifest, counted.digest.hexdigest(), counted.size)
 
 
-def _pack(entries: Iterable[Entry], label: Label, progress: Progress) -> tuple[list[bytes], int]:
+def _pack(lines: Iterable[Lines], label: Label, progress: Progress) -> tuple[list[bytes], int]:
     """The payload in pieces and its inflated size."""
+    whole = sum(each.count for each in label.ranges)
+    if whole > MOST_ENTRIES:
+        raise ValueError("more entries than a reader takes")
     packer = zstandard.ZstdCompressor(level=LEVEL).compressobj()
     packed: list[bytes] = []
-    inflated = 0
-    for lines in _batches(
-        _in_ranges(entries, label.ranges), sum(each.count for each in label.ranges), progress
-    ):
-        inflated += len(lines)
-        packed.append(packer.compress(lines))
+    inflated = done = 0
+    for each in _in_ranges(lines, label.ranges):
+        inflated, done = inflated + len(each.data), done + each.count
+        packed.append(packer.compress(each.data))
+        if not progress(done, whole):
+            raise BundleStopped
     packed.append(packer.flush())
     return [piece for piece in packed if piece], inflated
 
 
-def _batches(entries: Iterator[Entry], whole: int, progress: Progress) -> Iterator[bytes]:
-    if whole > MOST_ENTRIES:
-        raise ValueError("more entries than a reader takes")
-    gathered: list[bytes] = []
-    for done, entry in enumerate(entries, 1):
-        gathered.append(lines_of(entry))
-        if done % EVERY == 0 or done == whole:
-            yield b"".join(gathered)
-            gathered.clear()
-            if not progress(done, whole):
-                raise BundleStopped
-
-
-def _in_ranges(entries: Iterable[Entry], ranges: Sequence[Range]) -> Iterator[Entry]:
-    """The entries, as long as each range gets as many as it says and ends with the hash it says."""
+def _lines(entries: Iterable[Entry], ranges: Sequence[Range]) -> Iterator[Lines]:
+    """Entries in parts of at most EVERY, none of which reaches from one range into the next."""
     coming = iter(entries)
     for each in ranges:
-        last = None
-        for _number in range(each.count):
-            last = next(coming, None)
-            if last is None:
-                raise ValueError("too few entries")
-            yield last
-        if last is None or last.hash.hex() != each.after:
+        left = each.count
+        while part := list(islice(coming, min(left, EVERY))):
+            left -= len(part)
+            yield Lines(b"".join(map(lines_of, part)), len(part), part[-1].hash)
+    if next(coming, None) is not None:
+        raise ValueError("too many entries")
+
+
+def _in_ranges(lines: Iterable[Lines], ranges: Sequence[Range]) -> Iterator[Lines]:
+    """The parts, as long as each range gets as many entries as it says and ends with the hash it says."""
+    coming = iter(lines)
+    for each in ranges:
+        left, last = each.count, b""
+        while left > 0 and (part := next(coming, None)) is not None:
+            left, last = left - part.count, part.last
+            yield part
+        if left > 0:
+            raise ValueError("too few entries")
+        if left < 0 or last.hex() != each.after:
             raise ValueError("another end than the range says")
     if next(coming, None) is not None:
         raise ValueError("too many entries")
