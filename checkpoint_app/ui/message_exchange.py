@@ -73,6 +73,11 @@ EXCHANGE: Mapping[str, Words] = {
     "BundleRefused": Words(
         N_("The bundle was refused: {check}"), _NOTHING, N_("have it exported again; keep the file")
     ),
+    "EnvelopeRefused": Words(
+        N_("The desk's key for bundles cannot be used"),
+        N_("Nothing was written"),
+        N_("enrol that desk by its card again"),
+    ),
     "CardUnreadable": Words(
         N_("This is no card of a desk"),
         N_("Nobody was enrolled"),
@@ -111,6 +116,21 @@ EXCHANGE: Mapping[str, Words] = {
         N_("No side of the fork is called {trusted}"),
         N_("Nothing was changed"),
         N_("eight or more digits of one side's hash"),
+    ),
+    "ForkGone": Words(
+        N_("Entry {seq} of {desk} is not in dispute"),
+        N_("It was settled, or other entries came"),
+        N_("look at the list of forks again"),
+    ),
+    "OwnHistory": Words(
+        N_("Our own entries always count here"),
+        N_("What this desk wrote is not set aside"),
+        N_("tell headquarters: a copy of this desk runs"),
+    ),
+    "LandingStopped": Words(
+        N_("The bundle was not taken in"),
+        N_("Somebody stopped it; nothing of it is here"),
+        N_("open it again"),
     ),
     "SettleReasonNeeded": Words(
         N_("A fork is settled for a reason only"), N_("Nothing was changed"), N_("write a few words")

@@ -17,7 +17,6 @@ from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.handover import NoHandover, Side
-from checkpoint_app.domain.peers import Card, PeerRole
 from checkpoint_app.domain.roles import ACTION_REFUSED, ALLOWED, Action, NotAllowed, Role
 from checkpoint_app.domain.words import Outcome
 from checkpoint_app.services import printing, proof, reporting, retention
@@ -27,18 +26,15 @@ from checkpoint_app.services.endings import LeadNeeded
 from checkpoint_app.services.exporting import Export, export
 from checkpoint_app.services.officers import allow_beside
 from checkpoint_app.services.rights import Rights
-from tests.domain.chains import KEY
+from tests.services import exchange_deeds
 from tests.services.desks import desk_in, entries, lane_of, ready, settled
 from tests.services.recorded import newest, told
 from tests.services.recorded import record as recorded_at
 from tests.services.sending import enrol as enrol_peer
-from tests.storage.bundles import EXCHANGE, STATION, chain
-from tests.storage.bundles import made as bundle_made
 
 PIN = "2580"
 NUMBERS = {Role.LEAD: "01", Role.OFFICER: "02", Role.ADMIN: "03", Role.AUDITOR: "04"}
 Deed = Callable[[Desk, By, Path], object]
-NEIGHBOUR = Card(STATION, PeerRole.STATION, "南站", KEY.public.hex(), EXCHANGE.recipient)
 
 
 @pytest.fixture(scope="module")
@@ -266,45 +262,6 @@ def adopt(desk: Desk, by: By, _folder: Path) -> None:
     _above(desk, publish_and_adopt)
 
 
-def enrol_desk(desk: Desk, by: By, _folder: Path) -> None:
-    desk.peers.enrol(NEIGHBOUR, NEIGHBOUR.fingerprint, by=by)
-
-
-def revoke_desk(desk: Desk, by: By, _folder: Path) -> None:
-    desk.peers.admit(NEIGHBOUR, by=By(desk.by.shift, "01"))
-    desk.peers.revoke(NEIGHBOUR.desk, why="stolen", by=by)
-
-
-def renew_exchange_key(desk: Desk, by: By, _folder: Path) -> None:
-    desk.peers.renew(by=by)
-
-
-def _bundle(desk: Desk, folder: Path) -> Path:
-    desk.peers.admit(NEIGHBOUR, by=By(desk.by.shift, "01"))
-    file = folder / "x.cpb"
-    file.write_bytes(bundle_made(chain(), to=[desk.peers.key().recipient], bundle=new_action()).data)
-    return file
-
-
-def open_bundle(desk: Desk, by: By, folder: Path) -> None:
-    offer = desk.taking.open(_bundle(desk, folder), by=by)
-    assert offer is not None
-    desk.taking.cancel(offer)
-
-
-def take_in(desk: Desk, by: By, folder: Path) -> None:
-    offer = desk.taking.open(_bundle(desk, folder), by=None)
-    assert offer is not None
-    try:
-        assert desk.taking.take(offer, by=by)
-    finally:
-        desk.taking.cancel(offer)
-
-
-def settle_fork(desk: Desk, by: By, _folder: Path) -> None:
-    desk.collating.settle(NEIGHBOUR.desk, "0" * 16, 7, trusted="0" * 64, why="x", by=by)
-
-
 DEEDS: dict[Action, tuple[Deed, ...]] = {
     Action.RECORD: (record, count),
     Action.RELEASE_STOP: (release_stop,),
@@ -333,9 +290,9 @@ DEEDS: dict[Action, tuple[Deed, ...]] = {
     Action.BACKUP: (backup,),
     Action.SEND: (send,),
     Action.VERIFY: (verify,),
-    Action.TAKE_IN: (open_bundle, take_in),
-    Action.ENROL_DESK: (enrol_desk, revoke_desk, renew_exchange_key),
-    Action.SETTLE_FORK: (settle_fork,),
+    Action.TAKE_IN: (exchange_deeds.open_bundle, exchange_deeds.take_in),
+    Action.ENROL_DESK: exchange_deeds.ENROL_DESK,
+    Action.SETTLE_FORK: (exchange_deeds.settle_fork,),
     Action.ADOPT: (adopt,),
     Action.DIRECT: (direct,),
 }
