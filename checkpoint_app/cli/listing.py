@@ -9,19 +9,20 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, note, say, table
 from checkpoint_app.cli.times import parse_time
+from checkpoint_app.config import Settings
 from checkpoint_app.documents import sheets
 from checkpoint_app.domain import disclosures
 from checkpoint_app.domain.entry import read_header
 from checkpoint_app.domain.masking import mask_id, mask_name, mask_phone
 from checkpoint_app.domain.words import OWN_WORDS, REASONS
 from checkpoint_app.i18n import N_, _
-from checkpoint_app.services import records
+from checkpoint_app.services import records, whose
 from checkpoint_app.services.records import Read, Wanted
 from checkpoint_app.storage import finding, marks, queries
 from checkpoint_app.storage.engine import Connection
@@ -30,6 +31,7 @@ from checkpoint_app.storage.sifting import AMENDED, UNDONE, Sieve
 from checkpoint_app.storage.timekeeper import system_tick
 
 Record = Mapping[str, Plain]
+Desks = tuple[str, ...] | None
 PART = 1_000
 LONGEST_CELL = 40
 HEADINGS: Mapping[str, str] = {
@@ -80,7 +82,8 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
         found = list(PER_CROSSING[arguments.what].records(ask(arguments, doors), arguments))
     else:
         with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-            found = list(PLAIN[arguments.what](reading.connection, arguments))
+            desks = _whose(reading.connection, reading.settings, arguments)
+            found = list(PLAIN[arguments.what](reading.connection, arguments, desks))
     _print(found, arguments)
     return 0
 
@@ -111,7 +114,8 @@ def _is_personal(arguments: argparse.Namespace) -> bool:
 
 def _read(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
     with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
-        return _rows(lambda: nullcontext(reading.connection), arguments)
+        desks = _whose(reading.connection, reading.settings, arguments)
+        return _rows(lambda: nullcontext(reading.connection), arguments, desks)
 
 
 def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRow]:
@@ -125,7 +129,9 @@ def _look_up(arguments: argparse.Namespace, doors: Doors) -> Sequence[CrossingRo
     try:
         if kinds:
             viewing.looked_up(kinds, why, desk.by).result()
-        rows = _rows(desk.ledger.reader, arguments)
+        with desk.ledger.reader() as reader:
+            desks = _whose(reader, desk.settings, arguments)
+        rows = _rows(desk.ledger.reader, arguments, desks)
         written = [viewing.view(row.action, why=why, by=desk.by) for row in rows if arguments.unmask]
         if form := _form(arguments):
             columns = tuple(PER_CROSSING[arguments.what].columns)
@@ -156,8 +162,15 @@ def _form(arguments: argparse.Namespace) -> str:
     return "csv" if arguments.csv else "xlsx" if arguments.xlsx else ""
 
 
-def _rows(read: Read, arguments: argparse.Namespace) -> Sequence[CrossingRow]:
-    sieve = _sieve(arguments)
+def _whose(reader: Connection, settings: Settings, arguments: argparse.Namespace) -> Desks:
+    """The desks that are asked for; None for all."""
+    if not arguments.whose:
+        return None
+    return whose.called(whose.everybody(reader, station=settings.station), arguments.whose)
+
+
+def _rows(read: Read, arguments: argparse.Namespace, desks: Desks) -> Sequence[CrossingRow]:
+    sieve = replace(_sieve(arguments), desks=desks)
     for name, kinds in LOOKED_FOR.items():
         if fragment := getattr(arguments, name):
             return _found(read, fragment, kinds=kinds, sieve=sieve, limit=arguments.limit)
@@ -248,8 +261,9 @@ def _people(rows: Iterable[CrossingRow], arguments: argparse.Namespace) -> Itera
             }
 
 
-def _shifts(connection: Connection, arguments: argparse.Namespace) -> Iterator[Record]:
-    for row in queries.shifts(connection, limit=arguments.limit):
+def _shifts(connection: Connection, arguments: argparse.Namespace, desks: Desks) -> Iterator[Record]:
+    rows = queries.shifts(connection, limit=arguments.limit if desks is None else 2**31)
+    for row in [row for row in rows if desks is None or row.desk in desks][: arguments.limit]:
         yield {
             "shift": row.shift,
             "group": row.group,
@@ -260,7 +274,7 @@ def _shifts(connection: Connection, arguments: argparse.Namespace) -> Iterator[R
         }
 
 
-def _entries(connection: Connection, arguments: argparse.Namespace) -> Iterator[Record]:
+def _entries(connection: Connection, arguments: argparse.Namespace, desks: Desks) -> Iterator[Record]:
     """In the order they were written, as a ledger is read."""
     since, until = _span(arguments)
     shown = after = 0
@@ -269,6 +283,8 @@ def _entries(connection: Connection, arguments: argparse.Namespace) -> Iterator[
         for row in part:
             header = read_header(row.entry.header)
             if (since and header.happened < since) or (until and header.happened >= until):
+                continue
+            if desks is not None and header.desk not in desks:
                 continue
             shown += 1
             yield {
@@ -303,7 +319,7 @@ PER_CROSSING: Mapping[str, Table] = {
     "crossings": Table(_crossings, ("time", "lane", "plate", "class", "people", "names", "outcome", "why")),
     "people": Table(_people, ("time", "name", "document", "phone", "plate", "outcome", "lane")),
 }
-PLAIN: Mapping[str, Callable[[Connection, argparse.Namespace], Iterator[Record]]] = {
+PLAIN: Mapping[str, Callable[[Connection, argparse.Namespace, Desks], Iterator[Record]]] = {
     "shifts": _shifts,
     "entries": _entries,
 }

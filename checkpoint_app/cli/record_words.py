@@ -24,7 +24,15 @@ def add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reason", choices=reasons, metavar=_("CODE"), help=_("with this reason only"))
     command.add_argument("--officer", metavar="N", help=_("by this officer's number only"))
     command.add_argument("--direction", choices=[*map(str, Direction)], help=_("of this direction only"))
+    add_whose(command)
     command.add_argument("--only", choices=("amended", "void"), help=_("only what was corrected so"))
+
+
+def add_whose(command: argparse.ArgumentParser) -> None:
+    """What narrows it to one desk or station, where a file has those of several."""
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--desk", dest="whose", default="", metavar=_("DESK"), help=_("of this desk only"))
+    one.add_argument("--station", dest="whose", metavar=_("NAME"), help=_("of this station's desks only"))
 
 
 def add_corrections(group: Any, make: Make) -> None:

@@ -28,6 +28,10 @@ class NothingChanged(Refusal):
     """The values wanted are those that stand there."""
 
 
+class CrossingElsewhere(Refusal):
+    """Another desk wrote it, and only that one may correct it; facts: desk."""
+
+
 class CrossingVoid(Refusal):
     """The crossing does not count any more; nothing of it is corrected."""
 
@@ -92,11 +96,15 @@ class Amending:
         return self.ledger.append((fact,))
 
     def _standing(self, row: CrossingRow) -> CrossingRow:
-        """The crossing as it now reads. Raises CrossingAbsent, CrossingVoid, CrossingAhead."""
+        """The crossing as it now reads. Raises CrossingAbsent, CrossingElsewhere, CrossingVoid,
+        CrossingAhead.
+        """
         with self.ledger.reader() as reader:
             told = histories.history(reader, row.id)
         if told is None or told.now.hash != row.hash:
             raise CrossingAbsent
+        if told.now.desk != self.ledger.head().desk:
+            raise CrossingElsewhere(desk=told.now.desk)
         if told.now.undone:
             raise CrossingVoid
         if told.now.happened > self.ledger.now():

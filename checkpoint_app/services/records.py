@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkpoint_app.domain import disclosures
+from checkpoint_app.services import whose
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage import finding, histories, marks, queries, sifting
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import Below, CrossingRow, HistoryRow
@@ -82,10 +84,23 @@ def look(
             return Page(tuple(rows), on, looked, entries, stopped=stopped)
 
 
+def together(before: Page, after: Page) -> Page:
+    """A page and the one further back."""
+    known = {row.id for row in before.rows}
+    rows = (*before.rows, *(row for row in after.rows if row.id not in known))
+    return replace(after, rows=rows, looked=before.looked + after.looked)
+
+
 def read_one(read: Read, ident: int) -> HistoryRow | None:
     """One crossing with its whole history."""
     with read() as reader:
         return histories.history(reader, ident)
+
+
+def desks(read: Read, *, station: str) -> tuple[Whose, ...]:
+    """Every desk with entries here; `station` is what the own one is called."""
+    with read() as reader:
+        return whose.everybody(reader, station=station)
 
 
 def officers(read: Read) -> dict[str, str]:

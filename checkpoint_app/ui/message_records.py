@@ -22,6 +22,16 @@ RECORDS: Mapping[str, Words] = {
         N_("The clock was wrong; it stays as it is"),
         N_("have the lead confirm the time first"),
     ),
+    "CrossingElsewhere": Words(
+        N_("Desk {desk} wrote this record"),
+        N_("Only that desk corrects it; nothing was written"),
+        N_("have it corrected there; it comes with the next bundle"),
+    ),
+    "NobodyCalled": Words(
+        N_("No such desk or station"),
+        N_("Entries here are of: {known}"),
+        N_("name one of them"),
+    ),
     "CrossingForgotten": Words(
         N_("Its personal part is erased"),
         N_("A correction would bring it back"),

@@ -45,24 +45,28 @@ class RecordHead(QWidget):
         row.addLayout(column, 1)
         row.addWidget(self.amend)
 
-    def show_crossing(self, told: HistoryRow) -> None:
+    def show_crossing(self, told: HistoryRow, *, desk: str = "") -> None:
+        """`desk` wrote it, when that is another one."""
         row = told.now
         known = row.plate_colour in set(PlateColour)
         self.plate.set_plate(row.plate or _("No plate"), PlateColour(row.plate_colour) if known else None)
         word = wording.word(wording.OUTCOMES, row.outcome)
         self.outcome.setText(_("Void: {word}").format(word=word) if row.undone else word)
         where = f"{row.lane} {wording.word(wording.DIRECTIONS, row.direction)}"
-        self.when.show_text(said.joined(record_text.day_and_time(row), where), Tone.QUIET)
+        self.when.show_text(said.joined(record_text.day_and_time(row), desk, where), Tone.QUIET)
 
 
 class RecordDetail(QFrame):
-    """`told` is what is shown; `masked` until somebody gave a reason."""
+    """`told` is what is shown; `masked` until somebody gave a reason. What another desk than `own` wrote is
+    corrected there.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.told: HistoryRow | None = None
         self.masked = True
+        self.own = ""
         self._now = 0
         self.head, self.facts, self.history = RecordHead(), FactsBlock(), HistoryList()
         self._whole, self._chain = label("strong"), Note(size=14)
@@ -75,7 +79,7 @@ class RecordDetail(QFrame):
     def show_crossing(self, told: HistoryRow, *, masked: bool, now: int) -> None:
         self.told, self.masked, self._now = told, masked, now
         self._nothing.hide()
-        self.head.show_crossing(told)
+        self.head.show_crossing(told, desk="" if told.now.desk == self.own else told.now.desk)
         self.facts.show_facts(record_text.facts_of(told, masked=masked))
         self.history.show_steps(retelling.steps(told, masked=masked), now=now)
         self._show_chain(told)
@@ -96,7 +100,8 @@ class RecordDetail(QFrame):
             self.show_crossing(self.told, masked=self.masked, now=self._now)
 
     def _show_keys(self, told: HistoryRow) -> None:
-        void = told.now.undone
+        elsewhere = self.own not in ("", told.now.desk)
+        void = told.now.undone or elsewhere
         self.head.amend.set_word(_("Amend"), locked=void or told.now.forgotten)
         self.void.set_word(_("Make void"), locked=void)
         seen = not self.masked or told.now.forgotten

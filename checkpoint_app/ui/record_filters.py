@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from checkpoint_app.i18n import _
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage.sifting import Sieve
 from checkpoint_app.ui import record_text
 from checkpoint_app.ui.field import DropDown
 from checkpoint_app.ui.form_parts import Option
 
-FIRST, MORE = ("span", "lane", "outcome"), ("evidence", "why", "officer", "direction", "state")
+FIRST, MORE = ("whose", "span", "lane", "outcome"), ("evidence", "why", "officer", "direction", "state")
 HEIGHT = 56
 
 
@@ -28,9 +29,11 @@ class Filters(QWidget):
         self.more = QWidget()
         self._lanes: Sequence[int] = (1, 2, 3, 4)
         self._officers: Mapping[str, str] = {}
+        self._whose: Sequence[Whose] = ()
         self._fill_row(self, FIRST, height=HEIGHT)
         self._fill_row(self.more, MORE, height=48)
         self.more.hide()
+        self.boxes["whose"].hide()
 
     @property
     def any(self) -> bool:
@@ -54,6 +57,7 @@ class Filters(QWidget):
             officer=value["officer"],
             direction=value["direction"],
             state=value["state"],
+            desks=tuple(value["whose"].split(",")) if value["whose"] else None,
         )
 
     def clear(self) -> None:
@@ -66,8 +70,16 @@ class Filters(QWidget):
             self._lanes, self._officers = tuple(lanes), dict(officers)
             self.retranslate()
 
+    def offer_desks(self, known: Sequence[Whose]) -> None:
+        """Whose entries there are; with one desk nobody is asked."""
+        if tuple(known) != tuple(self._whose):
+            self._whose = tuple(known)
+            self.retranslate()
+        self.boxes["whose"].setVisible(len(known) > 1)
+
     def retranslate(self) -> None:
         named = {
+            "whose": _("Station"),
             "span": _("Time"),
             "lane": _("Lane"),
             "outcome": _("Outcome"),
@@ -82,6 +94,8 @@ class Filters(QWidget):
             _offer(box, self._options(name))
 
     def _options(self, name: str) -> tuple[Option, ...]:
+        if name == "whose":
+            return record_text.whose(self._whose)
         if name == "lane":
             return record_text.lanes(self._lanes)
         if name == "officer":

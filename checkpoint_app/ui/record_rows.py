@@ -22,9 +22,9 @@ from checkpoint_app.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD = 44, 32
-TIME, LANE, PLATE, DRIVER, OUTCOME, EVIDENCE = range(6)
-SHARES = (20, 10, 21, 13, 22, 14)
-NARROW_SHARES = (21, 10, 23, 13, 33)
+TIME, DESK, LANE, PLATE, DRIVER, OUTCOME, EVIDENCE = range(7)
+SHARES = (20, 16, 10, 21, 13, 22, 14)
+NARROW_SHARES = (21, 18, 10, 23, 13, 33, 14)
 BAR, SIDE, NARROW = 6, 10, 6
 HIT, ON_HIT = "#FFE08A", "#000000"
 NOTHING = QModelIndex()
@@ -34,6 +34,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[Cells, ...] = ()
+        self.shows_desks = False
         self._inside = False
 
     def show_rows(self, rows: Sequence[Cells], *, inside: bool = False) -> None:
@@ -50,7 +51,9 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
-        text = (row.time, row.lane, row.plate, row.driver, row.outcome, row.evidence)[index.column()]
+        text = (row.time, row.desk, row.lane, row.plate, row.driver, row.outcome, row.evidence)[
+            index.column()
+        ]
         wanted = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
         return text if role in wanted else None
 
@@ -62,8 +65,10 @@ class RowsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         if self._inside:
-            return (_("Came in"), _("Lane"), _("Plate"), _("Stays"), _("State"), "")[section]
-        return (_("Time"), _("Lane"), _("Plate"), _("Driver"), _("Outcome"), _("Known by"))[section]
+            return (_("Came in"), _("Desk"), _("Lane"), _("Plate"), _("Stays"), _("State"), "")[section]
+        return (_("Time"), _("Desk"), _("Lane"), _("Plate"), _("Driver"), _("Outcome"), _("Known by"))[
+            section
+        ]
 
     def retranslate(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(SHARES) - 1)
@@ -74,6 +79,7 @@ class RowsTable(QTableView):
 
     def __init__(self, model: RowsModel) -> None:
         super().__init__()
+        self._rows = model
         self.setModel(model)
         self.setItemDelegate(RowPainter(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -90,6 +96,11 @@ class RowsTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.dressed()
 
+    def show_desks(self, shown: bool) -> None:
+        """Whether it says which desk wrote a row: where there is more than one."""
+        self._rows.shows_desks = shown
+        self._share_width()
+
     def dressed(self) -> None:
         """Heights that follow the text scale."""
         self.verticalHeader().setDefaultSectionSize(max(ROW, look().px(ROW) if look().scale > 115 else ROW))
@@ -103,11 +114,13 @@ class RowsTable(QTableView):
     def _share_width(self) -> None:
         """Where it is narrow for the size of the letters, the last column stands in the detail alone."""
         whole = self.viewport().width()
-        narrow = whole < NARROW * look().px(100)
-        self.setColumnHidden(EVIDENCE, narrow)
+        narrow = self._rows.shows_desks or whole < NARROW * look().px(100)
+        hidden = {DESK: not self._rows.shows_desks, EVIDENCE: narrow}
         shares = NARROW_SHARES if narrow else SHARES
+        room = sum(share for column, share in enumerate(shares) if not hidden.get(column))
         for column, share in enumerate(shares):
-            self.setColumnWidth(column, whole * share // sum(shares))
+            self.setColumnHidden(column, hidden.get(column, False))
+            self.setColumnWidth(column, whole * share // room)
 
 
 class RowPainter(QStyledItemDelegate):

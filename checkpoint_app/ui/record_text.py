@@ -12,6 +12,7 @@ from checkpoint_app.domain.words import OWN_WORDS, REASONS, Direction, Evidence,
 from checkpoint_app.i18n import _
 from checkpoint_app.services import retelling
 from checkpoint_app.services.inside import Stay
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage import marks
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 from checkpoint_app.storage.sifting import AMENDED, UNDONE
@@ -45,6 +46,7 @@ class Cells:
     evidence: str
     void: bool
     amended: bool
+    desk: str = ""
 
 
 def cells(row: CrossingRow, *, fragment: str, now: int) -> Cells:
@@ -65,6 +67,7 @@ def cells(row: CrossingRow, *, fragment: str, now: int) -> Cells:
         wording.word(wording.EVIDENCE, row.evidence),
         row.undone,
         row.amended,
+        row.desk,
     )
 
 
@@ -205,6 +208,16 @@ def since(span: str, *, now: int) -> int | None:
         return None
     today = _local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return int((today - timedelta(days=int(span) - 1)).timestamp() * 1000)
+
+
+def whose(known: Sequence[Whose]) -> tuple[Option, ...]:
+    """Stations with several desks as one, then each desk; a choice's value names its desks."""
+    stations: dict[str, list[str]] = {}
+    for one in known:
+        stations.setdefault(one.station, []).append(one.desk)
+    together = (Option(",".join(desks), name) for name, desks in stations.items() if name and len(desks) > 1)
+    each = (Option(one.desk, said.joined(one.station, one.desk)) for one in known)
+    return (Option(ANY, _("All stations")), *together, *each)
 
 
 def lanes(numbers: Sequence[int]) -> tuple[Option, ...]:

@@ -17,6 +17,7 @@ from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.exporting import Export
 from checkpoint_app.services.printing import Occasion, PrintRefused
 from checkpoint_app.services.records import Page, Wanted
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.storage.rows import Below, CrossingRow, HistoryRow
 from checkpoint_app.storage.sifting import Place
@@ -100,6 +101,13 @@ class RecordWork:
     def officers(self, *, then: Callable[[Mapping[str, str]], None]) -> None:
         self.tasks.run(
             lambda: records.officers(self.desk.ledger.reader), then=then, failed=lambda _error: None
+        )
+
+    def desks(self, *, then: Callable[[tuple[Whose, ...]], None]) -> None:
+        self.tasks.run(
+            lambda: records.desks(self.desk.ledger.reader, station=self.desk.settings.station),
+            then=then,
+            failed=lambda _error: None,
         )
 
     def amend(

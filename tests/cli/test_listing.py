@@ -275,3 +275,10 @@ def test_a_number_that_no_vehicle_can_have_is_wrong_use_and_writes_nothing(
 
 def test_the_command_line_takes_the_numbers_that_an_amendment_takes() -> None:
     assert (record_words.MOST_PEOPLE, record_words.MOST_LANES) == (amending.MOST_PEOPLE, amending.MOST_LANES)
+
+
+def test_a_list_is_of_one_desk_or_station_only(post: Post) -> None:
+    assert len(post.ask("--json", "list", "crossings", "--desk", "g107-n-1").records) == 2
+    assert len(post.ask("--json", "list", "shifts", "--station", "南大门 G107").records) == 1
+    nobody = post.ask("--json", "list", "entries", "--desk", "X005-B-1")
+    assert (nobody.status, nobody.records[0]["error"]) == (1, "NobodyCalled")

@@ -17,7 +17,8 @@ from checkpoint_app.domain.words import CodeClass
 from checkpoint_app.i18n import _
 from checkpoint_app.services import records
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.records import Page, Wanted
+from checkpoint_app.services.records import Wanted
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage.rows import CrossingRow, HistoryRow
 from checkpoint_app.ui import messages, record_text
 from checkpoint_app.ui.record_filters import Filters
@@ -65,6 +66,7 @@ class RecordsPage(QWidget):
         self.inside = False
         self.search, self.filters, self.list = SearchEdit(), Filters(), RecordList()
         self.side = RecordSide(self.work, folder=folder)
+        self.side.detail.own = desk.ledger.head().desk
         self.export_key = SmallKey("F6", height=SEARCH_HEIGHT)
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
@@ -95,6 +97,7 @@ class RecordsPage(QWidget):
         """The page has come to the front."""
         self.search.setFocus()
         self.work.officers(then=self._have_officers)
+        self.work.desks(then=self._have_desks)
         self._look()
 
     def retranslate(self) -> None:
@@ -205,7 +208,7 @@ class RecordsPage(QWidget):
     def _have_looked(self, looked: Looked) -> None:
         before = self._looked
         if looked.further and before:
-            looked = replace(looked, page=_together(before.page, looked.page))
+            looked = replace(looked, page=records.together(before.page, looked.page))
         self._looked = looked
         self._show_rows()
         self._choose_again()
@@ -305,6 +308,10 @@ class RecordsPage(QWidget):
         lanes = [lane.number for lane in self.desk.settings.lanes]
         self.filters.offer(lanes=lanes, officers=names)
 
+    def _have_desks(self, known: tuple[Whose, ...]) -> None:
+        self.filters.offer_desks(known)
+        self.list.table.show_desks(len(known) > 1)
+
     @Slot()
     def _export(self) -> None:
         self.side.export(self.rows, self.officers)
@@ -389,10 +396,3 @@ class RecordsPage(QWidget):
         self.side.turned.connect(self._turned)
         self.side.corrected.connect(self._reread)
         self.side.told.connect(self._told)
-
-
-def _together(before: Page, after: Page) -> Page:
-    """A page and the one further back."""
-    known = {row.id for row in before.rows}
-    rows = (*before.rows, *(row for row in after.rows if row.id not in known))
-    return replace(after, rows=rows, looked=before.looked + after.looked)
