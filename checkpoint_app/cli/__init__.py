@@ -160,6 +160,12 @@ def _exchange() -> Command:
     return exchange.run
 
 
+def _desks() -> Command:
+    from checkpoint_app.cli import desks
+
+    return desks.run
+
+
 def _directive() -> Command:
     from checkpoint_app.cli import directive
 
@@ -238,6 +244,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "exchange": _exchange,
     "collate": _collate,
     "directive": _directive,
+    "desks": _desks,
     "recovery": _recovery,
     "backup": _backup,
     "restore": _restore,

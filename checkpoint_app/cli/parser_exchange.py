@@ -21,6 +21,7 @@ def add_exchange(group: Any, command: Command, acts: Acts) -> None:
     _exchange(group, acts)
     _collate(group, acts)
     _directive(group, acts)
+    _desks(group, acts)
 
 
 def _export(group: Any, command: Command) -> None:
@@ -118,3 +119,15 @@ def _directive(group: Any, acts: Acts) -> None:
     published.add_argument("--number", default="", metavar=_("TEXT"), help=_("number of the order behind it"))
     for act in (shown, adopted):
         act.add_argument("id", metavar=_("ID"), help=_("as `directive list` tells it"))
+
+
+def _desks(group: Any, acts: Acts) -> None:
+    acts(
+        group,
+        "desks",
+        _("the other desks of this station"),
+        (
+            ("show", _("since when something of them is missing, also beside a running window")),
+            ("exchange", _("send them what is new and take in what they left, by the shared folder")),
+        ),
+    )

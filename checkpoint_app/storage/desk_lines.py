@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain as chained
 from typing import Any, NamedTuple
 
-from checkpoint_app.domain import facts, intervals, shift_reading, shift_sums
+from checkpoint_app.domain import facts, foreign_reading, intervals, shift_sums
 from checkpoint_app.domain.desk_lines import DeskLine, Missing, Reach, read, read_reach
 from checkpoint_app.domain.intervals import Span
 from checkpoint_app.domain.shift_reading import Origin
@@ -95,7 +95,8 @@ class _Desk:
     def line(self) -> DeskLine:
         rows = self._rows()
         self._plain = self._uncorrected(rows)
-        crossed = {row.action: self._crossed(row) for row in rows if row.kind == facts.VEHICLE_CROSSED}
+        read = {row.action: self._crossed(row) for row in rows if row.kind == facts.VEHICLE_CROSSED}
+        crossed = {action: one for action, one in read.items() if one is not None}
         at = {row.action: row for row in rows}
         counts = {action: one for action, one in crossed.items() if not one.undone}
         gone = {one.replaces for one in counts.values()}
@@ -157,20 +158,22 @@ class _Desk:
             before and before.counts(epoch, seq, happened)
         )
 
-    def _crossed(self, row: _Row) -> Crossed:
+    def _crossed(self, row: _Row) -> Crossed | None:
         origin = Origin(row.seq, row.action, row.happened, row.officer)
-        crossed = shift_reading.read_crossed(origin, json.loads(row.public), None)
+        crossed = foreign_reading.read_crossed(origin, json.loads(row.public))
+        if crossed is None:
+            return None
         for kind, said in self._corrections(row, within=self.reach):
             if kind == facts.OUTCOME_UNDONE:
                 crossed = replace(crossed, undone=True)
             else:
-                crossed = shift_reading.amended(crossed, said.get("fields", {}), None)
+                crossed = foreign_reading.amended(crossed, said.get("fields"))
         return crossed
 
     def _parts(self, rows: Iterable[_Row]) -> Iterator[Part]:
         for row in rows:
             if row.kind == facts.TALLIED and not self._undone(row, within=self.reach):
-                yield from shift_reading.read_parts(json.loads(row.public))
+                yield from foreign_reading.read_parts(json.loads(row.public))
 
     def _corrections(self, row: _Row, *, within: Reach) -> list[tuple[str, Mapping[str, Any]]]:
         """What was said of an entry by then, in the order it was."""
@@ -209,8 +212,9 @@ class _Desk:
         row = self._replaced(action, by) if depth else None
         if row is None:
             return False
-        replaces = json.loads(row.public).get("replaces", "")
-        return self._stands_before(row) or bool(replaces and self._counted_before(replaces, row, depth - 1))
+        replaces = json.loads(row.public).get("replaces")
+        further = isinstance(replaces, str) and self._counted_before(replaces, row, depth - 1)
+        return self._stands_before(row) or further
 
     def _stands_before(self, row: _Row) -> bool:
         """Whether a handover before counted it, and it was not undone by then."""

@@ -150,6 +150,42 @@ EXCHANGE: Mapping[str, Words] = {
         N_("The version in use stays in use"),
         N_("ask headquarters for the new version"),
     ),
+    "SetEarly": Words(
+        N_("The time of {name} v{version} has not come"),
+        N_("It would take effect at once; nothing was changed"),
+        N_("adopt it when its time has come"),
+    ),
+    "SetUntrusted": Words(
+        N_("{name} v{version} is of no headquarters known here"),
+        N_("{publisher} is not enrolled, or revoked; nothing was changed"),
+        N_("ask your headquarters by telephone"),
+    ),
+    "SetUnfit": Words(
+        N_("{name} is not what its kind needs: {fault}"),
+        N_("Nothing was published or adopted"),
+        N_("correct the content, then again"),
+    ),
+    "SetUnknown": Words(
+        N_("No set has this id"), N_("Nothing was changed"), N_("look it up with `directive list`")
+    ),
+    "NotHeadquarters": Words(
+        N_("This desk is no headquarters"),
+        N_("Only headquarters publishes; nothing was written"),
+        N_("publish it at headquarters"),
+    ),
+    "ContentUnread": Words(
+        N_("The file cannot be read: {path}"), N_("Nothing was published"), N_("choose a UTF-8 text file")
+    ),
+    "NoFolder": Words(
+        N_("No folder is set for the desks of this station"),
+        N_("Nothing was sent to them"),
+        N_("name the shared folder in the settings"),
+    ),
+    "NoNeighbours": Words(
+        N_("No other desk of {station} is enrolled here"),
+        N_("Nothing was sent"),
+        N_("enrol it by its card; its station must have the same name"),
+    ),
     "NobodyToSendTo": Words(
         N_("No desk is enrolled to send to"),
         N_("Nothing was written"),

@@ -305,3 +305,55 @@ def test_what_comes_after_the_end_changes_no_line_of_it(tmp_path: Path) -> None:
 def _at(entry: Entry) -> int:
     header = read_header(entry.header)
     return header.happened if header.kind != facts.SEALED else 0
+
+
+NONSENSE: tuple[dict[str, Any], ...] = (
+    {"lane": "x"},
+    {"people": -5},
+    {"people": 2**53 - 1},
+    {"people": None},
+    {"class": 7},
+    {"outcome": ["released"]},
+    {"evidence": {"by": "x"}},
+    {"checks": {}, "reasons": 5},
+    {"apart": "x"},
+    {"data": [1]},
+    {"replaces": {}},
+    {"started": "soon"},
+)
+
+
+def test_nonsense_of_another_desk_is_left_out_and_spoils_nothing_else(tmp_path: Path) -> None:
+    dice, found = Random(7), Other(OTHERS[0])
+    with opened(tmp_path / "other", desk=OTHERS[0]) as ledger:
+        head = None
+        for number, change in enumerate(({}, *NONSENSE)):
+            fact = crossing(dice, f"{number:032x}", START + number)
+            written = ledger.append((replace(fact, public={**fact.public, **change}),)).result()[0]
+            head = head or Head(OTHERS[0], written.epoch, written.seq, written.hash)
+        counts: tuple[Any, ...] = (
+            "x",
+            [5],
+            [{"class": "car", "vehicles": -1, "people": 1}],
+            [{"class": "car"}],
+        )
+        for number, value in enumerate(counts):
+            fact = tally(dice, f"{number + 100:032x}", START + 100)
+            ledger.append((replace(fact, public={**fact.public, "counts": value}),)).result()
+        assert head is not None
+        amendments: tuple[Any, ...] = ({"people": "x"}, {"lane": []}, "x", {"people": 3})
+        for number, fields in enumerate(amendments):
+            ref: Any = facts.reference(head, action=f"{0:032x}")
+            amended = Fact(
+                facts.CROSSING_AMENDED, f"{number + 200:032x}", START + 200, {"ref": ref, "fields": fields}
+            )
+            ledger.append((amended,)).result()
+        ledger.seal("test").result()
+        with ledger.reader() as reader:
+            found.entries = list(read_entries(reader))
+    with leading(tmp_path) as (ledger, _clock):
+        open_shift(ledger, 1, START)
+        land(ledger, found.entries)
+        lines = hand_over(ledger, 1, START + HOUR)
+    assert (lines[OTHERS[0]].vehicles, lines[OTHERS[0]].people) == (1, 3)
+    assert lines[OTHERS[0]].counted_vehicles == 0
