@@ -38,11 +38,14 @@ def _export(group: Any, command: Command) -> None:
 
 def _import(group: Any, command: Command) -> None:
     made = command(group, "import", _("take bundles of other desks in; shows what is in them first"))
-    made.add_argument("files", nargs="*", metavar=_("FILE"), help=_("bundles, by name or address"))
-    made.add_argument("--yes", action="store_true", help=_("do not ask, take what is sound"))
-    made.add_argument(
+    source = made.add_mutually_exclusive_group(required=True)
+    source.add_argument(
+        "files", nargs="*", default=[], metavar=_("FILE"), help=_("bundles, by name or address")
+    )
+    source.add_argument(
         "--watch", metavar=_("FOLDER"), help=_("take whatever comes to this folder, until Ctrl+C")
     )
+    made.add_argument("--yes", action="store_true", help=_("do not ask, take what is sound"))
     made.add_argument(
         "--seconds", type=float, default=None, metavar="S", help=_("stop watching after S seconds")
     )
