@@ -15,7 +15,9 @@ from itertools import islice
 from typing import Any
 
 from checkpoint_app.domain import facts
-from checkpoint_app.storage import lasting, views
+from checkpoint_app.domain.bundles import Manifest
+from checkpoint_app.domain.canonical import Value
+from checkpoint_app.storage import chains, lasting, views
 from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.erasures import EVERY, Orders, Rule, orders
@@ -24,28 +26,40 @@ from checkpoint_app.storage.ledger import Ledger
 
 __all__ = ["Orders", "erase", "orders"]
 
-CARRIED_OUT = "erasures_carried_out"
+CARRIED_OUT, ARRIVED = "erasures_carried_out", "erasures_to_look_for"
 STEP = 50
 """Entries erased in one transaction: some milliseconds."""
 PAGE = 2_000
 
 
-def erase(ledger: Ledger, ranges: Sequence[tuple[int, int]] = ()) -> int:
-    """Erases what is here and covered: all that orders which came last cover, and of what came in `ranges`
-    (local ids) remarks about crossings that are covered. Step by step; how many entries it erased.
+def note_arrived(connection: Connection, manifest: Manifest, *, now: int) -> None:
+    """What a bundle brought is to be looked through; inside the transaction that shows it."""
+    starts = ((each, chains.known_start(connection, each.desk, each.epoch)) for each in manifest.ranges)
+    spans: list[Value] = [[start + each.first, start + each.last] for each, start in starts if start]
+    write_setting(connection, ARRIVED, [*_arrived(connection), *spans], now=now)
+
+
+def erase(ledger: Ledger) -> int:
+    """Erases what is here and covered: all that orders which came last cover, and of what came since the
+    last time remarks about crossings that are covered. Step by step; how many entries it erased.
 
     A stop at any moment only delays.
     """
     with ledger.unveiled() as reader:
-        said = orders(reader)
+        said, arrived = orders(reader), _arrived(reader)
         further = said.without(_carried_out(reader))
         erased = _carry_out(ledger, _covered(reader, further))
-        erased += _carry_out(ledger, _beside(reader, said, ranges))
-    if further:
-        ledger.transact(lambda connection: _note(connection, said, now=ledger.now())).result()
+        erased += _carry_out(ledger, _beside(reader, said, arrived))
+    if further or arrived:
+        ledger.transact(lambda connection: _note(connection, said, arrived, now=ledger.now())).result()
     if erased:
         ledger.keep({RENEWAL_DUE: ledger.drafts().get(RENEWAL_DUE) or ledger.now()}).result()
     return erased
+
+
+def _arrived(connection: Connection) -> list[Any]:
+    kept = read_setting(connection, ARRIVED)
+    return kept if isinstance(kept, list) else []
 
 
 def _carry_out(ledger: Ledger, entries: Iterator[int]) -> int:
@@ -110,6 +124,7 @@ SELECT crossed.id, crossed.desk, crossed.kind, crossed.happened
     ON crossed.desk = met.desk AND crossed.epoch = met.public ->> '$.ref.epoch'
    AND crossed.seq = met.public ->> '$.ref.seq'
  WHERE met.id BETWEEN ?1 AND ?2 AND met.kind IN {_ABOUT} AND crossed.happened < ?3
+   AND crossed.kind = '{facts.VEHICLE_CROSSED}'
 UNION
 SELECT crossed.id, crossed.desk, crossed.kind, crossed.happened
   FROM main.entry AS met
@@ -125,8 +140,10 @@ def _carried_out(reader: Connection) -> Orders:
     return Orders({(desk, kind, also_lasting): before for desk, kind, also_lasting, before in rows})
 
 
-def _note(connection: Connection, said: Orders, *, now: int) -> None:
+def _note(connection: Connection, said: Orders, arrived: Sequence[Any], *, now: int) -> None:
     """Carried out, also in forks."""
+    left = [span for span in _arrived(connection) if span not in arrived]
+    write_setting(connection, ARRIVED, left, now=now)
     for ident, desk, kind, happened in connection.execute(_FORKS).fetchall():
         if said.covers(desk, kind, happened):
             connection.execute("UPDATE fork SET personal = NULL, salt = NULL WHERE hash = ?", (ident,))

@@ -1,4 +1,4 @@
-"""What desks ordered to be erased, as far as it is in sight here; see `erasing_merged`."""
+"""What desks ordered to be erased, as far as it is here; see `erasing_merged`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Orders:
 
 
 def orders(reader: Connection, desks: Sequence[str] | None = None) -> Orders:
-    """Those in sight, of these desks or of all, and of the own one."""
+    """Those of these desks or of all, and of the own one. Also what stands in a fork counts: what was erased
+    once cannot come back when one is found, so the order in which things came must not decide.
+    """
     before: dict[Rule, int] = {}
     for ident, desk, public in reader.execute(_ORDERS):
         own = ident < blocks.BLOCK
@@ -62,8 +64,14 @@ def orders(reader: Connection, desks: Sequence[str] | None = None) -> Orders:
     return Orders(before)
 
 
+_ORDERED = f"kind = '{facts.ERASED}' AND public ->> '$.stage' = 'ordered'"
 _ORDERS = f"""
-SELECT id, desk, public FROM entry WHERE kind = '{facts.ERASED}' AND public ->> '$.stage' = 'ordered'"""  # noqa: S608
+SELECT id, desk, public FROM main.entry AS entry WHERE {_ORDERED} AND NOT EXISTS (
+  SELECT 1 FROM main.withheld WHERE why = 'arriving' AND entry.id BETWEEN low AND high)
+UNION ALL
+SELECT {blocks.BLOCK}, desk, public
+  FROM (SELECT desk, public, bundle, header ->> '$.kind' AS kind FROM fork)
+ WHERE {_ORDERED} AND bundle NOT IN (SELECT bundle FROM arrival WHERE ended IS NULL)"""  # noqa: S608
 
 
 def _rules(desk: str, said: Any) -> Iterator[tuple[Rule, int]]:

@@ -149,7 +149,7 @@ def land(
             steps = Steps(ledger, step_ms, progress, _erased(reader, manifest))
             arrival = _begin(ledger, reader, Arrived(staged, manifest, by), parts)
         landed = _Landing(ledger, staged, arrival, parts, steps).carry_out()
-        erasing_merged.erase(ledger, arrival.ids)
+        erasing_merged.erase(ledger)
         return landed
 
 
@@ -170,7 +170,7 @@ def resume(ledger: Ledger, *, step_ms: float = STEP_MS) -> int:
         for left in staging.left_behind(ledger.folder):
             with suppress(OSError):
                 left.unlink()
-        erasing_merged.erase(ledger, [ids for arrival in waiting for ids in arrival.ids])
+        erasing_merged.erase(ledger)
     return len(waiting)
 
 
@@ -256,6 +256,7 @@ class _Landing:
         def finish(connection: Connection) -> None:
             deriving.apply(connection, prepared)
             withheld.reveal(connection, bundle=self.arrival.key)
+            erasing_merged.note_arrived(connection, self.arrival.manifest, now=receipt.happened)
             for change in changes:
                 change.note(connection)
             for chain, seq, digest, at in notes:

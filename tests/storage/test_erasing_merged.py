@@ -12,6 +12,8 @@ from checkpoint_app.domain.entry import Entry, Fact
 from checkpoint_app.domain.facts import By
 from checkpoint_app.storage import erasing_merged, erasures, forgetting
 from checkpoint_app.storage.appending import new_action
+from checkpoint_app.storage.desk import write_setting
+from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.ledger import Ledger
 from tests.storage.arrivals import entries_of, land
 from tests.storage.desks import START, opened
@@ -47,8 +49,13 @@ def personal(ledger: Ledger) -> list[bool]:
 
 def arrived(ledger: Ledger, entries: Sequence[Entry], *, erase: bool = True) -> None:
     ranges = land(ledger, entries)
+
+    def note(connection: Connection) -> None:
+        write_setting(connection, erasing_merged.ARRIVED, [list(span) for span in ranges], now=START)
+
     if erase:
-        erasing_merged.erase(ledger, ranges)
+        ledger.transact(note).result()
+        erasing_merged.erase(ledger)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
