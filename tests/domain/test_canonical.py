@@ -190,7 +190,7 @@ SPLICES = [
 @given(
     nested(4), st.lists(st.tuples(st.integers(0), st.integers(0, 3), st.sampled_from(SPLICES)), max_size=3)
 )
-@settings(max_examples=3000)
+@settings(max_examples=1500)
 def test_the_quick_check_refuses_exactly_what_reading_refuses(
     value: Any, changes: list[tuple[int, int, int | str]]
 ) -> None:
