@@ -12,9 +12,9 @@ from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, say, table
 from checkpoint_app.cli.times import local_zone
 from checkpoint_app.domain.datasets import LARGEST_SET, DataSet, Difference, SetKind
-from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.directive_kinds import read_content
 from checkpoint_app.services.directive_reading import Directed, Standing
 from checkpoint_app.storage.timekeeper import system_tick
 
@@ -27,10 +27,6 @@ KINDS = {
     SetKind.DENY_LIST: N_("deny list"),
     SetKind.DESKS: N_("desks"),
 }
-
-
-class ContentUnread(Trouble):
-    """The file with the content cannot be read; facts: path, why."""
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
@@ -146,10 +142,4 @@ def _say_changes(found: Difference) -> None:
 
 def _content(name: str) -> str:
     """The text of a file, or of standard input for "-"; raises ContentUnread."""
-    try:
-        if name == "-":
-            return sys.stdin.read(LARGEST_SET + 1)
-        with Path(name).open(encoding="utf-8") as file:
-            return file.read(LARGEST_SET + 1)
-    except (OSError, ValueError) as error:
-        raise ContentUnread(path=name, why=str(error)[:80]) from error
+    return sys.stdin.read(LARGEST_SET + 1) if name == "-" else read_content(Path(name))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from checkpoint_app import config
 from checkpoint_app.config import Settings
 from checkpoint_app.crypto.desk import key_id
-from checkpoint_app.domain.datasets import DataSet, Difference, SetKind, SetUnfit
+from checkpoint_app.domain.datasets import LARGEST_SET, DataSet, Difference, SetKind, SetUnfit
+from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.peers import Card, CardUnreadable, Peer, PeerRole, read_card
 from checkpoint_app.domain.rules import Rule, RulePack, RuleRefused, load_rules
 from checkpoint_app.services import log_rules
@@ -38,6 +40,10 @@ and cameras, to how the window looks; nor a folder or address: no login travels,
 ASKED = (SetKind.NOTICE, SetKind.ORDER)
 
 
+class ContentUnread(Trouble):
+    """A file with a content cannot be read, or is no text; facts: path, why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revoked:
     """A key that is trusted no longer."""
@@ -52,6 +58,15 @@ class Desks:
 
     cards: tuple[Card, ...] = ()
     revoked: tuple[Revoked, ...] = ()
+
+
+def read_content(path: Path) -> str:
+    """The text in a file, no more of it than a set may have; raises ContentUnread."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.read(LARGEST_SET + 1)
+    except (OSError, ValueError) as error:
+        raise ContentUnread(path=str(path), why=str(error)[:80]) from error
 
 
 def check(kind: SetKind, content: str, *, name: str) -> None:

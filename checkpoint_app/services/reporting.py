@@ -20,7 +20,7 @@ from checkpoint_app.domain.logbook import Incident, Matter, Order
 from checkpoint_app.domain.notices import notices
 from checkpoint_app.domain.officers import Officer
 from checkpoint_app.domain.paper_proof import texts
-from checkpoint_app.domain.report import Contact, Sealing, ShiftReport
+from checkpoint_app.domain.report import Contact, Notice, Sealing, ShiftReport
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.attendance import attended
 from checkpoint_app.services.desk import Desk, new_action
@@ -190,26 +190,17 @@ def _report(
     matters, incidents, orders = _standing(reader, figures, next_shift, now=now, upto=upto)
     items = logbook.items(reader, figures.desk, upto=upto)
     officers = {each.number: each for each in sources.officers()}
-    there = attended(reader, figures.shift, desk=figures.desk, now=now, officers=officers)
     names = queries.officer_names(reader)
-    there = tuple(replace(each, name=each.name or names.get(each.officer, "")) for each in there)
+    there = tuple(
+        replace(each, name=each.name or names.get(each.officer, ""))
+        for each in attended(reader, figures.shift, desk=figures.desk, now=now, officers=officers)
+    )
     following = queries.shift(reader, next_shift) if next_shift else None
-    return ShiftReport(
+    report = ShiftReport(
         station=sources.station,
         desk=figures.desk,
         number=sheet_number(figures.shift),
         figures=figures,
-        notices=notices(
-            figures,
-            now=now,
-            matters=matters,
-            incidents=incidents,
-            orders=orders,
-            items=items,
-            attended=there,
-            handover=handover,
-            desks=desks,
-        ),
         handover=handover,
         desks=desks,
         officers=names,
@@ -228,6 +219,21 @@ def _report(
         printed_by=occasion.printed_by,
         printed_at=occasion.at,
         copy=occasion.copy,
+    )
+    return replace(report, notices=_notices(report, now=now))
+
+
+def _notices(report: ShiftReport, *, now: int) -> tuple[Notice, ...]:
+    return notices(
+        report.figures,
+        now=now,
+        matters=report.matters,
+        incidents=report.incidents,
+        orders=report.orders,
+        items=report.items,
+        attended=report.attended,
+        handover=report.handover,
+        desks=report.desks,
     )
 
 

@@ -151,18 +151,18 @@ EXCHANGE: Mapping[str, Words] = {
         N_("ask headquarters for the new version"),
     ),
     "SetEarly": Words(
-        N_("The time of {name} v{version} has not come"),
+        N_("The time of {name} has not come"),
         N_("It would take effect at once; nothing was changed"),
         N_("adopt it when its time has come"),
     ),
     "SetUntrusted": Words(
-        N_("{name} v{version} is of no headquarters known here"),
+        N_("{name} is of no headquarters known here"),
         N_("{publisher} is not enrolled, or revoked; nothing was changed"),
         N_("ask your headquarters by telephone"),
     ),
     "SetUnfit": Words(
-        N_("{name} is not what its kind needs: {fault}"),
-        N_("Nothing was published or adopted"),
+        N_("{name} is not what its kind needs"),
+        N_("Wrong: {fault}; nothing was changed"),
         N_("correct the content, then again"),
     ),
     "SetUnknown": Words(
