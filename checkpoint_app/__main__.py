@@ -32,6 +32,8 @@ BENCHES = (
     "append",
     "day",
     "decode",
+    "exchange",
+    "exchange_out",
     "forget",
     "lane",
     "lanes",

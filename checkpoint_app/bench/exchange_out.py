@@ -101,11 +101,12 @@ def tell(found: Sequence[Out]) -> int:
     entries, size = found[-1].entries, found[-1].size
     print(f"{entries:,} entries, {size:,} bytes, {size / entries:.0f} an entry")
     print(f"reading {floor:.1f} us an entry, export {export:.1f} us, {ratio:.2f} times (bar {BAR})")
-    print(f"largest memory {_peak_mb()} MB")
+    print(f"largest memory {peak_mb()} MB")
     return int(ratio > BAR)
 
 
-def _peak_mb() -> int:
+def peak_mb() -> int:
+    """The largest memory this process ever had, MB; 0 where nobody tells."""
     if sys.platform == "win32":
         return 0
     import resource

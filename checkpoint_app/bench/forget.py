@@ -65,15 +65,17 @@ class Lane:
     def stop(self) -> None:
         self._stop.set()
 
-    def report(self, when: str) -> None:
-        """Prints how long the appends took since the last report."""
+    def report(self, when: str) -> float:
+        """Prints how long the appends took since the last report; the 99th percentile, ms."""
         times, self.times = sorted(self.times), []
-        if len(times) > 1:
-            p99 = statistics.quantiles(times, n=100)[98]
-            print(
-                f"a lane's append {when}: p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms,"
-                f" most {times[-1]:.1f} ms of {len(times)}"
-            )
+        if len(times) < 2:
+            return 0.0
+        p99 = statistics.quantiles(times, n=100)[98]
+        print(
+            f"a lane's append {when}: p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms,"
+            f" most {times[-1]:.1f} ms of {len(times)}"
+        )
+        return p99
 
 
 def run(arguments: Sequence[str]) -> int:
