@@ -108,8 +108,11 @@ def chosen(
     """What goes to these desks, cut at seals; raises ShiftNotSealed."""
     if which is Which.SHIFT:
         return _of_shift(reader, shift, desk=place.desk)
+    back = which is Which.ALL
     chains = [
-        chain for chain in outgoing.chains_here(reader) if all(place.may_have(peer, chain) for peer in to)
+        chain
+        for chain in outgoing.chains_here(reader)
+        if all(place.may_have(peer, chain) or (back and chain.desk == peer.desk) for peer in to)
     ]
     known = [_known(reader, which, peer, chains) for peer in to]
     pieces: list[Piece] = []

@@ -33,10 +33,12 @@ class Stations:
 
 
 @contextmanager
-def station(folder: Path, name: str, *, clock: Clock, role: str = "station") -> Iterator[Desk]:
-    """A desk; a station has a shift open from the first time on."""
+def station(
+    folder: Path, name: str, *, clock: Clock, role: str = "station", reason: str | None = None
+) -> Iterator[Desk]:
+    """A desk; a station has a shift open from the first time on. `reason` begins a new epoch."""
     settings = replace(SETTINGS, desk=name, station=f"站{name}", role=role)
-    with opened(folder, tick=clock, desk=name) as ledger:
+    with opened(folder, tick=clock, desk=name, reason=reason) as ledger:
         desk = Desk(
             folder,
             settings,
