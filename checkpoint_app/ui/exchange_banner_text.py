@@ -33,7 +33,7 @@ def ready(found: Found, place: Place | None, *, now: int) -> BannerText:
     about = _due(found.due, now=now)
     if place is None:
         return BannerText(icon, _("Plug in a stick, or press F7 for a folder"), about)
-    return BannerText(icon, _ready_title(place), joined(about, _("nothing is deleted here")))
+    return BannerText(icon, _ready_title(place), about)
 
 
 def sending(deed: LongDeed, place: Place, what: str, to: tuple[str, ...]) -> BannerText:

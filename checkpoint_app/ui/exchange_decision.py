@@ -13,7 +13,7 @@ from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.told import Told, Tone
 
 EDGE, PAD, KEYS = 14, 14, 3
-WAITS, FAILED = "stale", "alarm"
+WAITS, FAILED, DONE = "stale", "alarm", "card"
 
 
 class DecisionCard(QWidget):

@@ -27,7 +27,7 @@ def read(desk: Desk) -> Found:
     return Found(
         due=_due(desk, trusted, names),
         out=tuple(_out(each) for each in desk.sending.states(limit=MOST_SHIFTS) if each.ranges),
-        gaps=(*_ours(desk, names), *_theirs(desk, trusted, names))[:MOST_GAPS],
+        gaps=(*_ours(desk, names), *_quiet(desk, names), *_theirs(desk, trusted, names))[:MOST_GAPS],
         came=_came(desk, names, receipt),
         receipt=receipt.at if receipt else None,
         peers=len(trusted),
@@ -86,6 +86,14 @@ def _ours(desk: Desk, names: Names) -> tuple[Gap, ...]:
         )
         for each in found
     )
+
+
+def _quiet(desk: Desk, names: Names) -> Iterator[Gap]:
+    """Desks of this station that miss no known number but were not heard for long."""
+    for each in desk.neighbours.standing():
+        if each.quiet and not each.missing:
+            at = each.heard or None
+            yield Gap(each.desk, names.get(each.desk, each.desk), 0, -1, ours=True, at=at, quiet=True)
 
 
 def _theirs(desk: Desk, trusted: Sequence[Peer], names: Names) -> Iterator[Gap]:

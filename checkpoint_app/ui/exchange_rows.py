@@ -68,7 +68,8 @@ class OutRow:
 class Gap:
     """Numbers that one side misses: with `ours` we miss them of that desk, else it has not confirmed ours.
 
-    `at`: when it was last heard, or when ours went out.
+    `at`: when it was last heard, or when ours went out. `quiet`: no numbers, only a desk of this station that
+    was not heard for long.
     """
 
     desk: str
@@ -78,6 +79,7 @@ class Gap:
     ours: bool
     at: int | None = None
     epoch: str = ""
+    quiet: bool = False
 
     @property
     def count(self) -> int:
@@ -129,7 +131,6 @@ class Found:
     """Everything at one time; `receipt` is when headquarters last confirmed something,
     `peers` how many desks are trusted, `names` what desks are called."""
 
-    places: tuple[Place, ...] = ()
     due: Due = field(default_factory=Due)
     out: tuple[OutRow, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -12,7 +12,7 @@ from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import exchange_offer_text, messages
-from checkpoint_app.ui.exchange_decision import FAILED, WAITS, DecisionCard
+from checkpoint_app.ui.exchange_decision import DONE, FAILED, WAITS, DecisionCard
 from checkpoint_app.ui.exchange_parts import Deed
 from checkpoint_app.ui.exchange_rows import Came, Decided, InRow
 from checkpoint_app.ui.long_deed import LongDeed
@@ -176,8 +176,9 @@ class ExchangeTaking:
             )
             self.card.show_card(title, about, lines, self.deeds())
         elif self._told[0]:
-            bad = any(line.tone is Tone.BAD for line in self._told[1])
-            self.card.show_card(self._told[0], "", self._told[1], self.deeds(), role=FAILED if bad else WAITS)
+            tones = {line.tone for line in self._told[1]}
+            role = FAILED if Tone.BAD in tones else WAITS if Tone.WARN in tones else DONE
+            self.card.show_card(self._told[0], "", self._told[1], self.deeds(), role=role)
 
     # data sets
 

@@ -19,7 +19,7 @@ from checkpoint_app.ui.told import Tone
 from checkpoint_app.ui.top_bar import Freshness, Light
 
 DASH = " – "
-SHARES, SHARES_LATIN = (105, 158, 72, 74, 247, 124), (100, 165, 76, 78, 130, 225)
+SHARES, SHARES_LATIN = (94, 150, 71, 70, 232, 138), (100, 165, 76, 78, 130, 225)
 """Widths of the columns: where words are long, the marks of the way go without theirs."""
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 ICONS = {
@@ -117,15 +117,16 @@ def _waits(ms: int) -> str:
 
 
 def gap_item(gap: Gap, *, now: int) -> Item:
-    name = _("We miss {desk}") if gap.ours else _("Not confirmed by {desk}")
+    ours = _("{desk} is silent") if gap.quiet else _("We miss {desk}")
+    name = ours if gap.ours else _("Not confirmed by {desk}")
     return Item(
         f"{gap.desk} {gap.epoch} {gap.first} {gap.ours}",
         "alert-triangle",
         name.format(desk=gap.name),
-        span(gap.first, gap.last),
+        span(gap.first, gap.last) if gap.count else "",
         _gap_about(gap, now=now),
         tone=Tone.WARN,
-        count=entries(gap.count),
+        count=entries(gap.count) if gap.count else "",
         strong=True,
     )
 
@@ -134,6 +135,8 @@ def _gap_about(gap: Gap, *, now: int) -> str:
     if gap.at is None:
         return _("Never heard of") if gap.ours else _("No receipt has come")
     at = hour(gap.at, now=now)
+    if gap.quiet:
+        return _("Last heard {time}, {age} ago").format(time=at, age=said.age(now - gap.at))
     if gap.ours:
         return _("Last heard {time}; it may be on its way").format(time=at)
     return _("Went out {time}, no receipt yet").format(time=at)

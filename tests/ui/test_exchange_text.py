@@ -68,6 +68,10 @@ def test_sizes_stand_in_their_largest_unit(count: int, told: str) -> None:
 def test_a_gap_names_the_desk_its_numbers_and_how_many() -> None:
     item = exchange_text.gap_item(Gap("G107-N-2", "desk 2", 88_873, 89_010, ours=True, at=NOW), now=NOW)
     assert (item.title, item.detail, item.count) == ("We miss desk 2", "88,873 – 89,010", "138 entries")
+    quiet = Gap("G107-N-2", "desk 2", 0, -1, ours=True, at=NOW - 2 * HOUR, quiet=True)
+    item = exchange_text.gap_item(quiet, now=NOW)
+    assert (item.title, item.detail, item.count) == ("desk 2 is silent", "", "")
+    assert item.about.endswith("2 h ago")
     theirs = exchange_text.gap_item(Gap("HQ", "HQ", 1, 1, ours=False, at=NOW), now=NOW)
     assert (theirs.title, theirs.detail) == ("Not confirmed by HQ", "1")
 

@@ -14,6 +14,10 @@ from checkpoint_app.ui.long_deed import LongDeed
 from checkpoint_app.ui.tasks import Tasks
 
 
+def never(told: object) -> None:
+    pytest.fail(f"nobody should hear of {told}")
+
+
 @pytest.fixture
 def tasks(qtbot: QtBot) -> Iterator[Tasks]:
     made = Tasks()
@@ -34,7 +38,7 @@ def test_a_thousand_tellings_are_shown_once(qtbot: QtBot, tasks: Tasks) -> None:
         go.wait(10)
         return 7
 
-    deed.begin(work, then=done.append, failed=pytest.fail)
+    deed.begin(work, then=done.append, failed=never)
     told.wait(10)
     qtbot.waitUntil(lambda: len(shown) == 2)
     assert shown[-1] == 1.0
@@ -52,12 +56,12 @@ def test_it_ends_before_its_time_and_a_second_one_begins_anew(qtbot: QtBot, task
             pass
         return False
 
-    deed.begin(work, then=ends.append, failed=pytest.fail)
-    deed.begin(work, then=pytest.fail, failed=pytest.fail)
+    deed.begin(work, then=ends.append, failed=never)
+    deed.begin(work, then=never, failed=never)
     deed.cancel()
     assert deed.ending
     qtbot.waitUntil(lambda: ends == [False])
-    deed.begin(lambda: deed.progress(1, 1), then=ends.append, failed=pytest.fail)
+    deed.begin(lambda: deed.progress(1, 1), then=ends.append, failed=never)
     qtbot.waitUntil(lambda: ends == [False, True])
 
 
@@ -71,6 +75,6 @@ def test_what_fails_is_told_and_the_next_step_begins_at_nothing(qtbot: QtBot, ta
         assert deed.share == 0
         raise DiskFailed
 
-    deed.begin(work, then=pytest.fail, failed=failed.append)
+    deed.begin(work, then=never, failed=failed.append)
     qtbot.waitUntil(lambda: bool(failed))
     assert (deed.step, deed.running) == ("write", False)

@@ -55,7 +55,7 @@ class Day:
 
 
 def lived(day: Day) -> None:
-    """A shift confirmed, one exported, one over; bundles of the second desk, one lost; a list; a false file."""
+    """A shift confirmed, one exported, one over; the second desk's bundles, one lost; a list; no bundle."""
     written(day.desk)
     _over(day, "一班")
     for path in sent(day.desk, day.road, which=Which.UNRECEIPTED):

@@ -92,7 +92,9 @@ def count(stage: Stage) -> int:
         return int(reader.execute("SELECT count(*) FROM entry").fetchone()[0])
 
 
-def test_f1_exports_to_the_stick_and_only_then_lets_it_go(stage: Stage, above: Desk, stick: Stick) -> None:
+def test_f1_exports_to_the_stick_and_only_then_lets_it_go(
+    stage: Stage, above: Desk, stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
     end_shift(stage.desk)
     page = front(stage)
     assert page.sending.deeds()[0].cap == "F1"
@@ -100,7 +102,7 @@ def test_f1_exports_to_the_stick_and_only_then_lets_it_go(stage: Stage, above: D
     plugged(stage, page, stick)
     assert "KINGSTON" in page.sending.banner.text.title
     told: list[tuple[str, bool]] = []
-    page.sending.banner.show_text = spy(page, told)  # type: ignore[method-assign]
+    monkeypatch.setattr(page.sending.banner, "show_text", spy(page, told))
     stage.key("F1")
     stage.until(lambda: page.sending.showing is Showing.OVER)
     settled(stage, page)
@@ -233,7 +235,7 @@ def test_a_data_set_is_looked_at_and_adopted_by_keys(stage: Stage, above: Desk, 
     stage.key("F5")
     assert page.body.difference_open
     stage.key("Esc")
-    assert not page.body.difference_open
+    assert page.body.side.currentWidget() is page.came
     QTest.keyClick(stage.focused, Qt.Key.Key_Right)
     assert page.came.list.hasFocus()
     stage.key("F1")
@@ -264,7 +266,7 @@ def test_a_desk_is_enrolled_by_scan_and_the_digits_that_were_heard(stage: Stage,
         stage.until(lambda: stage.entries(DESK_ENROLLED) == 1)
     settled(stage, page)
     stage.key("Esc")
-    assert not page.body.enrol_open
+    assert page.body.area.currentWidget() is not page.enrolling.view
     assert page.found.peers == 1
 
 
