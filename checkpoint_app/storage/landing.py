@@ -254,6 +254,8 @@ class _Landing:
         notes = self._heads()
 
         def finish(connection: Connection) -> None:
+            for part in self.parts:
+                self.steps.fill_in(connection, self.staged, part)
             deriving.apply(connection, prepared)
             withheld.reveal(connection, bundle=self.arrival.key)
             erasing_merged.note_arrived(connection, self.arrival.manifest, now=receipt.happened)

@@ -115,7 +115,6 @@ class Steps:
             if not self.progress(self.done, whole):
                 return False
         self._set_aside(staged, arrival, part)
-        self._fill(staged, part, start)
         self.done += part.present + part.forked
         return self.progress(self.done, whole)
 
@@ -141,12 +140,16 @@ class Steps:
                     _fork,
                 )
 
-    def _fill(self, staged: Staging, part: Part, start: int) -> None:
+    def fill_in(self, connection: Connection, staged: Staging, part: Part) -> None:
+        """Personal parts that were missing here: all of them at once, for what is taken back must not have
+        left any.
+        """
+        start = chains.known_start(connection, part.desk, part.epoch)
         for chunk in _chunks(part.fill):
             rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
             found = [(row[3], row[4], part.desk, part.epoch, row[0]) for row in rows if row[3] is not None]
-            self._write("fill", found, _fill_in)
-            self.mark([(start + chunk[0], start + chunk[1])])
+            _fill_in(connection, found)
+            marks.put_marks(connection, start + chunk[0], start + chunk[1])
 
     def _write(
         self,
