@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from checkpoint_app.cli import record_words
 from checkpoint_app.i18n import _
 
 WHAT = ("handover", "register", "ledger", "daily", "summary")
@@ -24,6 +25,7 @@ def add_report(group: Any, command: Callable[[Any, str, str], argparse.ArgumentP
         "--shift", metavar="ID", help=_("else the last closed one; the open one only where no other is")
     )
     made.add_argument("--day", metavar="YYYY-MM-DD", help=_("for a day; else today"))
+    record_words.add_whose(made)
     made.add_argument("--pdf", metavar=_("FILE"), help=_("write it as PDF; of a folder, under its number"))
     made.add_argument("--xlsx", metavar=_("FILE"), help=_("everything of the shift or day as Excel sheets"))
     made.add_argument("--csv", metavar=_("FILE"), help=_("its register of people as CSV"))

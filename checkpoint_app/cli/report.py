@@ -20,7 +20,9 @@ from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.i18n import _
 from checkpoint_app.services import daily, forms, reporting, summary, workbook
+from checkpoint_app.services.day_scope import scope
 from checkpoint_app.services.desk import Desk, Reading
+from checkpoint_app.services.neighbours import lines_of
 from checkpoint_app.services.reporting import Occasion, ShiftMissing, Sources
 from checkpoint_app.services.reporting import Progress as Progressing
 from checkpoint_app.services.workbook import Wanted
@@ -80,7 +82,12 @@ def _tell(arguments: argparse.Namespace, doors: Doors) -> int:
 
 def _summary(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[str, Plain], str]:
     shift = _shift(reading.connection, arguments.shift, desk=reading.settings.desk)
-    sources = Sources(reading.settings.station, lambda: nullcontext(reading.connection))
+    settings, reader = reading.settings, reading.connection
+    sources = Sources(
+        settings.station,
+        lambda: nullcontext(reader),
+        others=lambda row, until: lines_of(reader, settings, desk=settings.desk, shift=row, until=until),
+    )
     report = reporting.report_of(sources, shift, Occasion(at=system_tick().wall))
     assert report is not None
     figures = report.figures
@@ -101,8 +108,11 @@ def _daily(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[str
     now = system_tick().wall
     zone = local_zone(now)
     day = _day(arguments, now=now)
-    today, before = (day_figures(reading.connection, each, zone=zone) for each in (day, day - 1))
-    text = summary.day_text(today, before, station=reading.settings.station, date=daily.date_of(day))
+    whole = scope(reading.connection, reading.settings, arguments.whose)
+    today, before = (
+        day_figures(reading.connection, each, zone=zone, desks=whole.desks) for each in (day, day - 1)
+    )
+    text = summary.day_text(today, before, station=whole.station, date=daily.date_of(day))
     return {"day": daily.date_of(day), "today": _plain(today), "before": _plain(before)}, text
 
 
@@ -138,7 +148,9 @@ def _sheet(print_: Printing) -> Callable[[argparse.Namespace, Desk], Path | None
 
 def _write_daily(arguments: argparse.Namespace, desk: Desk) -> Path | None:
     day = _day(arguments, now=desk.ledger.now())
-    return daily.print_daily(desk, day, Path(arguments.pdf), progress=_percent(), by=desk.by)
+    return daily.print_daily(
+        desk, day, Path(arguments.pdf), progress=_percent(), by=desk.by, name=arguments.whose
+    )
 
 
 _WRITTEN: Mapping[str, Callable[[argparse.Namespace, Desk], Path | None]] = {
@@ -159,7 +171,8 @@ def _shifts(reader: Connection, arguments: argparse.Namespace, desk: Desk) -> tu
     if not arguments.day:
         return (_shift(reader, arguments.shift, desk=desk.settings.desk),)
     now = system_tick().wall
-    found = day_figures(reader, _day(arguments, now=now), zone=local_zone(now)).shifts
+    desks = scope(reader, desk.settings, arguments.whose).desks
+    found = day_figures(reader, _day(arguments, now=now), zone=local_zone(now), desks=desks).shifts
     if not found:
         raise ShiftMissing(shift=arguments.day)
     return found

@@ -16,6 +16,7 @@ from checkpoint_app.domain.roles import Action
 from checkpoint_app.domain.words import Direction, Evidence, Outcome, VehicleClass
 from checkpoint_app.i18n import N_, _
 from checkpoint_app.services import report_files, reporting
+from checkpoint_app.services.day_scope import Scope, scope
 from checkpoint_app.services.desk import Desk, local_offset
 from checkpoint_app.services.reporting import Progress
 from checkpoint_app.storage import paper
@@ -60,7 +61,7 @@ def is_due(desk: Desk, *, hour: int) -> int | None:
     if reporting.copies(desk.ledger.reader, date_of(day), desk=desk.settings.desk, form=FORM):
         return None
     with desk.ledger.reader() as reader:
-        figures = day_figures(reader, day, zone=zone)
+        figures = day_figures(reader, day, zone=zone, desks=scope(reader, desk.settings).desks)
     return day if figures.all_vehicles or figures.shifts else None
 
 
@@ -86,27 +87,33 @@ def sealing_of(reader: Connection, desk: str, day: int, *, zone: int) -> Sealing
     return Sealing(proof.seq, proof.hash, texts(proof)) if proof else None
 
 
-def print_daily(desk: Desk, day: int, path: Path, *, progress: Progress, by: By) -> Path | None:
-    """The day (since 1970) as a PDF at `path`, or in that folder. None when `progress` ended it; nothing is
-    left then. Raises NotAllowed, PaperNotWritten.
+def print_daily(
+    desk: Desk, day: int, path: Path, *, progress: Progress, by: By, name: str = ""
+) -> Path | None:
+    """The day (since 1970) as a PDF at `path`, or in that folder; of the desk or station of that name, else
+    see `day_scope`. None when `progress` ended it; nothing is left then. Raises NotAllowed, NobodyCalled,
+    PaperNotWritten.
     """
     desk.rights.check(Action.REPORT, by)
-    read, about = desk.ledger.reader, date_of(day)
+    read, date = desk.ledger.reader, date_of(day)
     zone = local_offset(desk.ledger.now())
-    copy = reporting.copies(read, about, desk=desk.settings.desk, form=FORM)
     with read() as reader:
-        today, before = (day_figures(reader, each, zone=zone) for each in (day, day - 1))
+        whole = scope(reader, desk.settings, name)
+        today, before = (day_figures(reader, each, zone=zone, desks=whole.desks) for each in (day, day - 1))
+        parts = tuple(_parts(reader, day, whole, zone=zone))
+    about = f"{date} {whole.tag}".strip()
+    copy = reporting.copies(read, about, desk=desk.settings.desk, form=FORM)
     reporting.told(desk, today.vehicles, form=FORM, about=about, by=by)
     with read() as reader:
-        sealing = sealing_of(reader, desk.settings.desk, day, zone=zone)
-    number = f"{about[:4]}-{desk.settings.desk}-{about[5:7]}{about[8:]}"
+        sealing = None if whole.tag else sealing_of(reader, desk.settings.desk, day, zone=zone)
+    number = f"{date[:4]}-{whole.tag or desk.settings.desk}-{date[5:7]}{date[8:]}"
     sheet = Daily(
-        desk.settings.station,
-        desk.settings.desk,
-        about,
+        whole.station,
+        whole.desk,
+        date,
         number,
         tuple(_totals(today, before)),
-        tuple(_sections(today, before)),
+        (*parts, *_sections(today, before)),
         _hours(today, before),
         sealing=sealing,
         printed_by=reporting.name_of(desk, by.officer),
@@ -117,6 +124,20 @@ def print_daily(desk: Desk, day: int, path: Path, *, progress: Progress, by: By)
     mark = f"-{copy + 1}" if copy else ""
     target = path / f"{number}-daily{mark}.pdf" if path.is_dir() else path
     return target if write_daily(sheet, target, progress=progress) else None
+
+
+def _parts(
+    reader: Connection, day: int, whole: Scope, *, zone: int
+) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+    """Vehicles desk by desk, where there are several."""
+    if len(whole.parts) < 2:
+        return
+    rows = []
+    for part in whole.parts:
+        now, then = (day_figures(reader, each, zone=zone, desks=(part.desk,)) for each in (day, day - 1))
+        label = " ".join(filter(None, (part.station, part.desk)))
+        rows.append(_figure(label, now.all_vehicles, then.all_vehicles))
+    yield _("All vehicles"), tuple(rows)
 
 
 def _totals(today: DayFigures, before: DayFigures) -> Iterator[Figure]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
 import pytest
 
 from checkpoint_app.domain.amending import Changes
-from checkpoint_app.services import records, whose
+from checkpoint_app.services import daily, records, whose
 from checkpoint_app.services.amending import CrossingElsewhere
+from checkpoint_app.services.day_scope import scope
+from checkpoint_app.services.desk import local_offset
 from checkpoint_app.services.records import Wanted
 from checkpoint_app.services.whose import NobodyCalled, Whose
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.sifting import Sieve
-from tests.country.places import Place, acquaint, place
+from tests.country.places import BEGIN, Place, acquaint, place
 
+DAY = 86_400_000
 NORTH, SOUTH = Whose("X005-B-1", "北桥 X005"), Whose("G107-N-1", "南大门 G107")
 
 
@@ -72,3 +79,27 @@ def test_what_another_desk_wrote_is_not_corrected_here(lead: Place) -> None:
     with pytest.raises(CrossingElsewhere):
         amending.void(row, why="slip", by=by)
     assert lead.desk.ledger.head() == head
+
+
+def test_a_day_is_of_the_own_station_of_one_named_or_of_everybody(lead: Place) -> None:
+    settings = lead.desk.settings
+    with lead.desk.ledger.reader() as reader:
+        assert scope(reader, settings).parts == (SOUTH,)
+        assert scope(reader, settings, NORTH.station).desks == (NORTH.desk,)
+        assert scope(reader, replace(settings, role="headquarters")).parts == (NORTH, SOUTH)
+
+
+def test_a_days_sheet_of_another_station_has_its_vehicles_and_a_number_of_its_own(
+    lead: Place, tmp_path: Path
+) -> None:
+    day = (BEGIN + local_offset(BEGIN) * 60_000) // DAY
+    sheets = [
+        daily.print_daily(
+            lead.desk, day, tmp_path, progress=lambda _done, _of: True, by=lead.desk.by, name=name
+        )
+        for name in ("", NORTH.desk)
+    ]
+    own, other = (pypdf.PdfReader(sheet).pages[0].extract_text() for sheet in sheets if sheet)
+    assert (SOUTH.desk in own, NORTH.desk in own) == (True, False)
+    assert NORTH.station in other
+    assert len({sheet.name for sheet in sheets if sheet}) == 2
