@@ -70,6 +70,18 @@ def standing(reader: Connection, settings: Settings, *, desk: str, now: int) -> 
     return tuple(found)
 
 
+def lines_of(
+    reader: Connection, settings: Settings, *, desk: str, shift: ShiftRow, until: int
+) -> tuple[DeskLine, ...]:
+    """What the station's other desks did in a shift up to `until` (ms UTC), as far as it is here."""
+    return tuple(
+        line
+        for peer in neighbours(reader, settings, desk=desk)
+        if (line := desk_lines.desk_line(reader, shift, peer.desk, until=until)).all_vehicles
+        or peer.revoked is None
+    )
+
+
 @dataclass(slots=True)
 class Neighbours:
     """Of one desk; any thread may ask."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from checkpoint_app.documents import wording
-from checkpoint_app.documents.line_parts import listed
+from checkpoint_app.documents import line_desks, wording
+from checkpoint_app.documents.line_parts import Telling, listed
 from checkpoint_app.domain.day_figures import DayFigures
+from checkpoint_app.domain.desk_lines import DeskLine, shown
+from checkpoint_app.domain.figures import ShiftFigures
 from checkpoint_app.domain.notices import BY_EYE
 from checkpoint_app.domain.report import ShiftReport
 from checkpoint_app.domain.words import Direction, Outcome
@@ -21,25 +23,34 @@ LONGEST = 600
 
 
 def summary_text(report: ShiftReport) -> str:
-    """The shift in a few lines."""
+    """The shift in a few lines: of the whole station, as far as its other desks are here."""
     figures = report.figures
     begun = wording.moment(figures.opened, zone=figures.zone)[:16]
     ended = wording.moment(figures.closed, zone=figures.zone)[11:16] if figures.closed else ""
     directions = {
-        way.value: figures.directions.get(way, 0) + figures.counted_directions.get(way, 0)
+        way.value: sum(
+            lane.vehicles + lane.counted_vehicles for lane in report.lanes if lane.direction == way.value
+        )
         for way in Direction
     }
     lines = (
         _("[{station}] shift {group}, {begun}–{ended}").format(
             station=report.station, group=figures.group, begun=begun, ended=ended
         ),
-        *_traffic(figures.all_vehicles, figures.all_people, figures.counted_vehicles, directions),
-        _outcomes(figures.outcomes),
+        *_traffic(report.all_vehicles, report.all_people, report.counted_vehicles, directions),
+        _outcomes({outcome.value: report.outcome(outcome.value) for outcome in Outcome}),
         _apart(figures.people_apart),
-        _by_eye(figures.people_by_evidence),
+        _by_eye(figures.people_by_evidence) if not report.desks else "",
         _open(report),
+        *(_missing(each, figures) for each in report.desks if not each.whole),
     )
     return _message(lines)
+
+
+def _missing(desk: DeskLine, figures: ShiftFigures) -> str:
+    told = Telling(shown(desk), figures.opened, figures.zone)
+    words = _("Desk {desk}: {missing}; its figures here are not whole.")
+    return words.format(desk=desk.desk, missing=line_desks.missing(told))
 
 
 def day_text(day: DayFigures, before: DayFigures, *, station: str, date: str) -> str:

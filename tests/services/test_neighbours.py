@@ -17,6 +17,7 @@ from checkpoint_app.services.board import BoardReading
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.neighbours import NoFolder, NoNeighbours
 from checkpoint_app.services.reporting import Occasion, report_of, sources_of
+from checkpoint_app.services.summary import summary_text
 from checkpoint_app.storage.desk_lines import signed_lines
 from checkpoint_app.ui import board_rows
 from tests.documents.reading import flat
@@ -204,3 +205,16 @@ def test_the_board_has_the_lanes_of_the_other_desk_as_far_as_they_are_here(pair:
     assert (row.name, row.vehicles, row.now.tone) == (f"{SECOND} 2", "3", "good")
     (late,) = board_rows.other_rows((replace(other, quiet=True),))
     assert late.now.tone == "warn"
+
+
+def test_the_message_for_a_group_is_of_the_whole_station_and_says_what_is_not_here(pair: Pair) -> None:
+    cross(pair.lead, 2)
+    cross(pair.other, 3, lane=2)
+    pair.clock.pass_by(MINUTE)
+    both_exchange(pair)
+    report = report_of(sources_of(pair.lead), pair.lead.by.shift, Occasion(at=pair.lead.ledger.now()))
+    assert report is not None
+    assert "5" in summary_text(report)
+    assert SECOND not in summary_text(report)
+    missed = replace(report, desks=tuple(replace(each, heard=0) for each in report.desks))
+    assert SECOND in summary_text(missed)
