@@ -8,7 +8,7 @@ from checkpoint_app.domain.datasets import DataSet
 from checkpoint_app.domain.peers import Peer, PeerRole
 from checkpoint_app.services.delivery import Delivery
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.storage import spans
+from checkpoint_app.storage import forks, spans
 from checkpoint_app.storage.arrivals import Arrived
 from checkpoint_app.storage.receipts import Receipt
 from checkpoint_app.storage.refusals import Refused
@@ -27,7 +27,12 @@ def read(desk: Desk) -> Found:
     return Found(
         due=_due(desk, trusted, names),
         out=tuple(_out(each) for each in desk.sending.states(limit=MOST_SHIFTS) if each.ranges),
-        gaps=(*_ours(desk, names), *_quiet(desk, names), *_theirs(desk, trusted, names))[:MOST_GAPS],
+        gaps=(
+            *_forks(desk, names),
+            *_ours(desk, names),
+            *_quiet(desk, names),
+            *_theirs(desk, trusted, names),
+        )[:MOST_GAPS],
         came=_came(desk, names, receipt),
         receipt=receipt.at if receipt else None,
         peers=len(trusted),
@@ -86,6 +91,14 @@ def _ours(desk: Desk, names: Names) -> tuple[Gap, ...]:
         )
         for each in found
     )
+
+
+def _forks(desk: Desk, names: Names) -> Iterator[Gap]:
+    with desk.ledger.reader() as reader:
+        found = forks.rows(reader)
+    for each in found:
+        name = names.get(each.desk, each.desk)
+        yield Gap(each.desk, name, each.seq, each.seq - 1, ours=each.ours, epoch=each.epoch, fork=True)
 
 
 def _quiet(desk: Desk, names: Names) -> Iterator[Gap]:

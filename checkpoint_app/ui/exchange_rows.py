@@ -69,7 +69,8 @@ class Gap:
     """Numbers that one side misses: with `ours` we miss them of that desk, else it has not confirmed ours.
 
     `at`: when it was last heard, or when ours went out. `quiet`: no numbers, only a desk of this station that
-    was not heard for long.
+    was not heard for long. `fork`: from `first` on there are two stories of that desk; of our
+    own the one written here counts, of another neither.
     """
 
     desk: str
@@ -80,6 +81,7 @@ class Gap:
     at: int | None = None
     epoch: str = ""
     quiet: bool = False
+    fork: bool = False
 
     @property
     def count(self) -> int:

@@ -117,6 +117,8 @@ def _waits(ms: int) -> str:
 
 
 def gap_item(gap: Gap, *, now: int) -> Item:
+    if gap.fork:
+        return _fork_item(gap)
     ours = _("{desk} is silent") if gap.quiet else _("We miss {desk}")
     name = ours if gap.ours else _("Not confirmed by {desk}")
     return Item(
@@ -127,6 +129,21 @@ def gap_item(gap: Gap, *, now: int) -> Item:
         _gap_about(gap, now=now),
         tone=Tone.WARN,
         count=entries(gap.count) if gap.count else "",
+        strong=True,
+    )
+
+
+def _fork_item(gap: Gap) -> Item:
+    other = _("Both are kept and neither counts until headquarters decides")
+    own = _("Something else was written in our name; ours counts. Tell headquarters")
+    return Item(
+        f"{gap.desk} {gap.epoch} {gap.first} fork",
+        "alert-circle",
+        _("Two stories of {desk}").format(desk=gap.name),
+        _("from {n} on").format(n=f"{gap.first:,}"),
+        own if gap.ours else other,
+        tone=Tone.BAD,
+        about_tone=Tone.BAD,
         strong=True,
     )
 

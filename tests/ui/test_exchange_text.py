@@ -72,6 +72,9 @@ def test_a_gap_names_the_desk_its_numbers_and_how_many() -> None:
     item = exchange_text.gap_item(quiet, now=NOW)
     assert (item.title, item.detail, item.count) == ("desk 2 is silent", "", "")
     assert item.about.endswith("2 h ago")
+    fork = Gap("G107-N-2", "desk 2", 42, 41, ours=False, fork=True)
+    item = exchange_text.gap_item(fork, now=NOW)
+    assert (item.title, item.detail, item.tone) == ("Two stories of desk 2", "from 42 on", Tone.BAD)
     theirs = exchange_text.gap_item(Gap("HQ", "HQ", 1, 1, ours=False, at=NOW), now=NOW)
     assert (theirs.title, theirs.detail) == ("Not confirmed by HQ", "1")
 

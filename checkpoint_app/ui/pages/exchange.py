@@ -276,7 +276,9 @@ class ExchangePage(QWidget):
     def _banner_first(self) -> bool:
         return not (self.taking.open or self._set_first or (self.gaps.list.hasFocus() and self.found.gaps))
 
-    def _gap_deed(self, gap: Gap) -> Deed:
+    def _gap_deed(self, gap: Gap) -> Deed | None:
+        if gap.fork:
+            return None
         here = self.gaps.list.hasFocus() and gap == self.chosen_gap and not self.taking.open
         word = _("Ask to send again") if gap.ours else _("Export once more")
         first = here and self.sending.can
@@ -286,7 +288,8 @@ class ExchangePage(QWidget):
 
     def _close_gap(self, gap: Gap) -> None:
         """Theirs by sending once more; ours by our receipts, which say what is here."""
-        self.sending.send(to=(gap.desk,), names=(gap.name,))
+        if not gap.fork:
+            self.sending.send(to=(gap.desk,), names=(gap.name,))
 
     def _shift_to_send(self) -> OutRow | None:
         row = self.chosen_shift
