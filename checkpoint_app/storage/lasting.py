@@ -8,13 +8,21 @@ Derived, for every entry of the file, in sight or not; as long as what is kept n
 from __future__ import annotations
 
 from checkpoint_app.domain.affairs import FAMILY_OF, Family
+from checkpoint_app.domain.exchange import DATA_PART
 from checkpoint_app.domain.orders import ORDER_RECEIVED
 from checkpoint_app.domain.register import PERSON_REGISTERED
 from checkpoint_app.storage import affairs, register
 from checkpoint_app.storage.schema import Derived
 
-FAMILIES = (Family.OFFICER, Family.CONTACT, Family.ORDER, Family.MATTER, Family.INCIDENT)
-"""Somebody who serves, a telephone list, what is in force or open."""
+FAMILIES = (
+    Family.OFFICER,
+    Family.CONTACT,
+    Family.ORDER,
+    Family.MATTER,
+    Family.INCIDENT,
+    Family.DATA_PART,
+)
+"""Somebody who serves, a telephone list, what is in force or open, lists until a newer one is there."""
 
 
 def _listed(texts: tuple[str, ...]) -> str:
@@ -70,7 +78,7 @@ def kept(before: str) -> str:
     """SQL: this entry's personal part is still needed at the time `before` (an SQL value, ms UTC).
 
     Somebody in the register until their last day is over; an affair while it is not over, and until what was
-    told of it last is as old itself; an order with a time is over by itself then.
+    told of it last is as old itself; an order or a list with a time is over by itself then.
     """
     return f"""
 CASE WHEN entry.kind = '{PERSON_REGISTERED}'
@@ -80,6 +88,6 @@ CASE WHEN entry.kind = '{PERSON_REGISTERED}'
        SELECT 1 FROM affair JOIN entry AS told ON told.id = affair.last
         WHERE affair.desk = entry.desk AND affair.family = {affairs.family_of("entry")}
           AND affair.name = {affairs.name_of("entry")} AND (told.happened >= {before} OR NOT (
-            affair.over OR entry.kind = '{ORDER_RECEIVED}'
+            affair.over OR entry.kind IN ('{ORDER_RECEIVED}', '{DATA_PART}')
               AND coalesce(entry.public ->> '$.until', {before}) < {before})))
      ELSE 0 END"""  # noqa: S608 - constants
