@@ -67,8 +67,8 @@ class LongDeed:
         return not self._stop.is_set()
 
     def begin_step(self, step: str) -> None:
-        """In the other thread: what comes now; its share begins at nothing."""
-        self.step, self.done = step, 0
+        """In the other thread: what comes now; the share is that of the whole."""
+        self.step = step
         self._tell()
 
     def _tell(self) -> None:

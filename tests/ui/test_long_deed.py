@@ -65,14 +65,14 @@ def test_it_ends_before_its_time_and_a_second_one_begins_anew(qtbot: QtBot, task
     qtbot.waitUntil(lambda: ends == [False, True])
 
 
-def test_what_fails_is_told_and_the_next_step_begins_at_nothing(qtbot: QtBot, tasks: Tasks) -> None:
+def test_what_fails_is_told_and_a_step_takes_nothing_back(qtbot: QtBot, tasks: Tasks) -> None:
     failed: list[CheckpointError] = []
     deed = LongDeed(tasks, changed=lambda: None)
 
     def work() -> None:
         deed.progress(9, 9)
         deed.begin_step("write")
-        assert deed.share == 0
+        assert deed.share == 1.0
         raise DiskFailed
 
     deed.begin(work, then=never, failed=failed.append)

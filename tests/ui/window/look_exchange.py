@@ -106,7 +106,7 @@ def sending(day: Day, page: ExchangePage) -> None:
 
     def slow(*given, progress, **named):  # type: ignore[no-untyped-def]
         def told(done: int, of: int) -> bool:
-            if page.sending.deed.step == "write" and 100 * done >= 62 * of:
+            if page.sending.deed.step == "write":
                 progress(62, 100)
                 day.go_on.wait(30)
             return bool(progress(done, of))
