@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from checkpoint_app.domain.exchange import (
 from checkpoint_app.domain.peers import card_text
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.sending import Which
+from checkpoint_app.ui.dropped import _codes_of_image
 from checkpoint_app.ui.exchange_rows import Came, Decided
 from checkpoint_app.ui.exchange_sending import Showing
 from checkpoint_app.ui.pages.exchange import ExchangePage
@@ -280,6 +282,22 @@ def test_a_card_before_a_lane_says_where_it_belongs(stage: Stage, tmp_path: Path
         page = front(stage)
         stage.duty.scanned(1, text)
         stage.until(lambda: page.enrolling.view.other.card == above.peers.card())
+
+
+def test_a_lane_s_camera_reads_the_card_off_another_screen(stage: Stage, tmp_path: Path) -> None:
+    page = front(stage)
+    stage.key("F6")
+    code = page.enrolling.view.own.code
+    stage.until(lambda: code.card is not None)
+    assert code.card is not None
+    (seen,) = _codes_of_image(code.grab().toImage())
+    assert seen.payload.decode() == card_text(code.card)
+    with headquarters(tmp_path / "above") as above:
+        card = above.peers.card()
+        theirs = replace(seen, reading=replace(seen.reading, payload=card_text(card).encode()))
+        stage.duty.lane._read_code(0, theirs)
+        stage.until(lambda: page.enrolling.view.other.card == card)
+    assert stage.duty.work.lane.state.open is None
 
 
 def test_what_headquarters_sent_and_never_came_is_a_gap(stage: Stage, above: Desk, stick: Stick) -> None:
