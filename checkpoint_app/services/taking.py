@@ -13,13 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import BinaryIO, cast
-
-from fsspec.core import url_to_fs
+from typing import BinaryIO
 
 from checkpoint_app.domain import exchange
 from checkpoint_app.domain.bundles import LARGEST_FILE, SUFFIX, BundleRefused, BundleStopped, Manifest
-from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.peers import Peers
@@ -28,6 +25,7 @@ from checkpoint_app.storage.arrivals import Arrived
 from checkpoint_app.storage.landing import Landed, LandingStopped, Preview
 from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.refusals import Refused
+from checkpoint_app.storage.sources import BundleUnread, open_source
 from checkpoint_app.storage.staging import Staging
 from checkpoint_app.storage.trust import read_trust
 
@@ -39,11 +37,8 @@ CHUNK = 1 << 20
 FOR_OTHERS = frozenset({"recipient"})
 """Checks that say nothing against a file which merely lies in a folder that others use too."""
 _OURS = re.compile(r"[A-Z0-9-]{1,24}_[0-9]{1,9}-[0-9]{1,9}_[0-9a-f]{8}" + re.escape(SUFFIX))
-_FACTS = ("sender", "desk", "epoch", "seq", "reason", "found", "known", "flags", "size", "most")
-
-
-class BundleUnread(Trouble):
-    """The file or the address cannot be read; facts: name, why."""
+_DESK = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?")
+_FACTS = ("desk", "epoch", "seq", "reason", "found", "known", "flags", "size", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +179,12 @@ class Taking:
         return Offer(name, found.manifest, preview, found.file_digest, None, staging)
 
     def _keep(self, refused: BundleRefused, digest: str, *, name: str, by: By) -> None:
-        check, sender = str(refused.facts.get("check", "")), str(refused.facts.get("sender", ""))
+        check, sender = str(refused.facts.get("check", "")), _desk(refused.facts.get("sender"))
         with self.ledger.reader() as reader:
             if refusals.holds(reader, digest, check):
                 return
         now = self.ledger.now()
-        told = {each: str(refused.facts[each])[:80] for each in _FACTS if each in refused.facts}
+        told = {each: _plain(refused.facts[each]) for each in _FACTS if each in refused.facts}
         row = Refused(digest, name, sender, check, told, now)
         fact = exchange.bundle_refused(
             digest, check, sender=sender, name=name, by=by, at=now, action=self.peers.new_action()
@@ -199,6 +194,16 @@ class Taking:
 
 def _at(one: Arrived | Refused) -> int:
     return one.at if isinstance(one, Arrived) else one.found
+
+
+def _desk(sender: object) -> str:
+    """A desk's name as somebody claims it, "" for what can be none."""
+    return str(sender) if _DESK.fullmatch(str(sender)) else ""
+
+
+def _plain(fact: object) -> str:
+    """What a check found, without anything that a stranger could have written there for people to read."""
+    return "".join(sign for sign in str(fact)[:80] if " " <= sign <= "~")
 
 
 def shown_name(source: str | Path) -> str:
@@ -214,23 +219,12 @@ def shown_name(source: str | Path) -> str:
 
 @contextmanager
 def _opened(source: str | Path, name: str) -> Iterator[BinaryIO]:
-    """The file to read from; what opening it raises, and failing disks and roads, become BundleUnread."""
+    """The file to read from; a disk or a road that fails becomes BundleUnread."""
     try:
-        file = _open(str(source))
-    except Exception as error:  # every file system of fsspec has errors of its own
-        raise BundleUnread(name=name, why=type(error).__name__) from error
-    try:
-        with file:
+        with open_source(str(source), name=name) as file:
             yield file
     except OSError as error:
         raise BundleUnread(name=name, why=type(error).__name__) from error
-
-
-def _open(source: str) -> BinaryIO:
-    if "://" not in source:
-        return Path(source).open("rb")
-    fs, path = url_to_fs(source)
-    return cast(BinaryIO, fs.open(path, "rb"))
 
 
 def _digest(file: BinaryIO) -> str:

@@ -11,22 +11,18 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from pathlib import PurePath
 
-from fsspec.core import url_to_fs
-
-from checkpoint_app.domain.bundles import SUFFIX, BundleRefused
+from checkpoint_app.domain.bundles import BundleRefused
 from checkpoint_app.domain.errors import CheckpointError, Refusal
 from checkpoint_app.domain.exchange import DESK_ENROLLED, DESK_REVOKED
 from checkpoint_app.services.taking import FOR_OTHERS, Taking
 from checkpoint_app.storage.landing import Landed
 from checkpoint_app.storage.ledger import Ledger, Written
+from checkpoint_app.storage.sources import Signs, bundles_in
 
 EVERY = 15.0  # seconds
 SETTLED = 2.0  # seconds without a change, until a file that is new here counts as whole
-
-Signs = tuple[int, str]
-"""Size and time of a file: what tells that it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +87,13 @@ class Watching:
     def _is_new(self, path: str, signs: Signs) -> bool:
         if self._done.get(path) == signs:
             return False
-        return self._seen.get(path) == signs or _is_old(signs[1])
+        return self._seen.get(path) == signs or _is_old(signs.changed)
 
     def _listed(self, folder: str) -> dict[str, Signs]:
-        """Bundles of others in the folder; none when it is not there."""
-        if not folder:
-            return {}
+        """Bundles of others in the folder."""
         own = self._ledger.head().desk + "_"
-        try:
-            fs, root = url_to_fs(folder)
-            fs.invalidate_cache()
-            rows = fs.ls(root, detail=True)
-        except Exception:  # a stick pulled out, a share gone: every file system says it in its own way
-            return {}
-        named = {str(row["name"]): row for row in rows if row.get("type") == "file"}
-        return {
-            _address(fs, path): (int(row.get("size") or 0), str(row.get("mtime") or row.get("created") or ""))
-            for path, row in named.items()
-            if path.lower().endswith(SUFFIX)
-            and not path.replace("\\", "/").rpartition("/")[2].startswith(own)
-        }
+        found = bundles_in(folder) if folder else {}
+        return {path: signs for path, signs in found.items() if not PurePath(path).name.startswith(own)}
 
     def _written(self, written: tuple[Written, ...]) -> None:
         if any(one.kind in {DESK_ENROLLED, DESK_REVOKED} for one in written):
@@ -128,10 +111,6 @@ class Watching:
                 if polled.taken or polled.unsound:
                     self.told(polled)
             self._ended.wait(EVERY)
-
-
-def _address(fs: Any, path: str) -> str:
-    return path if getattr(fs, "local_file", False) else str(fs.unstrip_protocol(path))
 
 
 def _is_old(changed: str) -> bool:

@@ -15,11 +15,12 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.peers import Card, PeerRole
 from checkpoint_app.services import taking
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.services.taking import BundleUnread, shown_name
+from checkpoint_app.services.taking import shown_name
 from checkpoint_app.storage import bundle_read, queries
 from checkpoint_app.storage.arrivals import Arrived
 from checkpoint_app.storage.refusals import Refused
 from checkpoint_app.storage.secrets import first_exchange_key
+from checkpoint_app.storage.sources import BundleUnread
 from checkpoint_app.ui.messages import words_for
 from tests.domain.chains import KEY
 from tests.services.desks import entries
@@ -27,7 +28,8 @@ from tests.services.recorded import record
 from tests.services.stations import ABOVE, NORTH, Stations, know, offered, sent, station, stations, taken
 from tests.storage.bundles import EXCHANGE, STATION
 from tests.storage.desks import Clock
-from tests.storage.hostile import GOOD, HOSTILE
+from tests.storage.frames import signed
+from tests.storage.hostile import FRAME, GOOD, HOSTILE
 
 UNTOUCHED = (
     *("chain_number", "span", "announced", "withheld", "arrival", "fork", "peer", "desk_key"),
@@ -245,15 +247,21 @@ def test_a_files_name_is_kept_only_where_it_names_nobody(name: str, kept: str) -
     assert shown_name(name) == kept
 
 
-def test_a_refusal_keeps_nothing_that_a_file_could_have_put_into_it(above: Desk, tmp_path: Path) -> None:
-    """Facts of an error quote the file; on paper only who, which check and the digest go."""
-    (tmp_path / "张三.cpb").write_bytes(HOSTILE["not age"][1]() if "not age" in HOSTILE else b"hello")
-    refused(above, tmp_path / "张三.cpb")
-    with above.ledger.reader() as reader:
-        last = queries.last_of_kind(reader, "bundle_refused")
-    assert last is not None
-    assert "张三" not in last.entry.public.decode()
-    assert last.entry.personal is None
+def test_a_refusal_keeps_nothing_that_a_stranger_wrote_for_people_to_read(
+    above: Desk, tmp_path: Path
+) -> None:
+    claims = signed(FRAME, {"sender": "张三 13800000000", "crit": []}).file()
+    asks = signed(FRAME, {"crit": ["张三 must"]}).file()
+    for number, data in enumerate((claims, asks)):
+        (tmp_path / f"张三{number}.cpb").write_bytes(data)
+        refused(above, tmp_path / f"张三{number}.cpb")
+        with above.ledger.reader() as reader:
+            last = queries.last_of_kind(reader, "bundle_refused")
+            kept = repr(reader.execute("SELECT name, sender, facts FROM refusal").fetchall())
+        assert last is not None
+        assert last.entry.personal is None
+        assert "张三" not in last.entry.public.decode() + kept
+        assert "13800000000" not in last.entry.public.decode() + kept
 
 
 def test_without_the_check_of_rights_anybody_takes_bundles_in(at: Stations) -> None:
