@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.bundles import MOST_RANGES, file_name
 from checkpoint_app.domain.errors import Refusal
-from checkpoint_app.domain.exchange import BUNDLE_MADE, bundle_made, held
+from checkpoint_app.domain.exchange import BUNDLE_MADE, BUNDLE_RECEIVED, bundle_made, held
 from checkpoint_app.domain.facts import SEALED, By
+from checkpoint_app.domain.intervals import Span
 from checkpoint_app.domain.peers import Peer, PeerRole
 from checkpoint_app.domain.roles import Action
 from checkpoint_app.services import choosing, delivery, packing
@@ -88,11 +89,15 @@ class Sending:
         head = self.ledger.head()
         with self.ledger.reader() as reader:
             peers_ = _named(_trusted(reader), to)
-            pieces = choosing.chosen(reader, which, peers_, place=self._place(reader), shift=shift)
+            place = self._place(reader)
+            pieces = choosing.chosen(reader, which, peers_, place=place, shift=shift)
             tail = which is not Which.SHIFT
             sealed = outgoing.last_seal(reader, head.desk, head.epoch, upto=head.seq) or 0
+            behind = (sealed + 1, head.seq)
             count = sum(each.count for each in pieces) + (head.seq - sealed if tail else 0)
-            fresh = count - sum(_own_affairs(reader, each) for each in pieces)
+            spans = [(each.chain.desk, each.chain.epoch, each.span) for each in pieces]
+            spans += [(head.desk, head.epoch, behind)] if tail else []
+            fresh = count - sum(_own_affairs(reader, *each, of=place) for each in spans)
             return Plan(
                 which,
                 peers_,
@@ -253,8 +258,7 @@ def _named(known: Sequence[Peer], to: Sequence[str]) -> tuple[Peer, ...]:
     return found
 
 
-def _own_affairs(reader: Connection, piece: Piece) -> int:
-    """Entries that the exchange writes by itself."""
-    return sum(
-        outgoing.count_of_kind(reader, kind, piece.chain, piece.span) for kind in (SEALED, BUNDLE_MADE)
-    )
+def _own_affairs(reader: Connection, desk: str, epoch: str, span: Span, *, of: Place) -> int:
+    """Entries that the exchange writes by itself; headquarters' receipts are what stations wait for."""
+    kinds = (SEALED, BUNDLE_MADE) if of.headquarters else (SEALED, BUNDLE_MADE, BUNDLE_RECEIVED)
+    return sum(outgoing.count_of_kind(reader, kind, desk, epoch, span) for kind in kinds)

@@ -127,12 +127,12 @@ def written_at(reader: Connection, chain: ChainHere, seq: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def count_of_kind(reader: Connection, kind: str, chain: ChainHere, span: Span) -> int:
+def count_of_kind(reader: Connection, kind: str, desk: str, epoch: str, span: Span) -> int:
     """How many entries of that kind; quick for those of `receipts.EXCHANGE_INDEX`."""
     (found,) = reader.execute(
         f"SELECT count(*) FROM entry WHERE kind = '{kind}' AND desk = ? AND epoch = ?"  # noqa: S608 - a name
         " AND seq BETWEEN ? AND ?",
-        (chain.desk, chain.epoch, *span),
+        (desk, epoch, *span),
     ).fetchone()
     return int(found)
 

@@ -92,6 +92,19 @@ def test_only_new_goes_by_what_went_out_although_nobody_confirmed_it(desk: Desk,
     assert desk.sending.plan(Which.ALL).count == desk.sending.plan().count
 
 
+@pytest.mark.parametrize(("role", "fresh"), [("station", 0), ("headquarters", 1)])
+def test_a_stations_own_receipts_are_no_reason_to_send_but_headquarters_are(
+    desk: Desk, stick: Path, role: str, fresh: int
+) -> None:
+    enrol(desk)
+    desk.settings = replace(desk.settings, role=role)
+    desk.sending.send(desk.sending.plan(), str(stick), by=desk.by)
+    desk.ledger.append([receipt([])]).result()
+    assert desk.sending.plan(Which.NEW).fresh == fresh
+    desk.ledger.seal("count").result()
+    assert desk.sending.plan(Which.NEW).fresh == fresh
+
+
 def test_a_receipt_with_another_hash_is_an_alarm_and_confirms_nothing(desk: Desk, stick: Path) -> None:
     enrol(desk)
     fill(desk, 5)
