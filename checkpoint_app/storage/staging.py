@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -46,6 +47,11 @@ CREATE TABLE staged(
     f"PRAGMA application_id = {engine.APPLICATION_ID}",
 )
 
+TURN = 0.0005
+"""Seconds a thread that computes keeps the interpreter when another wants it: with the usual 5 ms a lane's
+writer, which asks for it at each statement, would wait for an import that checks entries."""
+USUAL_TURN = sys.getswitchinterval()
+
 Row = tuple[int, str, str, str | None, bytes | None, bytes]
 """Id, header, public part, personal part, salt, hash."""
 
@@ -62,6 +68,7 @@ class Staging:
         self._connection = engine.connect_scratch(self.path, key)
         with translated(self.path):
             self._take_up(new=not name)
+        sys.setswitchinterval(TURN)
 
     def __enter__(self) -> Staging:
         return self
@@ -132,6 +139,7 @@ class Staging:
 
     def leave(self) -> None:
         """Closes the file and lets it lie."""
+        sys.setswitchinterval(USUAL_TURN)
         with suppress(engine.DatabaseError):
             self._connection.close()
 

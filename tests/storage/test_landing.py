@@ -235,14 +235,29 @@ def test_a_backup_made_meanwhile_is_cleaned_at_its_first_start(tmp_path: Path) -
         assert land(restored, found).added == 22
 
 
-def test_only_what_nobody_sees_may_be_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["WHERE id >= 134217728", ""])
+def test_only_what_nobody_sees_may_be_deleted(tmp_path: Path, which: str) -> None:
     with station(tmp_path / "s") as south, station(tmp_path / "hq", HQ) as hq:
         work(south, 3)
         enrol(hq, south)
         land(hq, everything(south))
-        for statement in ("DELETE FROM entry WHERE id >= 134217728", "DELETE FROM entry"):
-            with pytest.raises(IntegrityError):
-                hq.transact(lambda connection, statement=statement: connection.execute(statement)).result()
+        with pytest.raises(IntegrityError):
+            hq.transact(lambda connection: connection.execute(f"DELETE FROM entry {which}")).result()
+
+
+def test_what_is_staged_can_be_read_by_nobody_without_the_key(tmp_path: Path) -> None:
+    with station(tmp_path / "s") as south, station(tmp_path / "hq", HQ) as hq:
+        work(south, 200)
+        enrol(hq, south)
+        with staged(hq, everything(south)) as waiting:
+            waiting.secure()
+            data = waiting.path.read_bytes()
+            assert waiting.size() == 202
+    assert len(data) > 100_000
+    assert not any(
+        text.encode() in data for text in ("张三", "11010519491231002X", "豫A00", "vehicle_crossed")
+    )
+    assert not waiting.path.exists()
 
 
 def test_a_personal_part_that_was_missing_comes_with_another_bundle(tmp_path: Path) -> None:
