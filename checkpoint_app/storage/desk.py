@@ -126,7 +126,8 @@ def _write_secret(connection: Connection, name: str, body: bytes, *, now: int) -
 
 
 def _row(connection: Connection, table: str, name: str) -> dict[str, Any] | None:
-    return next(tables(connection).table(table).rows_where("name = ?", [name], limit=1), None)
+    found = connection.execute(f"SELECT body FROM {table} WHERE name = ?", (name,)).fetchone()  # noqa: S608
+    return {"body": found[0]} if found else None
 
 
 def _named(head: Head) -> Value:

@@ -33,7 +33,9 @@ PAGE = 2_000
 
 
 def note_arrived(connection: Connection, manifest: Manifest, *, now: int) -> None:
-    """What a bundle brought is to be looked through; inside the transaction that shows it."""
+    """What a bundle brought is to be looked through, because there are orders from before; inside the
+    transaction that shows it.
+    """
     starts = ((each, chains.known_start(connection, each.desk, each.epoch)) for each in manifest.ranges)
     spans: list[Value] = [[start + each.first, start + each.last] for each, start in starts if start]
     write_setting(connection, ARRIVED, [*_arrived(connection), *spans], now=now)
@@ -100,9 +102,10 @@ def _covered(reader: Connection, further: Mapping[Rule, tuple[int, int]]) -> Ite
             at = (rows[-1][1], rows[-1][0]) if len(rows) == PAGE else None
 
 
-_PAGE = """
-SELECT id, happened, kind, desk = ?5 AND personal IS NOT NULL FROM main.entry
- WHERE (happened, id) > (?1, ?2) AND happened < ?3 ORDER BY happened, id LIMIT ?4"""
+# A crossing also when it is bare itself: something with a personal part may be said of it.
+_PAGE = f"""
+SELECT id, happened, kind, desk = ?5 AND (personal IS NOT NULL OR kind = '{facts.VEHICLE_CROSSED}')
+  FROM main.entry WHERE (happened, id) > (?1, ?2) AND happened < ?3 ORDER BY happened, id LIMIT ?4"""  # noqa: S608
 
 
 def _beside(reader: Connection, said: Orders, ranges: Sequence[tuple[int, int]]) -> Iterator[int]:

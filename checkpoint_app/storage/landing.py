@@ -258,7 +258,8 @@ class _Landing:
                 self.steps.fill_in(connection, self.staged, part)
             deriving.apply(connection, prepared)
             withheld.reveal(connection, bundle=self.arrival.key)
-            erasing_merged.note_arrived(connection, self.arrival.manifest, now=receipt.happened)
+            if self.steps.erased.before:
+                erasing_merged.note_arrived(connection, self.arrival.manifest, now=receipt.happened)
             for change in changes:
                 change.note(connection)
             for chain, seq, digest, at in notes:
