@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 BENCH = "checkpoint_app.bench"
 BENCHES = (
     "append",
+    "collate",
     "day",
     "decode",
     "exchange",

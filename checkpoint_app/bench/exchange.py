@@ -21,7 +21,7 @@ from pathlib import Path
 
 from checkpoint_app.bench.exchange_out import peak_mb
 from checkpoint_app.bench.forget import Lane
-from checkpoint_app.bench.seed import DESK, folder_of, key_of, open_seeded, seed
+from checkpoint_app.bench.seed import folder_of, key_of, open_seeded, seed
 from checkpoint_app.config import Settings
 from checkpoint_app.crypto.desk import DeskKey
 from checkpoint_app.crypto.envelope import ExchangeKey
@@ -83,38 +83,47 @@ def run(arguments: Sequence[str]) -> int:
 @contextmanager
 def sent_from(folder: Path, place: Path) -> Iterator[Sent]:
     """Everything of the ledger, in files for headquarters."""
-    key, own = ExchangeKey.make(), DeskKey.load(KEY)
-    above = Peer(HEADQUARTERS, PeerRole.HEADQUARTERS, "HQ", own.key_id, own.public, key.recipient, 0)
     shutil.copytree(folder, place / "station")
     (stick := place / "stick").mkdir()
     ledger = open_seeded(place / "station")
     try:
-        ledger.transact(lambda writer: write_peer(writer, above)).result()
-        settings = Settings(station="bench", desk=DESK)
-        sending = Sending(
-            ledger, Rights(ledger, new_action), new_action, lambda: settings, lambda: key.recipient
-        )
-        sending.send(sending.plan(Which.ALL), str(stick), by=None)
-        with ledger.reader() as reader:
-            desk_key = read_desk_key(reader)
+        sent = send_all(ledger, stick, ExchangeKey.make())
     finally:
         ledger.close()
+    yield sent
+
+
+def send_all(ledger: Ledger, stick: Path, key: ExchangeKey) -> Sent:
+    """Everything of an open ledger, in files in the folder `stick` that headquarters opens with `key`."""
+    own, desk = DeskKey.load(KEY), ledger.head().desk
+    above = Peer(HEADQUARTERS, PeerRole.HEADQUARTERS, "HQ", own.key_id, own.public, key.recipient, 0)
+    ledger.transact(lambda writer: write_peer(writer, above)).result()
+    settings = Settings(station="bench", desk=desk)
+    sending = Sending(ledger, Rights(ledger, new_action), new_action, lambda: settings, lambda: key.recipient)
+    sending.send(sending.plan(Which.ALL), str(stick), by=None)
+    with ledger.reader() as reader:
+        desk_key = read_desk_key(reader)
     assert desk_key is not None
-    peer = Peer(DESK, PeerRole.STATION, "bench", desk_key.key_id, desk_key.public, key.recipient, 0)
-    files = sorted(stick.iterdir(), key=lambda file: int(file.name.split("_")[1].split("-")[0]))
-    yield Sent(tuple(files), peer, key)
+    peer = Peer(desk, PeerRole.STATION, "bench", desk_key.key_id, desk_key.public, key.recipient, 0)
+    return Sent(in_order(stick), peer, key)
 
 
-def _headquarters(folder: Path, sent: Sent | None = None) -> Ledger:
+def in_order(stick: Path) -> tuple[Path, ...]:
+    """The bundles in a folder, by the numbers they have."""
+    return tuple(sorted(stick.iterdir(), key=lambda file: int(file.name.split("_")[1].split("-")[0])))
+
+
+def headquarters(folder: Path, *peers: Peer) -> Ledger:
+    """Its ledger, which takes in what those peers sign."""
     ledger = Ledger.open(folder, KEY, desk=HEADQUARTERS, build_date=0, terms=Terms(ballast=0))
-    if sent is not None:
-        ledger.transact(lambda writer: write_peer(writer, sent.peer)).result()
+    for peer in peers:
+        ledger.transact(lambda writer, peer=peer: write_peer(writer, peer)).result()  # type: ignore[misc]
     return ledger
 
 
 def _import(folder: Path, sent: Sent, *, step_ms: float) -> tuple[int, float]:
     """Entries taken in, and seconds."""
-    ledger = _headquarters(folder, sent)
+    ledger = headquarters(folder, sent.peer)
     try:
         began = time.perf_counter()
         entries = take_in(ledger, sent, step_ms=step_ms)
@@ -138,7 +147,7 @@ def _take_file(ledger: Ledger, file: Path, sent: Sent, *, step_ms: float) -> int
 
 def _floor(source: Path, target: Path) -> float:
     """Seconds to read the same rows and write them, with their marks."""
-    ledger = _headquarters(target)
+    ledger = headquarters(target)
     try:
         with database.open_reader(source, key_of(source), whole=True) as reader:
             began = time.perf_counter()
@@ -157,7 +166,7 @@ def _copy(reader: Connection, connection: Connection) -> None:
 
 
 def _beside_a_lane(folder: Path, sent: Sent) -> bool:
-    ledger = _headquarters(folder, sent)
+    ledger = headquarters(folder, sent.peer)
     lane = Lane(ledger)
     thread = threading.Thread(target=lane.work)
     thread.start()

@@ -52,6 +52,7 @@ class Seeding:
 
     ledger: Ledger
     clock: PlayedClock
+    desk: str = DESK
     written: int = 0
     told: int = 0
     began: float = field(default_factory=time.perf_counter)
@@ -95,7 +96,7 @@ class Seeding:
             return None
         self._latest = self._latest[self._latest.index(target) + 1 :]
         return facts.outcome_undone(
-            Head(DESK, target.epoch, target.seq, target.hash),
+            Head(self.desk, target.epoch, target.seq, target.hash),
             ref_action=target.action,
             by=By(wish.shift, wish.officer),
             at=wish.happened,
@@ -127,10 +128,10 @@ def seed(folder: Path, count: int, *, seed_number: int = SEED) -> None:
         ledger.close()
 
 
-def open_seeded(folder: Path, *, clock: PlayedClock | None = None) -> Ledger:
+def open_seeded(folder: Path, *, clock: PlayedClock | None = None, desk: str = DESK) -> Ledger:
     """A measured ledger, opened for writing; its key lies openly beside it, everything in it is invented."""
     clock = clock or PlayedClock(traffic.start_of(traffic.LAST_DAY) + 86_400_000)
-    ledger = Ledger.open(folder, key_of(folder), desk=DESK, build_date=0, tick=clock, terms=Terms(ballast=0))
+    ledger = Ledger.open(folder, key_of(folder), desk=desk, build_date=0, tick=clock, terms=Terms(ballast=0))
     if ledger.clock is ClockState.UNSURE:  # gone on with behind the batches that were under way
         ledger.confirm_clock(by=By()).result()
     return ledger
