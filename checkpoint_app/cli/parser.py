@@ -123,6 +123,9 @@ def _setup(group: Any) -> None:
     command.add_argument(
         "--from", dest="file", type=Path, metavar=_("FILE"), help=_("answers of another desk (desk.json)")
     )
+    command.add_argument(
+        "--role", choices=("station", "headquarters"), help=_("headquarters holds the ledgers of stations")
+    )
     command.add_argument("--station", help=_("the station's name"))
     command.add_argument("--desk", help=_("the desk's own name, A-Z 0-9 and -"))
     command.add_argument(

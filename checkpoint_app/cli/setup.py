@@ -76,7 +76,7 @@ def _answers(arguments: argparse.Namespace) -> Settings:
     file = read(arguments.file) if arguments.file else Settings(language=language())
     said = {
         name: getattr(arguments, name)
-        for name in ("station", "desk", "province", "retention_days")
+        for name in ("role", "station", "desk", "province", "retention_days")
         if getattr(arguments, name) is not None
     }
     return replace(file, lanes=_lanes(arguments, file), **said)

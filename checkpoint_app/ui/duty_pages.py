@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.config import Settings
+from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.i18n import N_
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import messages
@@ -230,7 +231,24 @@ def _paper(around: Around) -> QWidget:
     return page
 
 
+def _collation(around: Around) -> QWidget:
+    from checkpoint_app.ui.hq_work import HqWork
+    from checkpoint_app.ui.pages.collation import CollationPage
+
+    page = CollationPage(
+        HqWork(around.desk),
+        tasks=around.tasks,
+        command=around.window.command,
+        elsewhere=_to_selected(around),
+    )
+    page.left.connect(lambda: around.show_page(LANE))
+    page.told.connect(around.refresh)
+    return page
+
+
 def _exchange(around: Around) -> QWidget:
+    if around.desk.settings.role == PeerRole.HEADQUARTERS:
+        return _collation(around)
     from checkpoint_app.ui.exchange_work import ExchangeWork
     from checkpoint_app.ui.pages.exchange import ExchangePage
 
@@ -274,6 +292,7 @@ PAGES: tuple[PageMaker, ...] = (
 
 def load() -> None:
     """Loads every page, in another thread: the first look at one would stop the window for a second."""
+    import checkpoint_app.ui.pages.collation
     import checkpoint_app.ui.pages.exchange
     import checkpoint_app.ui.pages.handover
     import checkpoint_app.ui.pages.help

@@ -43,6 +43,13 @@ class FileChoice:
             dialog.fileSelected.connect(lambda name: then(Path(name)))
             dialog.show()
 
+    def text(self, then: Callable[[Path], None]) -> None:
+        dialog = self._begin(_("Content of a directive"), "")
+        if dialog is not None:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.fileSelected.connect(lambda name: then(Path(name)))
+            dialog.show()
+
     def save_card(self, name: str, then: Callable[[Path], None]) -> None:
         title, kind = _("Keep our card as a file"), _("Cards")
         dialog = self._begin(title, f"{kind} (*{CARD})")

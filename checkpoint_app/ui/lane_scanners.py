@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.scanning.scanners import Scanner, told_apart
+from checkpoint_app.ui.lanes import declared
 from checkpoint_app.ui.scanner_view import ScannerView
 
 
@@ -32,7 +33,7 @@ class LaneScanners(QObject):
 
     def take(self, settings: Settings) -> None:
         """Scanners as they are set now; one that stays goes on without a pause."""
-        lanes = settings.lanes if told_apart() else ()
+        lanes = declared(settings) if told_apart() else ()
         wanted = {(lane.number, lane.scanner) for lane in lanes if lane.scanner}
         for gone in self._views.keys() - wanted:
             missed = self._views[gone].trouble

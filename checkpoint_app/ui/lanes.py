@@ -1,4 +1,4 @@
-"""The lanes of this window, up to four: each with its work, its page and its camera, one of them selected."""
+"""The lanes of this window, up to four, at headquarters none: each its work, page and camera; one selected."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from checkpoint_app.config import LaneSetting, Settings
 from checkpoint_app.domain import paper_proof
 from checkpoint_app.domain.errors import Trouble
 from checkpoint_app.domain.lane import LaneState, Stopped
-from checkpoint_app.domain.peers import CARD, is_card
+from checkpoint_app.domain.peers import CARD, PeerRole, is_card
 from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.lane import Lane, LaneBusy
 from checkpoint_app.services.officers import BADGE
+from checkpoint_app.ui import messages
 from checkpoint_app.ui.camera_view import CameraView, Seen
 from checkpoint_app.ui.idle import Idle
 from checkpoint_app.ui.lane_work import LaneWork
@@ -91,7 +92,7 @@ class Lanes(QObject):
         self._wide = self.seen = 0
         self.idle = Idle(desk)
         self._selected = desk.settings.lanes[0].number
-        for setting in desk.settings.lanes:
+        for setting in declared(desk.settings):
             self._add(setting)
 
     @property
@@ -155,8 +156,10 @@ class Lanes(QObject):
             self.badge.emit(text)
         elif is_card(text):
             self.card.emit(text)
-        else:
+        elif self._shown:
             self.selected.page.commands.scanned(text)
+        else:
+            self._window.show_fault(messages.filled(messages.NOT_SCANNED_HERE))
 
     def hush(self) -> None:
         """The selected lane's alarm is silent."""
@@ -180,14 +183,15 @@ class Lanes(QObject):
         for each in self.all:
             if each.idle and self._would_end(each, settings):
                 self._drop(each)
-        for setting in settings.lanes:
+        for setting in declared(settings):
             shown = self._shown.get(setting.number)
             if shown is None:
                 self._add(setting)
             elif shown.setting.camera != setting.camera and shown.setting.direction == setting.direction:
                 self._shown[setting.number] = LaneShown(setting, shown.work, shown.page)
                 shown.page.start_camera(self._opens)
-        self._selected = self._selected if self._selected in self._shown else self.numbers[0]
+        if self._shown and self._selected not in self._shown:
+            self._selected = self.numbers[0]
         self.changed.emit()
 
     def retranslate(self) -> None:
@@ -245,7 +249,7 @@ class Lanes(QObject):
         self._window.drop_page(page_name(gone.state.number))
 
     def _would_end(self, each: LaneShown, settings: Settings) -> bool:
-        wanted = {setting.number: setting for setting in settings.lanes}.get(each.state.number)
+        wanted = {setting.number: setting for setting in declared(settings)}.get(each.state.number)
         return wanted is None or wanted.direction != each.setting.direction
 
     def _let_watch(self, each: LaneShown) -> None:
@@ -272,6 +276,11 @@ class Lanes(QObject):
         if any(self._would_end(each, settings) for each in self.all):
             self.take(settings)
         self.ended.emit(number)
+
+
+def declared(settings: Settings) -> tuple[LaneSetting, ...]:
+    """The lanes of a desk that has any."""
+    return () if settings.role == PeerRole.HEADQUARTERS else settings.lanes
 
 
 def page_name(number: int) -> str:

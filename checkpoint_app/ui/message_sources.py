@@ -59,6 +59,11 @@ VEHICLE_CHANGED = Words(
     N_("What was begun belongs to the one before"),
     N_("look first, then begin again"),
 )
+NOT_SCANNED_HERE = Words(
+    N_("This code is not read here"),
+    N_("Here are no lanes; nothing was kept"),
+    N_("scan a desk's card or a badge"),
+)
 SCAN_NOWHERE = Words(
     N_("The scanner works"), N_("There is no lane yet; nothing was kept"), N_("go on with the setup")
 )

@@ -16,7 +16,13 @@ from checkpoint_app.ui import message_table
 from checkpoint_app.ui.message_exchange import CARD_ELSEWHERE, CHECKS, EXCHANGE
 from checkpoint_app.ui.message_records import RECORDS
 from checkpoint_app.ui.message_shift import NO_ORDERS, NO_PINS, SHIFT
-from checkpoint_app.ui.message_sources import SCAN_NOWHERE, SCAN_SPOILT, SOURCES, VEHICLE_CHANGED
+from checkpoint_app.ui.message_sources import (
+    NOT_SCANNED_HERE,
+    SCAN_NOWHERE,
+    SCAN_SPOILT,
+    SOURCES,
+    VEHICLE_CHANGED,
+)
 from checkpoint_app.ui.message_table import (
     BUG,
     CLOCK,
@@ -34,6 +40,7 @@ __all__ = [
     "BUG",
     "CARD_ELSEWHERE",
     "CLOCK",
+    "NOT_SCANNED_HERE",
     "NO_ORDERS",
     "NO_PINS",
     "NO_SHIFT",

@@ -128,6 +128,9 @@ class OnDuty(QObject):
         self.hearing.close()
         self.drops.close()
         self.pages.close()
+        self._close_desk()
+
+    def _close_desk(self) -> None:
         self.desk.close(painted=self.lanes.close())
 
     def leave(self) -> None:

@@ -23,6 +23,7 @@ from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import messages
 from checkpoint_app.ui.form_keys import FormKeys
+from checkpoint_app.ui.headquarters import duty_of
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.cover import CoverPage
@@ -116,7 +117,7 @@ class Opening(QObject):
         if found.desk is None:
             self.first_start()
             return
-        self.on_duty = OnDuty(
+        self.on_duty = duty_of(found.desk)(
             found.desk,
             found.shift,
             play=found.play,

@@ -1,4 +1,4 @@
-"""Second step: which station, which computer of it, which province most plates have."""
+"""Second step: what this computer is, for which station, its name, the province of most plates."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
+from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import setup_text
 from checkpoint_app.ui.field import Field, Labelled
-from checkpoint_app.ui.form_parts import Note, card
+from checkpoint_app.ui.form_parts import Note, Option, Segments, card
 from checkpoint_app.ui.province_grid import ProvinceGrid
 from checkpoint_app.ui.setup_step import SetupStep
 from checkpoint_app.ui.told import Tone
 
-DESK_WIDTH = 330
+DESK_WIDTH, ROLE_WIDTH = 330, 560
 
 
 class StationStep(SetupStep):
-    """`changed` as something is typed; of a desk that is made (`fixed`) once the field is left, and its name
-    stays.
+    """`changed` as something is typed; of a desk that is made (`fixed`) once the field is left; its name
+    and its role stay.
     """
 
     def __init__(self, settings: Settings, *, fixed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fixed = fixed
+        self.role = Segments(width=ROLE_WIDTH)
+        self._role_field = Labelled("", self.role)
         self.station, self.desk = Field(""), Field("", width=DESK_WIDTH)
         self.province = ProvinceGrid()
         self._province_field = Labelled("", self.province)
@@ -39,6 +42,7 @@ class StationStep(SetupStep):
         self.station.edited.connect(self._station_edited)
         self.desk.edited.connect(self._desk_edited)
         self.province.chosen.connect(self._chosen)
+        self.role.chosen.connect(self._role_chosen)
         self.desk.edit.setReadOnly(fixed)
         if fixed:
             self.station.finished.connect(self._settled)
@@ -49,14 +53,29 @@ class StationStep(SetupStep):
     def about(self) -> str:
         return _("A desk is one computer with its own ledger; two at one station need two names.")
 
+    @property
+    def above(self) -> bool:
+        """Whether this computer is to be headquarters."""
+        return self.role.value == PeerRole.HEADQUARTERS
+
     def retranslate(self) -> None:
-        self.station.set_label(_("Station"))
-        self.station.set_hint(_("as on the sign: South Gate G107"))
+        self._role_field.set_label(_("This computer is"))
+        self.role.setAccessibleName(_("This computer is"))
+        options = (
+            Option(PeerRole.STATION, _("a desk with lanes")),
+            Option(PeerRole.HEADQUARTERS, _("headquarters of stations")),
+        )
+        self.role.show_options(options, value=self.role.value)
+        self.station.set_label(_("Headquarters") if self.above else _("Station"))
+        hint = _("as people call it: Pingyuan headquarters") if self.above else ""
+        self.station.set_hint(hint or _("as on the sign: South Gate G107"))
         self.desk.set_label(_("Name of this desk"))
         self._province_field.set_label(_("Province of most plates (two keys)"))
         self._tell()
 
     def show_settings(self, settings: Settings) -> None:
+        self.role.set_value(settings.role)
+        self._show_role()
         self.station.set_value(settings.station)
         self._desk_by_hand = bool(settings.desk)
         self.desk.set_value(settings.desk)
@@ -68,6 +87,7 @@ class StationStep(SetupStep):
     def filled(self, settings: Settings) -> Settings:
         return replace(
             settings,
+            role=self.role.value,
             station=self.station.value.strip()[: setup_text.STATION_LENGTH],
             desk=self.desk.value,
             province=self.province.value,
@@ -81,6 +101,18 @@ class StationStep(SetupStep):
             (self.desk, setup_text.desk_trouble(self.desk.value)),
         )
         return next((field.edit for field, trouble in troubles if trouble), None)
+
+    @Slot(str)
+    def _role_chosen(self, _value: str) -> None:
+        self._show_role()
+        self._suggest()
+        self.retranslate()
+        self.changed.emit()
+
+    def _show_role(self) -> None:
+        """Headquarters has no lanes, and no province of its own."""
+        self._role_field.setVisible(not self._fixed)
+        self._province_field.setVisible(not self.above)
 
     @Slot(str)
     def _station_edited(self, _text: str) -> None:
@@ -113,7 +145,8 @@ class StationStep(SetupStep):
     def _suggest(self) -> None:
         if self._desk_by_hand or not self.station.value.strip():
             return
-        self.desk.set_value(setup_text.suggested_desk(self.station.value, lane=self._first_lane))
+        ending = setup_text.ABOVE if self.above else str(self._first_lane)
+        self.desk.set_value(setup_text.suggested_desk(self.station.value, ending))
 
     def _tell(self) -> None:
         """A desk's name is judged as it is typed, empty fields only once somebody wanted to go on."""
@@ -144,6 +177,7 @@ class StationStep(SetupStep):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(16, 8, 16, 16)
         inner.setSpacing(8)
+        inner.addWidget(self._role_field)
         inner.addLayout(first)
         inner.addWidget(self._province_field)
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.config import Settings
+from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.domain.words import CheckKind
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
@@ -68,22 +69,36 @@ class SummaryStep(SetupStep):
 
     def retranslate(self) -> None:
         self.lead.retranslate()
-        for (word, told), name, answer in zip(self._rows(), self.names, self.answers, strict=True):
-            name.setText(word)
-            answer.tell(told)
+        rows = self._rows()
+        for place, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
+            for part in (name, answer):
+                part.setVisible(place < len(rows))
+            if place < len(rows):
+                name.setText(rows[place][0])
+                answer.tell(rows[place][1])
         words = _("All of it but the desk's name can be changed in the settings: Ctrl+6. Next: open a shift.")
+        if self._above:
+            words = _("Next: enrol the desks of the stations, F6 on the first page, and give them your card.")
         self._after.show_text(words, Tone.QUIET, icon="info-circle")
 
     def _rows(self) -> Sequence[tuple[str, Told]]:
         settings = self._settings
-        return (
-            (_("Station and desk"), Told(said.joined(settings.station, settings.desk), Tone.GOOD)),
+        named = Told(said.joined(settings.station, settings.desk), Tone.GOOD)
+        own = (
+            (_("Station and desk"), named),
             (_("Lanes and cameras"), lanes_told(settings)),
             (_("Checks"), checks_told(settings)),
+        )
+        return (
+            *(((_("Headquarters"), named),) if self._above else own),
             (_("Kept for"), keeping_told(settings)),
             (_("Key"), Told(key_words(settings), Tone.GOOD)),
             (_("Recovery sheet"), self._sheet()),
         )
+
+    @property
+    def _above(self) -> bool:
+        return self._settings.role == PeerRole.HEADQUARTERS
 
     def _sheet(self) -> Told:
         if self._proved:

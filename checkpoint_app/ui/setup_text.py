@@ -21,6 +21,8 @@ FEW_KINDS = 5
 GOOD_LENGTH, STRONG_LENGTH = 12, 16
 WORD_LENGTH = 5
 MOST_TYPED = 1024
+ABOVE = "HQ"
+"""How the name of a desk at headquarters ends."""
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -33,11 +35,11 @@ def desk_code(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).upper()
 
 
-def suggested_desk(station: str, *, lane: int) -> str:
-    """A desk's own name from the letters and digits in the station's: "南大门 G107", lane 1 → G107-1."""
-    parts = re.findall(r"[A-Z0-9]+", desk_code(station)) or ["DESK"]
-    ending = f"-{lane}"
-    return "-".join(parts)[: LONGEST_DESK - len(ending)].rstrip("-") + ending
+def suggested_desk(station: str, ending: str) -> str:
+    """A desk's own name from the letters and digits in the station's: "南大门 G107", "1" → G107-1."""
+    known = re.findall(r"[A-Z0-9]+", desk_code(station))
+    first = "-".join(known or ([] if ending == ABOVE else ["DESK"]))
+    return "-".join(filter(None, (first[: LONGEST_DESK - len(ending) - 1].rstrip("-"), ending)))
 
 
 def station_trouble(station: str) -> str:

@@ -108,6 +108,12 @@ class FirstStartPage(QWidget):
     def current(self) -> SetupStep:
         return self.steps[self.pile.currentIndex()]
 
+    @property
+    def way(self) -> tuple[SetupStep, ...]:
+        """The steps of this computer's role: headquarters has no lanes where anything is checked."""
+        left_out = {self.lanes, self.checks} if self.station.above else set()
+        return tuple(each for each in self.steps if each not in left_out)
+
     def close_down(self) -> None:
         """Everything that runs ends; the window calls this before it lets the page go."""
         self.lanes.close_down()
@@ -178,7 +184,7 @@ class FirstStartPage(QWidget):
         elif self.current is self.summary:
             self._finish()
         elif self.current is not self.recovery:
-            self._go(self.pile.currentIndex() + 1)
+            self._step(1)
         elif self.recovery.typing:
             self._sum_up(proved=True)
         else:
@@ -196,7 +202,7 @@ class FirstStartPage(QWidget):
                 self._show()
         elif self.pile.currentIndex() > 0 and not self._made:
             self.settings = self.current.filled(self.settings)
-            self._go(self.pile.currentIndex() - 1)
+            self._step(-1)
 
     @Slot()
     def postpone(self) -> None:
@@ -244,6 +250,10 @@ class FirstStartPage(QWidget):
         path = setup_file.dropped(event.mimeData())
         if path:
             self.prefill(path)
+
+    def _step(self, by: int) -> None:
+        way = self.way
+        self._go(self.steps.index(way[way.index(self.current) + by]))
 
     def _go(self, place: int) -> None:
         self.current.leave()
@@ -317,9 +327,10 @@ class FirstStartPage(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        place = self.pile.currentIndex()
+        way = self.way
+        place = way.index(self.current)
         self.column.show_steps(
-            tuple(step.title() for step in self.steps),
+            tuple(step.title() for step in way),
             current=place,
             title=_("Checkpoint"),
             about=_("First start, about 6 minutes"),
@@ -327,7 +338,7 @@ class FirstStartPage(QWidget):
         )
         self._title.setText(self.current.title())
         self._about.show_text(self.current.about(), Tone.QUIET)
-        count = _("Step {n} of {most}").format(n=place + 1, most=len(self.steps))
+        count = _("Step {n} of {most}").format(n=place + 1, most=len(way))
         self._count.setText(count)
         at_sheet = self.current is self.recovery
         typing = at_sheet and self.recovery.typing
@@ -361,6 +372,7 @@ class FirstStartPage(QWidget):
 
     def _connect(self) -> None:
         self.language.changed.connect(self._look_changed)
+        self.station.role.chosen.connect(lambda _role: self._show())
         self.next.clicked.connect(self.forward)
         self.back.clicked.connect(self.backward)
         self.later.clicked.connect(self.postpone)

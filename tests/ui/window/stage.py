@@ -18,6 +18,7 @@ from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui.keyboard import HOLD_MS
+from checkpoint_app.ui.headquarters import duty_of
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.plan import Makers, Plan, Play
@@ -180,7 +181,7 @@ def open_window(desk: Desk, *, play: Play | None = None) -> tuple[MainWindow, Ta
         bootstrap.change_settings,
         no_play,
     )
-    duty = OnDuty(
+    duty = duty_of(desk)(
         desk,
         desk.duty.current(),
         play=play,
@@ -203,8 +204,9 @@ def raise_curtain(bot: QtBot, desk: Desk, *, play: Play | None = None) -> Stage:
     with bot.waitActive(window):
         window.show()
     stage = Stage(bot, desk, tasks, window, duty, heard)
-    stage.until(lambda: duty.work.questions_read)
-    duty.lane.fields.focus_home()
+    if desk.settings.role == "station":
+        stage.until(lambda: duty.work.questions_read)
+        duty.lane.fields.focus_home()
     return stage
 
 

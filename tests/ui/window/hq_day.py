@@ -1,0 +1,113 @@
+"""A headquarters with stations of every kind: complete, silent, with a gap, in two histories, not enrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checkpoint_app.config import Settings
+from checkpoint_app.domain.datasets import SetKind
+from checkpoint_app.services.desk import Desk
+from checkpoint_app.ui.on_duty import OnDuty
+from checkpoint_app.ui.pages.collation import CollationPage
+from tests.country.country import copied, spoil
+from tests.country.places import Place, acquaint, place
+
+ABOVE = Settings(
+    station="豫联指挥部",
+    desk="YL-HQ",
+    role="headquarters",
+    key_place="open_file",
+    language="en",
+    sheet_proved=True,
+    retention_days=90,
+)
+
+
+@dataclass(slots=True)
+class Region:
+    """Headquarters, three stations, a copy of one of them; `road` is where bundles lie."""
+
+    above: Place
+    south: Place
+    west: Place
+    north: Place
+    copy: Place
+    road: Path
+
+    @property
+    def everybody(self) -> tuple[Place, ...]:
+        return (self.above, self.south, self.west, self.north, self.copy)
+
+
+@contextmanager
+def region(folder: Path) -> Iterator[Region]:
+    """Nothing was sent yet."""
+    above = place(folder / "hq", desk=ABOVE.desk, station=ABOVE.station, role="headquarters")
+    south = place(folder / "south", desk="G107-N-1", station="南大门 G107", letter="A")
+    west = place(folder / "west", desk="S312-W-1", station="西关 S312", letter="C")
+    north = place(folder / "north", desk="X005-B-1", station="北桥 X005", letter="D")
+    for each in (south, west, north):
+        acquaint(above, each)
+    west.shift(2)
+    made = Region(above, south, west, north, copied(west, folder / "copy", letter="E"), folder / "road")
+    made.road.mkdir()
+    try:
+        yield made
+    finally:
+        for each in made.everybody[1:]:
+            each.off()
+        above.desk.close()
+
+
+def lived(region: Region) -> None:
+    """South loses its second bundle, West was copied, one bundle was spoilt; a notice was published."""
+    south, west, north = region.south, region.west, region.north
+    south.shift(3)
+    first = south.send(region.road)
+    south.shift(4)
+    south.send(region.road)
+    south.shift(2)
+    last = south.send(region.road, which=last_only())
+    west.shift(3)
+    region.copy.shift(2)
+    north.shift(2)
+    files = [*first, *last, *west.send(region.road), *region.copy.send(region.road), *north.send(region.road)]
+    for file in files:
+        region.above.take(file)
+    north.shift(1)
+    (bad,) = north.send(region.road / "stick")
+    spoil(bad)
+    refused(region.above.desk, bad)
+    desk = region.above.desk
+    desk.directives.publish(
+        "notice", SetKind.NOTICE, "凌晨降雪，注意防滑", number="豫联〔2026〕88", by=desk.by
+    )
+
+
+def last_only() -> object:
+    from checkpoint_app.services.sending import Which
+
+    return Which.NEW
+
+
+def refused(desk: Desk, file: Path) -> None:
+    from checkpoint_app.domain.bundles import BundleRefused
+
+    try:
+        desk.taking.open(file, by=desk.by)
+    except BundleRefused:
+        return
+    raise AssertionError
+
+
+def collation_page(duty: OnDuty) -> CollationPage:
+    page = duty.pages.page("exchange")
+    assert isinstance(page, CollationPage)
+    return page
+
+
+def speaking(desk: Desk, language: str) -> None:
+    desk.settings = replace(desk.settings, language=language)
