@@ -16,6 +16,7 @@ from checkpoint_app.domain.desk_lines import QUIET, DeskLine, Missing
 from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.peers import Peer, PeerRole
+from checkpoint_app.services.peers import one_line
 from checkpoint_app.services.sending import Sending, Sent, Which
 from checkpoint_app.services.watching import Watching
 from checkpoint_app.storage import desk_lines
@@ -53,10 +54,11 @@ class Standing:
 
 def neighbours(reader: Connection, settings: Settings, *, desk: str) -> tuple[Peer, ...]:
     """The station's other desks by name, those whose keys were revoked too."""
+    station = one_line(settings.station)
     return tuple(
         peer
         for peer in read_peers(reader)
-        if peer.role is PeerRole.STATION and peer.station == settings.station and peer.desk != desk
+        if peer.role is PeerRole.STATION and peer.station == station and peer.desk != desk
     )
 
 

@@ -75,7 +75,7 @@ class Peers:
         with self.ledger.reader() as reader:
             own = _own_key(reader)
         return Card(
-            self.ledger.head().desk, PeerRole(told.role), _one_line(told.station), own.hex(), key.recipient
+            self.ledger.head().desk, PeerRole(told.role), one_line(told.station), own.hex(), key.recipient
         )
 
     def key(self) -> ExchangeKey:
@@ -201,7 +201,7 @@ def _peer(card: Card, *, since: int) -> Peer:
     return Peer(card.desk, card.role, card.station, key_id(public), public, card.recipient, since)
 
 
-def _one_line(station: str) -> str:
+def one_line(station: str) -> str:
     """A station's name as a card takes it: what is printed, with plain blanks."""
     words = " ".join(station.split())
     return "".join(filter(str.isprintable, words))[:LONGEST_STATION]

@@ -51,7 +51,7 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
             stack.enter_context(station(tmp_path / name, name, clock=clock)) for name in (FIRST, SECOND)
         )
         for desk in (lead, other):
-            desk.settings = replace(desk.settings, station="南大门", exchange_folder=str(folder))
+            desk.settings = replace(desk.settings, station="G107　南大门", exchange_folder=str(folder))
         know(lead, other)
         yield Pair(lead, other, folder, clock)
 
