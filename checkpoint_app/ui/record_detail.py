@@ -102,7 +102,8 @@ class RecordDetail(QFrame):
     def _show_keys(self, told: HistoryRow) -> None:
         elsewhere = self.own not in ("", told.now.desk)
         void = told.now.undone or elsewhere
-        self.head.amend.set_word(_("Amend"), locked=void or told.now.forgotten)
+        word = _("Only at its desk") if elsewhere else _("Amend")
+        self.head.amend.set_word(word, locked=void or told.now.forgotten)
         self.void.set_word(_("Make void"), locked=void)
         seen = not self.masked or told.now.forgotten
         self.view.set_word(_("See in full") if not told.now.forgotten else _("Erased"), locked=seen)
