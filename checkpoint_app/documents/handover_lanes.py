@@ -30,17 +30,17 @@ def lanes(sheet: Sheet, text: Text, *, most: int, marks: Marks) -> None:
 
 def lane_table(sheet: Sheet, text: Text, *, most: int) -> None:
     codes = _codes(text)
-    columns = [Column(head, share, at) for head, share, at, _value in _columns(codes)]
+    columns = [Column(head, share, at) for head, share, at, _value in _columns(text, codes)]
     table = Table(sheet, columns, pad=PAD)
     for line in text.report.lanes[:most]:
-        table.row(tuple(value(line) for _head, _share, _at, value in _columns(codes)))
+        table.row(tuple(value(line) for _head, _share, _at, value in _columns(text, codes)))
     table.close(_total(text, codes))
     sheet.y -= style.GAP
 
 
 def head_room(text: Text) -> float:
     """Points of a second line in the head, where there is one."""
-    columns = _columns(_codes(text))
+    columns = _columns(text, _codes(text))
     unit = style.WIDTH / sum(share for _head, share, _at, _value in columns)
     torn = any(
         width(head, style.CELL, bold=True) > share * unit - 2 * PAD for head, share, _at, _value in columns
@@ -68,9 +68,9 @@ def _codes(text: Text) -> tuple[str, ...]:
     return (*ALWAYS, *left, *counted)
 
 
-def _columns(codes: tuple[str, ...]) -> list[tuple[str, float, str, Callable[[LaneLine], Cell]]]:
+def _columns(text: Text, codes: tuple[str, ...]) -> list[tuple[str, float, str, Callable[[LaneLine], Cell]]]:
     found: list[tuple[str, float, str, Callable[[LaneLine], Cell]]] = [
-        (_("Lane"), 0.08, "left", _name),
+        (_("Lane"), max(0.08, *map(_name_room, text.report.lanes), 0.0), "left", _name),
         (_("All vehicles"), 0.1, RIGHT, lambda line: line.vehicles + line.counted_vehicles),
         (_("All people"), 0.1, RIGHT, lambda line: line.people + line.counted_people),
     ]
@@ -86,6 +86,11 @@ def _room(head: str) -> float:
     """Share of the width that the longest word of a head asks for."""
     longest = max(width(word, style.CELL, bold=True) for word in head.split(" "))
     return (longest + 2 * PAD + 1) / style.WIDTH
+
+
+def _name_room(line: LaneLine) -> float:
+    """Share of the width that a lane's name asks for: another desk's has that before it."""
+    return (width(_name(line), style.CELL) + 2 * PAD + 1) / style.WIDTH
 
 
 def _name(line: LaneLine) -> str:
