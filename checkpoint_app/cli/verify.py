@@ -64,17 +64,19 @@ def _plain(report: Report) -> dict[str, Plain]:
         "forgotten": report.forgotten,
         "heads": [head_text(head) for head in report.ends],
         "sealed": [head_text(head) for head in report.sealed],
-        "faults": [
-            {
-                "what": fault.what,
-                "desk": fault.desk,
-                "epoch": fault.epoch,
-                "seq": fault.seq,
-                "upto": fault.upto,
-            }
-            for fault in report.faults
-        ],
+        "faults": list(map(_fault, report.faults)),
         "more": report.more,
+        "gaps": list(map(_fault, report.gaps)),
+    }
+
+
+def _fault(fault: Fault) -> dict[str, Plain]:
+    return {
+        "what": fault.what,
+        "desk": fault.desk,
+        "epoch": fault.epoch,
+        "seq": fault.seq,
+        "upto": fault.upto,
     }
 
 
@@ -88,6 +90,8 @@ def _tell(report: Report) -> None:
         say(_("head: {head}").format(head=head_text(head)))
     for fault in report.faults:
         say(_words(fault))
+    for gap in report.gaps:
+        say(_("{desk}: {first}-{last} never came here").format(desk=gap.desk, first=gap.seq, last=gap.upto))
     if report.more:
         say(_("and {count} more").format(count=report.more))
     say(_("everything fits") if report.sound else _("this ledger was changed after it was written"))

@@ -8,7 +8,7 @@ with their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -84,7 +84,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`sealed` has the last sealed head of each chain; `more` counts faults beyond the MOST_FAULTS kept."""
+    """`sealed` has the last sealed head of each chain; `more` counts faults beyond the MOST_FAULTS kept.
+
+    `gaps` are numbers of other desks' chains that never came here: no faults.
+    """
 
     faults: tuple[Fault, ...]
     entries: int
@@ -93,6 +96,7 @@ class Report:
     ends: tuple[Head, ...]
     sealed: tuple[Head, ...]
     more: int = 0
+    gaps: tuple[Fault, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -149,16 +153,23 @@ class _Chain:
 
 @dataclass(slots=True)
 class Verifier:
-    """Feed it entries in (desk, epoch, seq) order; `after` are trusted heads of chains already checked."""
+    """Feed it entries in (desk, epoch, seq) order; `after` are trusted heads of chains already checked.
+
+    `keys_of` are keys by desk, where a seal of one must not pass for another's; `absent` says whether numbers
+    of a chain (desk, epoch, first, last) never came.
+    """
 
     keys: Mapping[str, bytes]
     check: SealCheck
     heads: Sequence[Head] = ()
     after: Sequence[Head] = ()
+    keys_of: Mapping[str, Mapping[str, bytes]] | None = None
+    absent: Callable[[str, str, int, int], bool] | None = None
     entries: int = 0
     seals: int = 0
     forgotten: int = 0
     _faults: list[Fault] = field(default_factory=list)
+    _gaps: list[Fault] = field(default_factory=list)
     _more: int = 0
     _chains: dict[tuple[str, str], _Chain] = field(default_factory=dict)
     _outside: dict[tuple[str, str, int], set[str]] = field(default_factory=dict)
@@ -203,6 +214,7 @@ class Verifier:
             ends=tuple(Head(chain.desk, chain.epoch, chain.seq, chain.hash) for chain in chains),
             sealed=tuple(chain.sealed for chain in chains if chain.sealed),
             more=self._more,
+            gaps=tuple(self._gaps),
         )
 
     def _chain(self, desk: str, epoch: str, start: Head | None = None) -> _Chain:
@@ -236,9 +248,18 @@ class Verifier:
         if read.seq < expected:
             self._fault(ORDER, read.desk, read.epoch, read.seq)
         elif read.seq > expected:
-            self._fault(GAP, read.desk, read.epoch, expected, read.seq - 1)
+            self._miss(read, expected)
         elif read.prev != chain.hash:
             self._fault(LINK, read.desk, read.epoch, read.seq)
+
+    def _miss(self, read: Brief, expected: int) -> None:
+        missing = (read.desk, read.epoch, expected, read.seq - 1)
+        if self.absent is None or not self.absent(*missing):
+            self._fault(GAP, *missing)
+            return
+        self._now.broken = True
+        if len(self._gaps) < MOST_FAULTS:
+            self._gaps.append(Fault(GAP, *missing))
 
     def _check_parts(self, read: Brief, entry: Entry) -> None:
         if public_digest(entry.public) != read.public:
@@ -256,7 +277,8 @@ class Verifier:
     def _check_seal(self, chain: _Chain, read: Brief, public: bytes, *, sound: bool) -> None:
         self.seals += 1
         head = Head(read.desk, read.epoch, read.seq - 1, read.prev)
-        if not seal_fits(public, head, keys=self.keys, check=self.check):
+        keys = self.keys if self.keys_of is None else self.keys_of.get(read.desk, {})
+        if not seal_fits(public, head, keys=keys, check=self.check):
             self._fault(SEAL, read.desk, read.epoch, read.seq)
         elif sound:
             chain.sealed = head

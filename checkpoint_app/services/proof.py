@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 
 from checkpoint_app.crypto.desk import signature_fits
+from checkpoint_app.domain import intervals
 from checkpoint_app.domain.chain import Report, Verifier
 from checkpoint_app.domain.entry import Head
-from checkpoint_app.storage import appending, queries
+from checkpoint_app.storage import appending, ordering, queries, spans
 from checkpoint_app.storage import desk as own
 from checkpoint_app.storage.database import every_page_is_whole
-from checkpoint_app.storage.desk import read_desk_keys
+from checkpoint_app.storage.desk import read_desk_keys, read_keys_of_desks
 from checkpoint_app.storage.engine import Connection
 
 PART = 2_000
@@ -24,10 +26,17 @@ def prove(
     heads: Sequence[Head] = (),
     progress: Callable[[int], bool] = lambda _done: True,
 ) -> Report:
-    """Verifies every chain; `reading` gives a connection for each part. `progress` gets the number of
-    entries done and ends the work early by returning False."""
+    """Verifies every chain in sight; `reading` gives a connection for each part. `progress` gets the number
+    of entries done and ends the work early by returning False. What never came of other desks' chains is a
+    gap and no fault."""
     with reading() as connection:
-        verifier = Verifier(keys=read_desk_keys(connection), check=signature_fits, heads=tuple(heads))
+        verifier = Verifier(
+            keys={},
+            keys_of=read_keys_of_desks(connection),
+            check=signature_fits,
+            heads=tuple(heads),
+            absent=partial(_never_came, reading),
+        )
         chains = queries.chains(connection)
     done = 0
     for desk, epoch in chains:
@@ -44,6 +53,17 @@ def prove(
             if len(part) < PART:
                 break
     return verifier.report()
+
+
+def _never_came(
+    reading: Callable[[], AbstractContextManager[Connection]], desk: str, epoch: str, first: int, last: int
+) -> bool:
+    """Whether these numbers of another desk's chain were never taken in; of what was written here all is."""
+    with reading() as connection:
+        ident = queries.id_of(connection, desk, epoch, last + 1)
+        if ident is None or ordering.is_own(ident):
+            return False
+        return not intervals.common(spans.held(connection, desk, epoch), [(first, last)])
 
 
 def prove_end(connection: Connection, *, most: int = 1_000) -> Report:

@@ -109,6 +109,14 @@ def read_desk_keys(connection: Connection) -> dict[str, bytes]:
     return {row["key"]: row["public"] for row in tables(connection).table("desk_key").rows}
 
 
+def read_keys_of_desks(connection: Connection) -> dict[str, dict[str, bytes]]:
+    """The same by desk: a key says nothing about another desk's seals."""
+    found: dict[str, dict[str, bytes]] = {}
+    for desk, key, public in connection.execute("SELECT desk, key, public FROM desk_key"):
+        found.setdefault(desk, {})[key] = public
+    return found
+
+
 def _make_keys(connection: Connection, *, now: int) -> DeskKey:
     key = DeskKey.make()
     _write_secret(connection, _DESK_KEY, key.private, now=now)
