@@ -100,7 +100,7 @@ class HqDeciding:
             return
         work = partial(
             self._work.publish,
-            form.name.value,
+            form.told_name,
             form.told_kind,
             form.content.toPlainText(),
             until=until,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.i18n import _
@@ -13,7 +13,7 @@ from checkpoint_app.storage.forks import ForkRow
 from checkpoint_app.ui import hq_text, unanswered
 from checkpoint_app.ui.exchange_text import set_name
 from checkpoint_app.ui.field import DropDown, Field, Labelled
-from checkpoint_app.ui.form_parts import Option, Segments
+from checkpoint_app.ui.form_parts import Option, Segments, label
 from checkpoint_app.ui.people_page_parts import Notes
 from checkpoint_app.ui.record_forms import Form
 from checkpoint_app.ui.record_keys import SmallKey
@@ -43,8 +43,8 @@ class SettleForm(Form):
 
     def show_fork(self, fork: ForkRow, *, name: str, now: int) -> None:
         self.fork = fork
-        self.ask(hq_text.fork_title(fork, name=name), hq_text.fork_about(fork), main=_("Decide"))
-        self.main.set_word(_("Decide"), locked=fork.ours)
+        self.ask(hq_text.fork_title(fork, name=name), hq_text.fork_about(fork), main=_("Settle"))
+        self.main.set_word(_("Settle"), locked=fork.ours)
         lines = [
             line
             for place, side in enumerate(fork.sides)
@@ -67,11 +67,11 @@ class PublishForm(Form):
         self.kind, self.name, self.number = DropDown(), Field(""), Field("")
         self.days, self.content = Field(""), QPlainTextEdit()
         self.file = SmallKey("F3")
-        self._kind, self._content = Labelled("", self.kind), Labelled("", self.content)
+        self._kind, self._content = Labelled("", self.kind), label("label")
         self.content.setTabChangesFocus(True)
         self.content.setMinimumHeight(LEAST_CONTENT)
+        self.content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.days.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self._named = ""
         grid = QGridLayout(self.body)
         grid.setContentsMargins(0, 4, 4, 0)
         grid.setHorizontalSpacing(12)
@@ -82,11 +82,13 @@ class PublishForm(Form):
             (self.number, 1, 0, 1),
             (self.days, 1, 1, 1),
             (self._content, 2, 0, 2),
-            (self.file, 3, 0, 2),
+            (self.content, 3, 0, 2),
+            (self.file, 4, 0, 2),
         )
         for part, row, column, wide in parts:
             grid.addWidget(part, row, column, 1, wide)
-        grid.setRowStretch(2, 1)
+        grid.setRowStretch(3, 1)
+        grid.setAlignment(self.file, Qt.AlignmentFlag.AlignLeft)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         self.kind.currentIndexChanged.connect(lambda _place: self._kind_chosen())
@@ -94,6 +96,10 @@ class PublishForm(Form):
     @property
     def told_kind(self) -> SetKind:
         return SetKind(self.kind.currentData())
+
+    @property
+    def told_name(self) -> str:
+        return self.name.value.strip() or self.told_kind.value
 
     def until(self, now: int) -> int | None:
         """The end of the last day it holds, ms UTC; None for no end and for what is no number."""
@@ -110,25 +116,23 @@ class PublishForm(Form):
         self.reason.hide()
         words = (
             (self._kind, _("What it is")),
-            (self.name, _("Name (the same name again is the next version)")),
+            (self.name, _("Name; again: next version")),
             (self.number, _("Order number")),
-            (self.days, _("Holds for days (empty: without end)")),
-            (self._content, _("Content")),
+            (self.days, _("Days it holds, empty: no end")),
         )
         for part, word in words:
             part.set_label(word)
+        self._content.setText(_("Content"))
+        self.content.setAccessibleName(_("Content"))
         self.file.set_word(_("Content from a file"))
         for field in (self.name, self.number, self.days):
             field.set_value("")
         self.content.clear()
-        self._named = ""
         self.kind.clear()
         for kind in SetKind:
             self.kind.addItem(set_name(kind.value), kind.value)
         self._kind_chosen()
 
     def _kind_chosen(self) -> None:
-        """A name is suggested, and stays when somebody typed another."""
-        if self.kind.currentData() and self.name.value in {"", self._named}:
-            self._named = str(self.kind.currentData())
-            self.name.set_value(self._named)
+        """Without a name of its own a set has that of its kind, which every station shows in its language."""
+        self.name.set_hint(self.kind.currentText())

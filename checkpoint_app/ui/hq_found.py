@@ -35,8 +35,9 @@ class Overview:
 
     @property
     def desks(self) -> tuple[DeskStanding, ...]:
-        """By station; those nobody trusts any more last."""
-        return tuple(sorted(self.collation.desks, key=_place))
+        """What somebody must see to first, else by station; those nobody trusts any more last."""
+        forks = {fork.desk for fork in self.collation.forks}
+        return tuple(sorted(self.collation.desks, key=lambda desk: _place(desk, forked=desk.desk in forks)))
 
     def gaps_of(self, desk: str) -> Sequence[Gap]:
         """What is missing, of one desk first."""
@@ -60,6 +61,7 @@ def _at(row: InRow | DataSet) -> int:
     return row.at if isinstance(row, InRow) else row.published
 
 
-def _place(desk: DeskStanding) -> tuple[bool, str, str]:
+def _place(desk: DeskStanding, *, forked: bool) -> tuple[int, str, str]:
     revoked = desk.peer is not None and desk.peer.revoked is not None
-    return revoked, desk.station, desk.desk
+    order = (forked, desk.silent, bool(desk.missing), not revoked, True)
+    return order.index(True), desk.station, desk.desk

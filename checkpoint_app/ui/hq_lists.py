@@ -59,12 +59,17 @@ class HqLists:
     @property
     def gap_first(self) -> bool:
         """Whether F1 asks for the chosen gap."""
-        return self.gaps.list.hasFocus() and self.gap is not None and not self._taking.open
+        return self._free and self.gaps.list.hasFocus() and self.gap is not None
 
     @property
     def fork_first(self) -> bool:
         """Whether F1 opens the chosen fork."""
-        return self.came.list.hasFocus() and isinstance(self.row, ForkRow) and not self._taking.open
+        return self._free and self.came.list.hasFocus() and isinstance(self.row, ForkRow)
+
+    @property
+    def _free(self) -> bool:
+        """Whether nothing is asked in place of the lists."""
+        return not (self._taking.open or self._sending.covered())
 
     def name_of(self, desk: str) -> str:
         return self.found.exchange.names.get(desk, desk)
@@ -119,4 +124,4 @@ class HqLists:
         if not isinstance(row, ForkRow) or self._taking.open:
             return None
         first = self.fork_first and row == self.row
-        return Deed("F1" if first else "F4", _("Decide"), self._decide, main=first)
+        return Deed("F1" if first else "F4", _("Settle"), self._decide, main=first)

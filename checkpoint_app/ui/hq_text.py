@@ -22,7 +22,7 @@ from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Told, Tone
 from checkpoint_app.ui.top_bar import Freshness, Light
 
-SHARES, SHARES_LATIN = (150, 128, 104, 96, 84, 218), (140, 122, 92, 90, 84, 252)
+SHARES, SHARES_LATIN = (150, 128, 104, 96, 84, 218), (140, 122, 112, 92, 84, 230)
 HASH = 8
 """Hex digits that name a side."""
 
@@ -116,21 +116,17 @@ def fork_id(fork: ForkRow) -> str:
 
 def fork_item(fork: ForkRow, *, name: str) -> Item:
     if fork.ours:
-        about = _("Somebody else wrote number {n} in our name").format(n=f"{fork.seq:,}")
+        about = _("somebody wrote {n} in our name").format(n=f"{fork.seq:,}")
     else:
-        about = _("From number {n} on neither counts, {count} wait").format(
-            n=f"{fork.seq:,}", count=entries(fork.withheld)
-        )
+        about = _("from {n} on: {count} wait").format(n=f"{fork.seq:,}", count=entries(fork.withheld))
     return Item(
         fork_id(fork),
         "alert-circle",
-        _("Two histories of {desk}").format(desk=fork.desk),
-        name if name != fork.desk else "",
+        _("Two histories"),
+        joined(fork.desk, name if name != fork.desk else ""),
         about,
         tone=Tone.BAD,
         about_tone=Tone.BAD,
-        pill=_("to decide"),
-        pill_tone=Tone.BAD,
     )
 
 
@@ -142,7 +138,7 @@ def _published(data: DataSet, *, now: int) -> Item:
         f"{set_name(data.name)} v{data.version}",
         hour(data.published, now=now),
         joined(_("goes down with the next bundle"), number),
-        pill=_("published"),
+        pill=_("sent down"),
         pill_tone=Tone.GOOD,
     )
 
@@ -228,9 +224,9 @@ def light(found: Overview) -> Light:
     """How many desks are complete."""
     trusted = [each for each in found.collation.desks if each.peer and each.peer.revoked is None]
     silent = sum(each.silent for each in trusted)
-    name = _("Desks")
+    name = _("Known desks")
     if not trusted:
-        return Light(name, _("none yet"), Freshness.OLD, strong=True)
+        return Light(name, _("none enrolled"), Freshness.OLD, strong=True)
     if found.collation.forks or silent:
         told = _("{n} silent").format(n=silent) if silent else ""
         forks = _("{n} to decide").format(n=len(found.collation.forks)) if found.collation.forks else ""

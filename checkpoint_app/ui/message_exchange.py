@@ -176,6 +176,11 @@ EXCHANGE: Mapping[str, Words] = {
     "ContentUnread": Words(
         N_("The file cannot be read: {path}"), N_("Nothing was published"), N_("choose a UTF-8 text file")
     ),
+    "ContentUnreadable": Words(
+        N_("The file cannot be read as text"),
+        N_("Only texts up to 1 MB in UTF-8; nothing was published"),
+        N_("save it as plain text, or type it"),
+    ),
     "NoFolder": Words(
         N_("No folder is set for the desks of this station"),
         N_("Nothing was sent to them"),

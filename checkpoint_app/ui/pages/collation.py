@@ -78,7 +78,7 @@ class CollationPage(QWidget):
         self.lists = HqLists(self.body, self.sending, self.taking, ask=self.ask_again, decide=self.decide)
         self._reading: Rereading[Overview] = Rereading(tasks, then=self._have, failed=self._not_read)
         self._places: Rereading[tuple[Place, ...]] = Rereading(
-            tasks, then=self.sending.take_places, failed=self._not_read
+            tasks, then=self._have_places, failed=self._not_read
         )
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_MS)
@@ -201,7 +201,7 @@ class CollationPage(QWidget):
 
     def publish(self) -> None:
         self.deciding.publish()
-        self.sending.show()
+        self.show_found()
 
     def decide(self) -> None:
         """The fork that is chosen, else the first."""
@@ -209,7 +209,7 @@ class CollationPage(QWidget):
         fork = row if isinstance(row, ForkRow) else next(iter(self.found.collation.forks), None)
         if fork is not None and not self.taking.open:
             self.deciding.decide(fork, name=self.lists.name_of(fork.desk))
-            self.sending.show()
+            self.show_found()
 
     def ask_again(self, gap: Gap) -> None:
         """Our receipts say what is here: the desk sends what is not among it."""
@@ -273,6 +273,10 @@ class CollationPage(QWidget):
 
     def _not_read(self, error: CheckpointError) -> None:
         self.body.desks.empty.show_text(messages.words_for(error).plain)
+
+    def _have_places(self, places: tuple[Place, ...]) -> None:
+        self.sending.take_places(places)
+        self.show_found()
 
     def look(self) -> None:
         self._places.ask(self.work.places)

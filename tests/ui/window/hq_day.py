@@ -1,4 +1,4 @@
-"""A headquarters with stations of every kind: complete, silent, with a gap, in two histories, not enrolled."""
+"""A headquarters with stations of every kind: complete, silent, with a gap, in two histories."""
 
 from __future__ import annotations
 
@@ -7,23 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checkpoint_app.config import Settings
 from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.collation import CollationPage
 from tests.country.country import copied, spoil
 from tests.country.places import Place, acquaint, place
-
-ABOVE = Settings(
-    station="豫联指挥部",
-    desk="YL-HQ",
-    role="headquarters",
-    key_place="open_file",
-    language="en",
-    sheet_proved=True,
-    retention_days=90,
-)
 
 
 @dataclass(slots=True)
@@ -45,7 +34,7 @@ class Region:
 @contextmanager
 def region(folder: Path) -> Iterator[Region]:
     """Nothing was sent yet."""
-    above = place(folder / "hq", desk=ABOVE.desk, station=ABOVE.station, role="headquarters")
+    above = place(folder / "hq", desk="YL-HQ", station="豫联指挥部", role="headquarters")
     south = place(folder / "south", desk="G107-N-1", station="南大门 G107", letter="A")
     west = place(folder / "west", desk="S312-W-1", station="西关 S312", letter="C")
     north = place(folder / "north", desk="X005-B-1", station="北桥 X005", letter="D")
@@ -65,6 +54,7 @@ def region(folder: Path) -> Iterator[Region]:
 def lived(region: Region) -> None:
     """South loses its second bundle, West was copied, one bundle was spoilt; a notice was published."""
     south, west, north = region.south, region.west, region.north
+    region.above.desk.begin_with("王示范", "2580")
     south.shift(3)
     first = south.send(region.road)
     south.shift(4)
@@ -110,4 +100,4 @@ def collation_page(duty: OnDuty) -> CollationPage:
 
 
 def speaking(desk: Desk, language: str) -> None:
-    desk.settings = replace(desk.settings, language=language)
+    desk.settings = replace(desk.settings, language=language, retention_days=90)
