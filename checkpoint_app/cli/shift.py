@@ -19,6 +19,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.paper import proof_of
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
+from checkpoint_app.storage.shift_totals import shift_totals
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
@@ -111,7 +112,7 @@ def _show(arguments: argparse.Namespace, doors: Doors) -> int:
         if found is None:
             note(_("no such shift") if arguments.shift else _("no shift is open"))
             return 1
-        _print(arguments, found, queries.shift_totals(reading.connection, found.shift), saved=None)
+        _print(arguments, found, shift_totals(reading.connection, found.shift), saved=None)
     return 0
 
 

@@ -21,6 +21,7 @@ from checkpoint_app.services.typed import as_typed
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.ledger import Ledger, Written
 from checkpoint_app.storage.rows import ShiftRow, ShiftTotals
+from checkpoint_app.storage.shift_totals import shift_totals
 
 
 class ShiftOpen(Refusal):
@@ -70,7 +71,7 @@ class Duty:
     def totals(self, shift: str) -> ShiftTotals:
         """What a shift did so far."""
         with self.ledger.reader() as reader:
-            return queries.shift_totals(reader, shift)
+            return shift_totals(reader, shift)
 
     def open(
         self,

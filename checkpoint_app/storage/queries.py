@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from checkpoint_app.domain import facts
 from checkpoint_app.domain.affairs import Family
@@ -22,11 +21,9 @@ from checkpoint_app.storage.rows import (
     HourRow,
     PersonRow,
     ShiftRow,
-    ShiftTotals,
 )
 
 RECENT_ENTRIES = 2_000
-RECENT_CROSSINGS = 10
 
 
 def crossings(
@@ -198,7 +195,7 @@ def chain_entries(
 ) -> tuple[Entry, ...]:
     """One chain in its own order, behind number `after`; part by part like `entries`."""
     rows = reader.execute(
-        "SELECT header, public, personal, salt, hash FROM entry"
+        "SELECT header, public, personal, salt, hash FROM stored"
         " WHERE desk = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?",
         (desk, epoch, after, limit),
     )
@@ -208,7 +205,7 @@ def chain_entries(
 def id_of(reader: Connection, desk: str, epoch: str, seq: int) -> int | None:
     """The local id of the entry with that number in a chain."""
     row = reader.execute(
-        "SELECT id FROM entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
+        "SELECT id FROM stored WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
     ).fetchone()
     return int(row[0]) if row else None
 
@@ -216,7 +213,7 @@ def id_of(reader: Connection, desk: str, epoch: str, seq: int) -> int | None:
 def last_number(reader: Connection, desk: str, epoch: str, *, after: int, limit: int) -> int:
     """The last number of such a part of a chain, by the file's own index: a header may not be readable."""
     row = reader.execute(
-        "SELECT max(seq) FROM (SELECT seq FROM entry WHERE desk = ? AND epoch = ? AND seq > ?"
+        "SELECT max(seq) FROM (SELECT seq FROM stored WHERE desk = ? AND epoch = ? AND seq > ?"
         " ORDER BY seq LIMIT ?)",
         (desk, epoch, after, limit),
     ).fetchone()
@@ -226,7 +223,7 @@ def last_number(reader: Connection, desk: str, epoch: str, *, after: int, limit:
 def chains(reader: Connection) -> tuple[tuple[str, str], ...]:
     """Desk and epoch of every chain in this file; steps from one to the next, reads no entry."""
     found: list[tuple[str, str]] = []
-    step = "SELECT desk, epoch FROM entry WHERE (desk, epoch) > (?, ?) ORDER BY desk, epoch LIMIT 1"
+    step = "SELECT desk, epoch FROM stored WHERE (desk, epoch) > (?, ?) ORDER BY desk, epoch LIMIT 1"
     while (row := reader.execute(step, found[-1] if found else ("", "")).fetchone()) is not None:
         found.append((row[0], row[1]))
     return tuple(found)
@@ -360,52 +357,3 @@ def _shift_row(row: Sequence[Any]) -> ShiftRow:
 
 # What was written here in its own order, whatever the clock; before that what came in bundles.
 _LATEST = f"duty.opened >= {blocks.BLOCK}, iif(duty.opened < {blocks.BLOCK}, duty.opened, duty.began) DESC"
-
-
-def shift_totals(reader: Connection, shift: str) -> ShiftTotals:
-    """What counts in a shift, corrections applied: one pass over its entries."""
-    rows = [_Counted(*row) for row in reader.execute(_COUNTED, (shift,))]
-    valid = [row for row in rows if row.kind == facts.VEHICLE_CROSSED and not row.undone]
-    tallies = [
-        part
-        for row in rows
-        if row.kind == facts.TALLIED and not row.undone
-        for part in json.loads(row.counts)
-    ]
-    recent = [row.took for row in valid[-RECENT_CROSSINGS:]]
-    return ShiftTotals(
-        shift,
-        vehicles=len(valid),
-        people=sum(row.people for row in valid),
-        counted_vehicles=sum(part["vehicles"] for part in tallies),
-        counted_people=sum(part["people"] for part in tallies),
-        outcomes=MappingProxyType(Counter(row.outcome for row in valid)),
-        evidence=MappingProxyType(Counter(row.evidence for row in valid)),
-        undone=sum(row.kind == facts.VEHICLE_CROSSED and row.undone for row in rows),
-        flagged=sum(row.kind == facts.CHECK_FLAGGED for row in rows),
-        mean=sum(row.took for row in valid) // len(valid) if valid else None,
-        mean_recent=sum(recent) // len(recent) if recent else None,
-    )
-
-
-class _Counted(NamedTuple):
-    kind: str
-    undone: int
-    took: int
-    people: int
-    outcome: str
-    evidence: str
-    counts: str
-
-
-# Adding up is done in Python: grouping in SQL reads the same rows and sorts them (1.4 times as long).
-_COUNTED = f"""
-SELECT kind, undone, max(0, happened - coalesce(said ->> '$.started', happened)),
-       coalesce(said ->> '$.people', 0), coalesce(said ->> '$.outcome', ''),
-       coalesce(said ->> '$.evidence', ''), iif(kind = '{facts.TALLIED}', said -> '$.counts', '')
-  FROM (SELECT entry.id, entry.kind, coalesce(revision.undone, 0) AS undone, entry.happened,
-               coalesce(revision.public, entry.public) AS said
-          FROM entry LEFT JOIN revision ON revision.entry = entry.id
-         WHERE entry.shift = ? AND {ordering.OWN_SHIFT})
- WHERE kind IN ('{facts.VEHICLE_CROSSED}', '{facts.CHECK_FLAGGED}', '{facts.TALLIED}')
- ORDER BY id"""  # noqa: S608 - constants

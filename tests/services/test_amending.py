@@ -21,10 +21,11 @@ from checkpoint_app.services.amending import (
     NothingChanged,
 )
 from checkpoint_app.services.desk import Desk
-from checkpoint_app.storage import finding, queries
+from checkpoint_app.storage import finding
 from checkpoint_app.storage.appending import Written
 from checkpoint_app.storage.hourly import replay_hourly
 from checkpoint_app.storage.rows import CrossingRow
+from checkpoint_app.storage.shift_totals import shift_totals
 from tests.services.desks import kinds
 from tests.services.recorded import NAME, amend, amending, record, told
 from tests.storage.desks import Clock
@@ -85,7 +86,7 @@ def test_a_void_crossing_counts_no_more_at_any_age(desk: Desk, clock: Clock) -> 
     void(desk, row, "按错了").result()
     assert told(desk, row).now.undone
     with desk.ledger.reader() as reader:
-        assert queries.shift_totals(reader, desk.by.shift).vehicles == 0
+        assert shift_totals(reader, desk.by.shift).vehicles == 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from checkpoint_app.domain.crossing import Follower, Person
 from checkpoint_app.domain.entry import Fact
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.domain.words import Evidence, Outcome, VerdictState
+from checkpoint_app.domain.words import Outcome, VerdictState
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.appending import new_action
 from checkpoint_app.storage.histories import history
@@ -135,31 +135,6 @@ def test_shifts_are_counted_by_day_and_officers_keep_their_last_numbers(tmp_path
             assert queries.shifts_begun(reader, desk=DESK, day="20221017") == 0
             assert queries.officer_numbers(reader) == {"李雷": "07", "韩梅": "21"}
             assert queries.shifts(reader, limit=2)[1].shift == f"{DESK}.20221015.11"
-
-
-def test_totals_are_those_of_what_still_counts(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        first, _, third = ledger.append(
-            [crossed(), crossed(evidence=Evidence.SEEN, outcome=Outcome.TURNED_BACK), crossed()]
-        ).result()
-        ledger.append(
-            [
-                flagged(crossing()),
-                tallied(cars=6, people=10),
-                undone(first),
-                amended(third, public={"people": 4, "outcome": "held"}),
-                crossed(by=OTHER),
-            ]
-        ).result()
-        with ledger.reader() as reader:
-            totals = queries.shift_totals(reader, BY.shift)
-            nothing = queries.shift_totals(reader, "none")
-    assert (totals.vehicles, totals.people, totals.undone, totals.flagged) == (2, 5, 1, 1)
-    assert (totals.turned_back, totals.held) == (1, 1)
-    assert (totals.counted_vehicles, totals.counted_people) == (6, 10)
-    assert (totals.mean, totals.mean_recent) == (6_000, 6_000)
-    assert totals.seen_only_share == (1 + 6) / (2 + 6)
-    assert (nothing.vehicles, nothing.mean, nothing.seen_only_share) == (0, None, 0.0)
 
 
 def test_a_day_sums_up_its_hours(tmp_path: Path) -> None:

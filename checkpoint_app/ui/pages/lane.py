@@ -16,6 +16,7 @@ from checkpoint_app.scanning.devices import OpenDevice
 from checkpoint_app.services.places import Place
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.rows import CrossingRow, ShiftTotals
+from checkpoint_app.storage.shift_totals import shift_totals
 from checkpoint_app.ui import (
     hints,
     lane_keys,
@@ -293,7 +294,7 @@ class LanePage(QWidget):
         desk, lane = self.work.desk, self.work.lane.state.number
         with desk.ledger.reader() as reader:
             rows = queries.last_crossings(reader, lane, n=LAST)
-            totals = queries.shift_totals(reader, desk.by.shift) if desk.by.shift else None
+            totals = shift_totals(reader, desk.by.shift) if desk.by.shift else None
         return rows, totals
 
     def _have_read(self, found: tuple[tuple[CrossingRow, ...], ShiftTotals | None]) -> None:
