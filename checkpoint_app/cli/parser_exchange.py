@@ -67,7 +67,7 @@ def _exchange(group: Any, acts: Acts) -> None:
     )
     for act in (card, renewed):
         act.add_argument("--file", metavar=_("FILE"), help=_("write it to a file (.cpd)"))
-    enrolled.add_argument("card", metavar=_("CARD"), help=_("CPD1:… or a card's file"))
+    enrolled.add_argument("card", metavar=_("CARD"), help=_("CPD1:… or a file with it"))
     enrolled.add_argument(
         "--group", default="", metavar=_("DIGITS"), help=_("the fingerprint's last five digits, as heard")
     )

@@ -100,6 +100,14 @@ TABLE: Mapping[str, str] = {
     "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "PinNeeded": N_("No PIN was given · nothing was done · Now: type it, or put it into {variable}"),
     "CardNotWritten": N_("The card could not be written: {path} ({why}) · Now: choose another place"),
+    "CardUnread": N_(
+        "No card can be read there: {path} ({why}) · nobody was enrolled"
+        " · Now: check the file's name, or give the text that begins with CPD1:"
+    ),
+    "CardUnreadable": N_(
+        "There is no card of a desk in it · nobody was enrolled"
+        " · Now: the whole text that begins with CPD1:, or the file of `exchange card --file` over there"
+    ),
     "FingerprintWrong": N_(
         "These are not the digits of {desk} · nobody was enrolled"
         " · Now: have the other desk read its fingerprint aloud again"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -18,6 +19,8 @@ from checkpoint_app.domain.errors import Refusal
 
 CARD = "CPD1:"
 LONGEST_CARD = 1_200
+MOST_LINES = 40
+"""On which a card stands that was broken on its way, by a mail program or a terminal."""
 PURPOSE_CARD = b"cp1.card\0"
 _DESK = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?")
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -92,6 +95,18 @@ def read_card(text: str) -> Card:
     except (ValueError, KeyError, TypeError, NotCanonical) as error:
         raise CardUnreadable(reason="content") from error
     return card
+
+
+def card_in(text: str) -> Card:
+    """The first card in a text, whatever stands around it and however often its line is broken; raises
+    CardUnreadable.
+    """
+    lines = text.splitlines()
+    start = next((place for place, line in enumerate(lines) if is_card(line)), len(lines))
+    for end in range(start + 1, min(start + MOST_LINES, len(lines)) + 1):
+        with suppress(CardUnreadable):
+            return read_card("".join(lines[start:end]))
+    raise CardUnreadable(reason="no card in it")
 
 
 def _bytes(card: Card) -> bytes:

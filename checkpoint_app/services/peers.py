@@ -5,6 +5,7 @@ What waits for the disk says so: call it where waiting is allowed.
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,15 +16,15 @@ from checkpoint_app.crypto.desk import key_id
 from checkpoint_app.crypto.envelope import ExchangeKey
 from checkpoint_app.domain import exchange
 from checkpoint_app.domain.entry import Fact
-from checkpoint_app.domain.errors import Refusal
+from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import By, setting_changed
 from checkpoint_app.domain.peers import (
-    LONGEST_CARD,
     Card,
-    CardUnreadable,
     Peer,
     PeerRole,
+    card_in,
     card_text,
+    is_card,
     read_card,
 )
 from checkpoint_app.domain.roles import Action
@@ -37,7 +38,12 @@ from checkpoint_app.storage.ledger import Ledger
 
 SUFFIX = ".cpd"
 LONGEST_STATION = 40
+LONGEST_FILE = 64_000  # bytes in which a card is looked for
 GROUP = 5  # digits of a fingerprint that are typed back
+
+
+class CardUnread(Trouble):
+    """The file in which a card should be cannot be read; facts: path, why."""
 
 
 class OwnCard(Refusal):
@@ -178,17 +184,21 @@ class Peers:
 
 
 def card_of(text: str) -> Card:
-    """The card in a text that was scanned or typed, or in the file of that name; raises CardUnreadable."""
-    return read_card_file(Path(text)) if text.lower().endswith(SUFFIX) else read_card(text)
+    """The card in a text that was scanned or typed, or in the file of that name; raises CardUnreadable,
+    CardUnread.
+    """
+    return read_card(text) if is_card(text) else read_card_file(Path(text))
 
 
 def read_card_file(path: Path) -> Card:
-    """Raises CardUnreadable, also for what is no file or longer than a card."""
+    """The card in any text file that holds one; raises CardUnreadable, CardUnread."""
     try:
-        with path.open(encoding="ascii") as file:
-            return read_card(file.read(LONGEST_CARD + 1))
+        with path.open("rb") as file:
+            content = file.read(LONGEST_FILE)
     except (OSError, ValueError) as error:
-        raise CardUnreadable(reason="file") from error
+        raise CardUnread(path=str(path), why=getattr(error, "strerror", None) or "?") from error
+    code = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return card_in(content.decode(code, errors="replace"))
 
 
 def write_card_file(path: Path, card: Card) -> None:

@@ -83,6 +83,11 @@ EXCHANGE: Mapping[str, Words] = {
         N_("Nobody was enrolled"),
         N_("scan the code on the other desk's screen"),
     ),
+    "CardUnread": Words(
+        N_("The card's file cannot be read ({why})"),
+        N_("Nobody was enrolled"),
+        N_("plug the stick in again, or copy the file"),
+    ),
     "OwnCard": Words(
         N_("This is the card of this very desk"),
         N_("Nobody was enrolled"),

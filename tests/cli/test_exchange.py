@@ -166,6 +166,18 @@ def test_a_desk_is_enrolled_by_the_digits_that_somebody_read_aloud(road: Road) -
     assert [row["desk"] for row in road.told(NORTH, "exchange", "peers")] == [SOUTH, ABOVE]
 
 
+def test_a_card_that_is_not_there_is_told_apart_from_a_file_without_one(road: Road) -> None:
+    (road.root / "note.txt").write_text("no card", encoding="utf-8")
+    absent = road.ask(NORTH, "exchange", "enrol", road.root / "nope 名片.txt", "--group", "12345")
+    folder = road.ask(NORTH, "exchange", "enrol", road.root, "--group", "12345")
+    other = road.ask(NORTH, "exchange", "enrol", road.root / "note.txt", "--group", "12345")
+    assert [absent.status, folder.status, other.status] == [1, 1, 1]
+    assert "nope 名片.txt (No such file or directory)" in absent.err
+    assert "(Is a directory)" in folder.err
+    assert "begins with CPD1:" in other.err
+    assert "screen" not in absent.err + folder.err + other.err
+
+
 def test_another_key_for_bundles_gives_another_card(road: Road) -> None:
     (before,) = road.told(NORTH, "exchange", "card")
     (after,) = road.told(NORTH, "exchange", "renew")

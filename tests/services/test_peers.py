@@ -69,6 +69,23 @@ def test_a_file_that_holds_no_card_is_refused(tmp_path: Path, content: bytes) ->
         peers.card_of(str(tmp_path / "x.cpd"))
 
 
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "form", ["{card}", "{card}\r\n指纹 12345\n", "Our card:\n\n  {wrapped}\nfingerprint 12345\n"]
+)
+def test_the_card_is_found_in_any_text_file_that_holds_it(tmp_path: Path, form: str, code: str) -> None:
+    text = card_text(CARD)
+    form = form.format(card=text, wrapped=text[:76] + "\n" + text[76:])
+    (tmp_path / "card 名片.txt").write_text(form, encoding=code, newline="")
+    assert peers.card_of(str(tmp_path / "card 名片.txt")) == CARD
+
+
+@pytest.mark.parametrize("name", ["none.cpd", ".", "no\0name", "x" * 5_000])
+def test_a_card_s_file_that_cannot_be_read_says_so(tmp_path: Path, name: str) -> None:
+    with pytest.raises(peers.CardUnread):
+        peers.card_of(str(tmp_path / name))
+
+
 def test_a_desk_is_trusted_once_the_end_of_its_fingerprint_was_typed_back(desk: Desk) -> None:
     assert not trust_of(desk).believes("HQ-1")
     peer = desk.peers.enrol(CARD, HEARD, by=desk.by)
