@@ -1,4 +1,4 @@
-"""The lanes of this window, up to four, at headquarters none: each its work, page and camera; one selected."""
+"""The lanes of this window, up to four, none at headquarters: its work, page and camera; one selected."""
 
 from __future__ import annotations
 

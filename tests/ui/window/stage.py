@@ -17,8 +17,8 @@ from checkpoint_app.config import Settings
 from checkpoint_app.crypto.keyfile import KeyPlace
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import app as application
-from checkpoint_app.ui.keyboard import HOLD_MS
 from checkpoint_app.ui.headquarters import duty_of
+from checkpoint_app.ui.keyboard import HOLD_MS
 from checkpoint_app.ui.main_window import MainWindow
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.plan import Makers, Plan, Play
