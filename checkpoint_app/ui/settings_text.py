@@ -66,6 +66,9 @@ def _label(name: str) -> str:
         "longest_duty_hours": _("Longest duty"),
         "least_rest_hours": _("Shortest rest"),
         "daily_hour": _("Day's report due from"),
+        "exchange_folder": _("Watched folder"),
+        "exchange_minutes": _("To the other desks every"),
+        "silence_hours": _("Silence is an alarm after"),
     }.get(name, name)
 
 
@@ -96,6 +99,8 @@ def _unit(name: str) -> str:
         "daily_hour": _("o'clock"),
         "remeasure_minutes": _("minutes"),
         "lock_minutes": _("minutes"),
+        "exchange_minutes": _("minutes"),
+        "silence_hours": _("hours"),
         "retention_days": _("days"),
         "latitude": "°",
     }.get(name, "")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from checkpoint_app.config import Settings
+from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import page_frame, settings_text
 from checkpoint_app.ui.camera_view import Seen
@@ -17,6 +18,7 @@ from checkpoint_app.ui.form_keys import FormKeys
 from checkpoint_app.ui.form_parts import ENTER, FootKey, Note, label
 from checkpoint_app.ui.settings_desk import DeskSection
 from checkpoint_app.ui.settings_duty import DutySection
+from checkpoint_app.ui.settings_exchange import ExchangeSection
 from checkpoint_app.ui.settings_keys import KeyboardSection, SettingsKeys
 from checkpoint_app.ui.settings_list import Section, SectionList
 from checkpoint_app.ui.settings_sounds import SoundsSection
@@ -42,6 +44,7 @@ ICONS = (
     "keyboard",
     "shield-check",
     "clipboard-list",
+    "arrows-exchange",
 )
 
 
@@ -82,7 +85,7 @@ class SettingsPage(QWidget):
         self.station = StationStep(self._settings, fixed=True)
         self.keyboard = KeyboardSection()
         self.desk = DeskSection(demo=demo)
-        self.duty = DutySection(self._settings)
+        self.duty, self.exchange = DutySection(self._settings), ExchangeSection(self._settings)
         self.sections: tuple[SetupStep, ...] = (
             self.look,
             self.lanes,
@@ -93,7 +96,9 @@ class SettingsPage(QWidget):
             self.keyboard,
             self.desk,
             self.duty,
+            self.exchange,
         )
+        self._icons = dict(zip(self.sections, ICONS, strict=True))
         self.list, self.pile = SectionList(), QStackedWidget()
         self._title, self._about = label("heading"), Note(size=16, rows=1)
         self.strip, self._strip_note = QFrame(), Note(size=16, bold=True)
@@ -122,9 +127,25 @@ class SettingsPage(QWidget):
         if settings == self._settings and self._known:
             return
         self._settings, self._known = settings, True
+        self._keep_for(settings.role)
         for section in self.sections:
             section.show_settings(settings)
         self._show()
+
+    @property
+    def _way_back(self) -> str:
+        return _("Back") if self._settings.role == PeerRole.HEADQUARTERS else _("Back to the lane")
+
+    def _keep_for(self, role: str) -> None:
+        """Headquarters has no lanes, nothing is checked there and nobody is on duty."""
+        if role != PeerRole.HEADQUARTERS or self.lanes not in self.sections:
+            return
+        gone = (self.lanes, self.sounds, self.checks, self.duty)
+        for section in gone:
+            self.pile.removeWidget(section)
+            section.hide()
+        self.sections = tuple(each for each in self.sections if each not in gone)
+        self.retranslate()
 
     def show_seen(self, lane: int, seen: Seen) -> None:
         """What a running lane sees."""
@@ -134,10 +155,9 @@ class SettingsPage(QWidget):
     def retranslate(self) -> None:
         for section in self.sections:
             section.retranslate()
-        pairs = zip(ICONS, self.sections, strict=True)
-        self.list.show_sections([Section(icon, section.title()) for icon, section in pairs])
+        self.list.show_sections([Section(self._icons[each], each.title()) for each in self.sections])
         self.back.set_word(_("Undo"), locked=not self._before)
-        self.main.set_word(_("Set this computer up") if self._demo else _("Back to the lane"))
+        self.main.set_word(_("Set this computer up") if self._demo else self._way_back)
         self._show()
 
     @Slot()

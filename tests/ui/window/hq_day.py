@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from checkpoint_app.domain.bundles import BundleRefused
 from checkpoint_app.domain.datasets import SetKind
 from checkpoint_app.services.desk import Desk
+from checkpoint_app.services.sending import Which
 from checkpoint_app.ui.on_duty import OnDuty
 from checkpoint_app.ui.pages.collation import CollationPage
 from tests.country.country import copied, spoil
 from tests.country.places import Place, acquaint, place
+
+PIN = "2580"
 
 
 @dataclass(slots=True)
@@ -27,8 +32,8 @@ class Region:
     road: Path
 
     @property
-    def everybody(self) -> tuple[Place, ...]:
-        return (self.above, self.south, self.west, self.north, self.copy)
+    def stations(self) -> tuple[Place, ...]:
+        return (self.south, self.west, self.north, self.copy)
 
 
 @contextmanager
@@ -46,21 +51,41 @@ def region(folder: Path) -> Iterator[Region]:
     try:
         yield made
     finally:
-        for each in made.everybody[1:]:
+        for each in (*made.stations, above):
             each.off()
-        above.desk.close()
+
+
+@contextmanager
+def woken(made: Region, folder: Path) -> Iterator[Region]:
+    """The same once more in another folder, headquarters open; whoever else acts is switched `on` first."""
+    shutil.copytree(made.above.folder.parent, folder)
+    names = ("above", "south", "west", "north", "copy")
+    places = {name: _elsewhere(getattr(made, name), folder) for name in names}
+    again = Region(**places, road=folder / "road")
+    again.above.on()
+    again.above.desk.sign_on("01", PIN, lane=None)
+    try:
+        yield again
+    finally:
+        for each in (*again.stations, again.above):
+            each.off()
+
+
+def _elsewhere(one: Place, folder: Path) -> Place:
+    clock = replace(one.clock)
+    return replace(one, folder=folder / one.folder.name, clock=clock, plates=list(one.plates))
 
 
 def lived(region: Region) -> None:
     """South loses its second bundle, West was copied, one bundle was spoilt; a notice was published."""
     south, west, north = region.south, region.west, region.north
-    region.above.desk.begin_with("王示范", "2580")
+    region.above.desk.begin_with("王示范", PIN)
     south.shift(3)
     first = south.send(region.road)
     south.shift(4)
     south.send(region.road)
     south.shift(2)
-    last = south.send(region.road, which=last_only())
+    last = south.send(region.road, which=Which.NEW)
     west.shift(3)
     region.copy.shift(2)
     north.shift(2)
@@ -77,15 +102,7 @@ def lived(region: Region) -> None:
     )
 
 
-def last_only() -> object:
-    from checkpoint_app.services.sending import Which
-
-    return Which.NEW
-
-
 def refused(desk: Desk, file: Path) -> None:
-    from checkpoint_app.domain.bundles import BundleRefused
-
     try:
         desk.taking.open(file, by=desk.by)
     except BundleRefused:
