@@ -127,8 +127,10 @@ def _refused(found: Collation, doors: Doors, *, as_json: bool) -> None:
         say(_("no file was refused"))
     for each in found.refused:
         error = BundleRefused(**{**each.facts, "check": each.check, "sender": each.sender})
-        say(f"{_when(each.found)}  {each.name}  [{each.check}]  {each.sender or '-'}")
+        say(f"{_when(each.found)}  {each.name}  [{each.check}]  {each.sender or '-'}  {each.digest[:SHOWN]}")
         say("  " + words_for(error, doors.explain))
+    if found.refused:
+        say(_("The digits behind a file are the first of its SHA-256"))
 
 
 _TELL = {"status": _status, "gaps": _gaps, "forks": _forks, "refused": _refused}

@@ -131,7 +131,10 @@ def _came(desk: Desk, names: Names, receipt: Receipt | None) -> tuple[InRow, ...
 def _row(came: Arrived | Refused, names: Names) -> InRow:
     if isinstance(came, Refused):
         who = names.get(came.sender, came.sender)
-        return InRow(came.digest, Came.REFUSED, who, came.found, about=came.name, check=came.check)
+        reason = came.facts.get("reason", "")
+        return InRow(
+            came.digest, Came.REFUSED, who, came.found, about=came.name, check=came.check, reason=reason
+        )
     held = tuple((each.first, each.last) for each in came.held)
     who = names.get(came.sender, came.station or came.sender)
     return InRow(came.bundle, Came.MERGED, who, came.at, spans=held, count=came.added, forks=came.forks)

@@ -109,7 +109,7 @@ class InRow:
     """Something that came in: `who` sent it, `at` (ms UTC). `spans` are numbers of entries it is about.
 
     Of a data set `about` is its name, `version`, `until` and `number` are its own; of a refused file `about`
-    is the file's name and `check` what refused it.
+    is the file's name, `check` what refused it and `reason` what that one found.
     """
 
     id: str
@@ -121,6 +121,7 @@ class InRow:
     count: int = 0
     forks: int = 0
     check: str = ""
+    reason: str = ""
     version: int = 0
     before: int = 0
     until: int | None = None

@@ -11,7 +11,7 @@ from checkpoint_app.ui import messages, said
 from checkpoint_app.ui.exchange_out import Mark, MarksCell
 from checkpoint_app.ui.exchange_parts import Item
 from checkpoint_app.ui.exchange_rows import Came, Decided, Found, Gap, InRow, OutRow
-from checkpoint_app.ui.message_exchange import CHECKS
+from checkpoint_app.ui.message_exchange import check_words
 from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
 from checkpoint_app.ui.record_text import moment
 from checkpoint_app.ui.said import joined
@@ -213,7 +213,7 @@ def _in_about(row: InRow) -> tuple[str, Tone]:
         number = _("order {number}").format(number=row.number) if row.number else ""
         return _(", ").join(part for part in (until, number) if part), Tone.QUIET
     if row.came is Came.REFUSED:
-        return refused(row.check), Tone.BAD
+        return refused(row.check, row.reason), Tone.BAD
     if row.came is Came.RECEIPT:
         return _("Has {spans}, all alike").format(spans=spans(row.spans)), Tone.QUIET
     if row.forks:
@@ -221,9 +221,9 @@ def _in_about(row: InRow) -> tuple[str, Tone]:
     return _("{spans} merged").format(spans=spans(row.spans)), Tone.QUIET
 
 
-def refused(check: str) -> str:
+def refused(check: str, reason: str = "") -> str:
     """In words which check refused it, and that nothing came of it."""
-    words = CHECKS.get(check)
+    words = check_words(check, reason)
     title = messages.filled(words).title if words else check
     return _("{why}. Nothing changed.").format(why=title)
 

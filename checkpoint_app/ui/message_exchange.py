@@ -11,6 +11,7 @@ from checkpoint_app.i18n import N_
 from checkpoint_app.ui.message_table import Words
 
 _NOTHING = N_("Nothing was taken from it; no record was changed")
+_DAMAGED = Words(N_("The bundle is cut off or damaged"), _NOTHING, N_("copy it again, from another stick"))
 
 CARD_ELSEWHERE = Words(
     N_("The card of another desk was scanned"),
@@ -25,6 +26,12 @@ CHECKS: Mapping[str, Words] = {
         N_("Not made for this desk, or cut off or spoilt"),
         N_("ask its sender for a bundle for this desk"),
     ),
+    "envelope: not age": Words(
+        N_("This file is no bundle"),
+        N_("Empty, or something else; nothing was taken"),
+        N_("choose another file ending in .cpb"),
+    ),
+    "envelope: damaged": _DAMAGED,
     "magic": Words(N_("This file is no bundle"), _NOTHING, N_("choose the file ending in .cpb")),
     "manifest": Words(N_("The bundle's contents cannot be read"), _NOTHING, N_("have it exported again")),
     "format": Words(
@@ -50,9 +57,7 @@ CHECKS: Mapping[str, Words] = {
     "inflated": Words(
         N_("The bundle is larger than it says"), _NOTHING, N_("have it exported again; keep the file")
     ),
-    "digest": Words(
-        N_("The bundle is cut off or damaged"), _NOTHING, N_("copy it again, from another stick")
-    ),
+    "digest": _DAMAGED,
     "entry": Words(
         N_("A record in it cannot be right"), _NOTHING, N_("have it exported again; keep the file")
     ),
@@ -68,6 +73,14 @@ CHECKS: Mapping[str, Words] = {
         N_("It brings records of an unknown desk"), _NOTHING, N_("enrol that desk by its card, then again")
     ),
 }
+
+
+def check_words(check: str, reason: str = "") -> Words | None:
+    """The words of the check that refused a file, by what it found where that makes a difference; None for a
+    check of a newer program.
+    """
+    return CHECKS.get(f"{check}: {reason}") or CHECKS.get(check)
+
 
 EXCHANGE: Mapping[str, Words] = {
     "BundleRefused": Words(

@@ -13,7 +13,7 @@ from pathlib import Path
 from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import message_table
-from checkpoint_app.ui.message_exchange import CARD_ELSEWHERE, CHECKS, EXCHANGE
+from checkpoint_app.ui.message_exchange import CARD_ELSEWHERE, EXCHANGE, check_words
 from checkpoint_app.ui.message_records import RECORDS
 from checkpoint_app.ui.message_shift import NO_ORDERS, NO_PINS, SHIFT
 from checkpoint_app.ui.message_sources import (
@@ -72,7 +72,7 @@ def words_for(error: BaseException) -> Words:
     """The words for an error in the language in use; a bug has its own."""
     if not isinstance(error, CheckpointError):
         return filled(BUG)
-    check = CHECKS.get(str(error.facts.get("check")))
+    check = check_words(str(error.facts.get("check")), str(error.facts.get("reason")))
     if check is not None:
         return filled(check, error.facts)
     known = next((TABLE[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in TABLE), UNKNOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -141,6 +142,21 @@ def test_every_refused_file_says_why_and_keeps_no_other_from_being_taken(road: R
     shown = road.ask(ABOVE, "collate", "refused").out
     assert "[revoked]" in shown
     assert "ask headquarters what became of the desk" in shown
+
+
+def test_a_spoilt_file_is_told_from_one_that_is_no_bundle_and_each_by_its_digest(road: Road) -> None:
+    (sound,) = road.sends(NORTH, ABOVE)
+    cut, letter, empty = (road.root / name for name in ("cut.cpb", "letter.txt", "empty.cpb"))
+    cut.write_bytes(sound.read_bytes()[:-1])
+    letter.write_text("to whom it may concern", encoding="utf-8")
+    empty.write_bytes(b"")
+    said = road.ask(ABOVE, "import", cut, letter, empty, "--yes").err.splitlines()
+    assert "copy it again" in said[0]
+    assert all("This file is no bundle" in line for line in said[1:])
+    shown = road.ask(ABOVE, "collate", "refused").out
+    for file in (cut, letter, empty):
+        assert hashlib.sha256(file.read_bytes()).hexdigest()[:16] in shown
+    assert shown.count("This file is no bundle") == 2
 
 
 def test_a_folder_is_watched_until_it_is_enough(road: Road) -> None:
