@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from checkpoint_app.cli.asking import asked
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, emit, moment, say, table
 from checkpoint_app.cli.times import local_zone
@@ -87,7 +88,8 @@ def _enrol(arguments: argparse.Namespace, desk: Desk) -> int:
 def _heard(card: Card) -> str:
     say(f"{card.desk}  {_(ROLES[card.role])}  {card.station}")
     start = card.fingerprint.rpartition(" ")[0]
-    return input(_("fingerprint {start} … its last five digits, as read aloud: ").format(start=start))
+    question = _("fingerprint {start} … its last five digits, as read aloud: ").format(start=start)
+    return asked(question, option="--group")
 
 
 def _revoke(arguments: argparse.Namespace, desk: Desk) -> int:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import PurePath
 
+from checkpoint_app.cli.asking import AnswerNeeded, asked
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, Progress, emit, moment, note, say
 from checkpoint_app.cli.times import local_zone
@@ -52,8 +53,8 @@ def _taken(source: str, arguments: argparse.Namespace, desk: Desk) -> int:
         return 1
     if not arguments.json:
         _tell(offer, name=name)
-    wanted = offer.taken is not None or arguments.yes or arguments.json or _asked()
-    if not wanted:
+    sure = offer.taken is not None or arguments.yes or arguments.json
+    if not (sure or _wanted(offer, desk)):
         desk.taking.cancel(offer)
         say(_("nothing was taken"))
         return 1
@@ -65,8 +66,13 @@ def _taken(source: str, arguments: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _asked() -> bool:
-    return input(_("take it in? y/N: ")).strip().lower() in YES
+def _wanted(offer: Offer, desk: Desk) -> bool:
+    """Raises AnswerNeeded, and the offer is dropped then."""
+    try:
+        return asked(_("take it in? y/N: "), option="--yes").strip().lower() in YES
+    except AnswerNeeded:
+        desk.taking.cancel(offer)
+        raise
 
 
 def _watch(arguments: argparse.Namespace, desk: Desk, doors: Doors) -> int:

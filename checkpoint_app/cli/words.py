@@ -99,6 +99,7 @@ TABLE: Mapping[str, str] = {
     "NobodySignedOn": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "OfficerNeeded": N_("This desk has PINs · nothing was done · Now: say who acts with --as NUMBER"),
     "PinNeeded": N_("No PIN was given · nothing was done · Now: type it, or put it into {variable}"),
+    "AnswerNeeded": N_("Nobody can be asked here · nothing was changed · Now: say it with {option}"),
     "CardNotWritten": N_("The card could not be written: {path} ({why}) · Now: choose another place"),
     "CardUnread": N_(
         "No card can be read there: {path} ({why}) · nobody was enrolled"

@@ -194,6 +194,17 @@ def test_a_card_that_is_not_there_is_told_apart_from_a_file_without_one(road: Ro
     assert "screen" not in absent.err + folder.err + other.err
 
 
+def test_where_nobody_answers_the_option_is_named(road: Road) -> None:
+    (card,) = road.told(SOUTH, "exchange", "card")
+    digits = road.ask(NORTH, "exchange", "enrol", str(card["card"]))
+    assert (digits.status, "--group" in digits.err) == (1, True)
+    (up,) = road.sends(NORTH, ABOVE)
+    taken = road.ask(ABOVE, "import", up)
+    assert (taken.status, "--yes" in taken.err) == (1, True)
+    assert not list((road.root / ABOVE / "staging").glob("*"))
+    assert road.told(ABOVE, "collate", "status")[0]["held"] == 0
+
+
 def test_another_key_for_bundles_gives_another_card(road: Road) -> None:
     (before,) = road.told(NORTH, "exchange", "card")
     (after,) = road.told(NORTH, "exchange", "renew")
