@@ -92,7 +92,21 @@ def _wall(around: Around) -> QWidget:
     return page
 
 
+def _stations(around: Around) -> QWidget:
+    from checkpoint_app.ui.pages.stations import StationsPage
+
+    page = StationsPage(
+        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
+    )
+    page.records_wanted.connect(partial(around.show_at, RECORDS))
+    page.reports_wanted.connect(partial(around.show_page, REPORTS))
+    page.left.connect(partial(around.show_page, LANE))
+    return page
+
+
 def _shift(around: Around) -> QWidget:
+    if around.desk.settings.role == PeerRole.HEADQUARTERS:
+        return _stations(around)
     from checkpoint_app.ui.board_keys import BoardActs
     from checkpoint_app.ui.pages.shift import ShiftPage
 
@@ -159,21 +173,13 @@ def _records(around: Around) -> QWidget:
 def _log(around: Around) -> QWidget:
     from checkpoint_app.ui.pages.log import LogPage
 
-    page = LogPage(
-        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
-    )
-    page.left.connect(lambda: around.show_page(SHIFT))
-    return page
+    return _of_shift(around, LogPage)
 
 
 def _stores(around: Around) -> QWidget:
     from checkpoint_app.ui.pages.stores import StoresPage
 
-    page = StoresPage(
-        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
-    )
-    page.left.connect(lambda: around.show_page(SHIFT))
-    return page
+    return _of_shift(around, StoresPage)
 
 
 def _settings(around: Around) -> QWidget:
@@ -216,11 +222,7 @@ def _people(around: Around) -> QWidget:
 def _reports(around: Around) -> QWidget:
     from checkpoint_app.ui.pages.reports import ReportsPage
 
-    page = ReportsPage(
-        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
-    )
-    page.left.connect(lambda: around.show_page(SHIFT))
-    return page
+    return _of_shift(around, ReportsPage)
 
 
 def _paper(around: Around) -> QWidget:
@@ -264,6 +266,15 @@ def _exchange(around: Around) -> QWidget:
     return page
 
 
+def _of_shift(around: Around, made: Callable[..., Any]) -> QWidget:
+    """A page with a list that is left for the shift's."""
+    page: QWidget = made(
+        around.desk, tasks=around.tasks, command=around.window.command, elsewhere=_to_selected(around)
+    )
+    page.left.connect(partial(around.show_page, SHIFT))  # type: ignore[attr-defined]
+    return page
+
+
 def _to_selected(around: Around) -> Callable[[str], None]:
     """Scans go to the lane that is selected when they come."""
 
@@ -304,6 +315,7 @@ def load() -> None:
     import checkpoint_app.ui.pages.rollcall
     import checkpoint_app.ui.pages.settings
     import checkpoint_app.ui.pages.shift
+    import checkpoint_app.ui.pages.stations
     import checkpoint_app.ui.pages.stores
     import checkpoint_app.ui.pages.wall  # noqa: F401
 

@@ -66,7 +66,8 @@ class AtHeadquarters(OnDuty):
     def refresh(self) -> None:
         page = self._window.current
         items = headquarters_bar.rail_items()
-        self._window.show_rail(items, headquarters_bar.person(self.desk), current=page)
+        current = headquarters_bar.PLACE_OF.get(page, page)
+        self._window.show_rail(items, headquarters_bar.person(self.desk), current=current)
         told = headquarters_bar.bar_text(
             self.desk, self._proof, saved=self._saved, locked=self.lanes.idle.locked
         )

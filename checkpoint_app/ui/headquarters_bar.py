@@ -9,20 +9,22 @@ from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import said, shift_text
 from checkpoint_app.ui.duty_bar import PERSON
-from checkpoint_app.ui.duty_pages import EXCHANGE, HELP, PAGES, PEOPLE, RECORDS, SETTINGS
+from checkpoint_app.ui.duty_pages import EXCHANGE, HELP, PAGES, PEOPLE, RECORDS, REPORTS, SETTINGS, SHIFT
 from checkpoint_app.ui.main_window import ALT
 from checkpoint_app.ui.officer_text import name_of
 from checkpoint_app.ui.rail import RailItem
 from checkpoint_app.ui.shift_text import Proof
 from checkpoint_app.ui.top_bar import BarText, Tag
 
-__all__ = ["ALT_KEYS", "PAGES_THERE", "PERSON", "SIGN_ON", "bar_text", "person", "rail_items"]
+__all__ = ["ALT_KEYS", "PAGES_THERE", "PERSON", "PLACE_OF", "SIGN_ON", "bar_text", "person", "rail_items"]
 
 SIGN_ON = "sign-on"
-FIRST = (EXCHANGE, RECORDS, PEOPLE, SETTINGS, HELP)
+FIRST = (EXCHANGE, SHIFT, RECORDS, PEOPLE, SETTINGS, HELP)
 """The rail from the top."""
 ICONS = {PEOPLE: "users"}
-PAGES_THERE = frozenset(FIRST)
+PLACE_OF = {REPORTS: SHIFT}
+"""Pages without a place of their own in the rail, and whose they have."""
+PAGES_THERE = frozenset({*FIRST, *PLACE_OF})
 ALT_KEYS = ALT
 """Keys with this added choose a lane."""
 

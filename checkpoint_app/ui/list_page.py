@@ -41,6 +41,7 @@ class ListPage(QWidget, Generic[Found]):
     """
 
     left = Signal()
+    shares = LIST_SHARE, SIDE_SHARE
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class ListPage(QWidget, Generic[Found]):
         self.desk, self.tasks = desk, tasks
         self.found: Found | None = None
         self.tabs, self.list, self.detail = Tabs(), PeopleList(), PlaceCard()
-        self.side = QStackedWidget()
+        self.head, self.side = QHBoxLayout(), QStackedWidget()
         self.form: PeopleForm | None = None
         self._save: Callable[[], None] = lambda: None
         self._writing = False
@@ -333,10 +334,12 @@ class ListPage(QWidget, Generic[Found]):
         self.side.addWidget(self.detail)
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
-        row.addWidget(self.list, LIST_SHARE)
-        row.addWidget(self.side, SIDE_SHARE)
+        row.addWidget(self.list, self.shares[0])
+        row.addWidget(self.side, self.shares[1])
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(MARGIN)
-        column.addWidget(self.tabs)
+        self.head.setSpacing(MARGIN)
+        self.head.addWidget(self.tabs, 1)
+        column.addLayout(self.head)
         column.addLayout(row, 1)

@@ -30,6 +30,7 @@ class Filters(QWidget):
         self._lanes: Sequence[int] = (1, 2, 3, 4)
         self._officers: Mapping[str, str] = {}
         self._whose: Sequence[Whose] = ()
+        self._wanted = ""
         self._fill_row(self, FIRST, height=HEIGHT)
         self._fill_row(self.more, MORE, height=48)
         self.more.hide()
@@ -60,6 +61,11 @@ class Filters(QWidget):
             desks=tuple(value["whose"].split(",")) if value["whose"] else None,
         )
 
+    def want_desk(self, name: str) -> None:
+        """Only what that desk wrote, and nothing else is filtered, as soon as it is among what is offered."""
+        self._wanted = name
+        self._find_wanted()
+
     def clear(self) -> None:
         for box in self.boxes.values():
             box.setCurrentIndex(0)
@@ -76,6 +82,15 @@ class Filters(QWidget):
             self._whose = tuple(known)
             self.retranslate()
         self.boxes["whose"].setVisible(len(known) > 1)
+        self._find_wanted()
+
+    def _find_wanted(self) -> None:
+        place = self.boxes["whose"].findData(self._wanted) if self._wanted else -1
+        if place >= 0:
+            self._wanted = ""
+            self.clear()
+            self.boxes["whose"].setCurrentIndex(place)
+            self.changed.emit()
 
     def retranslate(self) -> None:
         named = {
@@ -91,7 +106,7 @@ class Filters(QWidget):
         }
         for name, box in self.boxes.items():
             box.setAccessibleName(named[name])
-            _offer(box, self._options(name))
+            fill(box, self._options(name))
 
     def _options(self, name: str) -> tuple[Option, ...]:
         if name == "whose":
@@ -118,7 +133,7 @@ class Filters(QWidget):
         self.changed.emit()
 
 
-def _offer(box: DropDown, options: Sequence[Option]) -> None:
+def fill(box: DropDown, options: Sequence[Option]) -> None:
     """Fill a box and keep what was chosen, as far as it is still there."""
     chosen = box.currentData()
     box.blockSignals(True)

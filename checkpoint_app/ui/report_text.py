@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,9 +13,13 @@ from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.services import reporting
 from checkpoint_app.services.daily import date_of
+from checkpoint_app.services.day_scope import Scope
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage.rows import DayRow, ShiftRow
+from checkpoint_app.ui.form_parts import Option
 from checkpoint_app.ui.people_page_parts import Shown
 from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Told, Tone
 
 
@@ -38,7 +43,7 @@ class ShiftLine:
 @dataclass(frozen=True, slots=True)
 class ReportsFound:
     """`due` is the day whose report is due and not made, None when there is none; `made` how often each day's
-    was.
+    was. `own` is this desk, `known` are those with entries here, `whole` is whose reports are shown.
     """
 
     shifts: tuple[ShiftLine, ...] = ()
@@ -46,10 +51,22 @@ class ReportsFound:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     due: int | None = None
     made: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    own: str = ""
+    known: tuple[Whose, ...] = ()
+    whole: Scope = field(default_factory=lambda: Scope("", "", ()))
+
+    @property
+    def several(self) -> bool:
+        """Whether shifts of several desks are told."""
+        return len({line.row.desk for line in self.shifts} | {self.own}) > 1
+
+    def elsewhere(self, row: ShiftRow) -> bool:
+        """Whether another desk's shift it is."""
+        return bool(self.own) and row.desk != self.own
 
     def lead(self, row: ShiftRow) -> str:
-        """As anybody may read it; the sheet itself has the name in full."""
-        name = self.names.get(row.lead, "")
+        """As anybody may read it; the sheet itself has the name in full. Numbers are each desk's own."""
+        name = row.officers.get(row.lead, "") if self.elsewhere(row) else self.names.get(row.lead, "")
         return f"{row.lead} {mask_name(name)}" if name else row.lead
 
 
@@ -57,7 +74,7 @@ def shift_sheet(found: ReportsFound) -> Sheet:
     columns = (
         Column(_("Shift"), 34),
         Column(_("Group"), 16),
-        Column(_("Lead"), 18),
+        Column(_("Desk") if found.several else _("Lead"), 18),
         Column(_("All vehicles"), 16, right=True),
         Column(_("Sheets made"), 16, right=True),
     )
@@ -66,13 +83,13 @@ def shift_sheet(found: ReportsFound) -> Sheet:
 
 def _shift_row(line: ShiftLine, found: ReportsFound) -> tuple[Cell, ...]:
     row = line.row
-    lead = found.lead(row)
+    whose = row.desk if found.several else found.lead(row)
     vehicles = f"{line.vehicles:,}" if line.totals else "—"
     made = f"{line.copies}" if line.copies else "—"
     return (
         Cell(period(row), bold=row.closed is None),
         Cell(row.group),
-        Cell(lead, "ink2"),
+        Cell(whose, "ink2"),
         Cell(vehicles),
         Cell(made, "ink2"),
     )
@@ -113,6 +130,7 @@ def _day_row(day: DayRow, *, due: int | None) -> tuple[Cell, ...]:
 def shift_told(line: ShiftLine, found: ReportsFound, *, notes: Sequence[Told]) -> Shown:
     row = line.row
     facts = (
+        (_("Desk"), row.desk if found.several else ""),
         (_("Sheet no."), reporting.sheet_number(row.shift)),
         (_("Group"), row.group),
         (_("Lead"), found.lead(row)),
@@ -121,11 +139,14 @@ def shift_told(line: ShiftLine, found: ReportsFound, *, notes: Sequence[Told]) -
         (_("Sheets made"), f"{line.copies}"),
     )
     about = _("The next one is a copy and says so") if line.copies else ""
+    if found.elsewhere(row):
+        notes = (*notes, Told(_("Its sheet and forms are made at its own desk"), Tone.QUIET))
     return Shown(period(row), about, facts, tuple(notes))
 
 
 def day_told(day: DayRow, found: ReportsFound, *, notes: Sequence[Told]) -> Shown:
     facts = (
+        (_("Whose figures"), _of(found)),
         (_("All vehicles"), f"{day.vehicles + day.counted_vehicles:,}"),
         (_("All people"), f"{day.people + day.counted_people:,}"),
         (_("Only counted"), f"{day.counted_vehicles:,}"),
@@ -136,6 +157,28 @@ def day_told(day: DayRow, found: ReportsFound, *, notes: Sequence[Told]) -> Show
     about = _("The next one is a copy and says so") if found.made.get(day.day) else ""
     about = _("This day's report is due and was not made yet") if day.day == found.due else about
     return Shown(date_of(day.day), about, facts, tuple(notes))
+
+
+def _of(found: ReportsFound) -> str:
+    """Whose figures they are; "" where there is but one desk."""
+    parts = found.whole.parts
+    if len(found.known) < 2 or not parts:
+        return ""
+    if len(parts) == 1:
+        return joined(parts[0].station, parts[0].desk)
+    stations = {part.station for part in parts}
+    told = parts[0].station if len(stations) == 1 else _("{n} stations").format(n=len(stations))
+    return joined(told, _("{n} desks").format(n=len(parts)))
+
+
+def whose_options(known: Sequence[Whose], *, everybody: str) -> tuple[Option, ...]:
+    """`everybody` is what the first choice is called; then stations with several desks, then each desk. The
+    value is the name of what was chosen.
+    """
+    desks = Counter(one.station for one in known)
+    stations = (Option(name, name) for name in desks if name and name != everybody and desks[name] > 1)
+    each = (Option(one.desk, joined(one.station, one.desk)) for one in known)
+    return (Option("", everybody), *stations, *each)
 
 
 def made(name: str) -> Told:

@@ -100,6 +100,11 @@ class RecordsPage(QWidget):
         self.work.desks(then=self._have_desks)
         self._look()
 
+    def show_at(self, about: str) -> None:
+        """Only what the desk of that name wrote."""
+        self.search.clear()
+        self.filters.want_desk(about)
+
     def retranslate(self) -> None:
         self.search.note = _("part of a plate, name or number")
         self.search.setAccessibleName(_("Search"))
@@ -206,9 +211,8 @@ class RecordsPage(QWidget):
         self.work.look(wanted, on=on, then=self._have_looked, failed=self._failed)
 
     def _have_looked(self, looked: Looked) -> None:
-        before = self._looked
-        if looked.further and before:
-            looked = replace(looked, page=records.together(before.page, looked.page))
+        if looked.further and self._looked:
+            looked = replace(looked, page=records.together(self._looked.page, looked.page))
         self._looked = looked
         self._show_rows()
         self._choose_again()
@@ -220,10 +224,9 @@ class RecordsPage(QWidget):
         self._show()
 
     def _show_inside(self) -> None:
-        stays = self.desk.inside.rows(limit=MOST_INSIDE)
-        found = record_text.inside_with(stays, self.search.text().strip())
+        stays, fragment = self.desk.inside.rows(limit=MOST_INSIDE), self.search.text().strip()
+        found, now = record_text.inside_with(stays, fragment), self.work.now
         self._ids = tuple(stay.entry for stay in found)
-        fragment, now = self.search.text().strip(), self.work.now
         cells = [record_text.inside_cells(stay, fragment=fragment, now=now) for stay in found]
         over = sum(stay.overstayed for stay in stays)
         self.list.show_inside(cells, whole=self.desk.inside.count(), over=over)
@@ -305,8 +308,7 @@ class RecordsPage(QWidget):
 
     def _have_officers(self, names: Mapping[str, str]) -> None:
         self.officers = names
-        lanes = [lane.number for lane in self.desk.settings.lanes]
-        self.filters.offer(lanes=lanes, officers=names)
+        self.filters.offer(lanes=[lane.number for lane in self.desk.settings.lanes], officers=names)
 
     def _have_desks(self, known: tuple[Whose, ...]) -> None:
         self.filters.offer_desks(known)

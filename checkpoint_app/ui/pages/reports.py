@@ -7,29 +7,36 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from checkpoint_app.domain.affairs import FAMILY_OF, Family
 from checkpoint_app.domain.errors import CheckpointError
+from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.i18n import _
-from checkpoint_app.services import daily, forms, report_files, reporting, summary, workbook
+from checkpoint_app.services import daily, forms, report_files, reporting, summary, whose, workbook
+from checkpoint_app.services.day_scope import Scope, scope
 from checkpoint_app.services.desk import local_offset
 from checkpoint_app.services.reporting import Occasion
+from checkpoint_app.services.whose import Whose
 from checkpoint_app.services.workbook import Wanted
 from checkpoint_app.storage import affairs, handovers, queries
 from checkpoint_app.storage.day_figures import day_figures
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.rows import DayRow, ShiftRow
 from checkpoint_app.ui import messages, report_text
+from checkpoint_app.ui.field import DropDown
 from checkpoint_app.ui.list_page import ListPage
 from checkpoint_app.ui.people_page_parts import Key, Shown
 from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.record_filters import fill
 from checkpoint_app.ui.report_text import ReportsFound, ShiftLine
 from checkpoint_app.ui.told import Told, Tone
 
 SHIFTS, DAYS = 0, 1
 MOST_SHIFTS, MOST_DAYS = 60, 31
 DAY = 86_400_000
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 Progress = Callable[[int, int], bool]
 Work = Callable[[Path, Progress], Path | None]
@@ -47,6 +54,12 @@ class ReportsPage(ListPage[ReportsFound]):
         self._percent = -1
         self._notes: tuple[Told, ...] = ()
         self._noted = ""
+        self._name = ""
+        self.whose = DropDown()
+        self.whose.setMaxVisibleItems(12)
+        self.whose.hide()
+        self.whose.activated.connect(self._choose_whose)
+        self.head.addWidget(self.whose)
         self.retranslate()
 
     @property
@@ -60,19 +73,70 @@ class ReportsPage(ListPage[ReportsFound]):
 
     def read(self) -> ReportsFound:
         desk, settings = self.desk, self.desk.settings
-        now = desk.ledger.now()
-        zone = local_offset(now)
-        today = (now + zone * 60_000) // DAY
+        name, now = self._name, desk.ledger.now()
+        today = (now + local_offset(now) * 60_000) // DAY
         with desk.ledger.reader() as reader:
-            shifts = queries.shifts(reader, desk=settings.desk, limit=MOST_SHIFTS)
-            lines = tuple(_line(reader, row) for row in shifts)
-            days = queries.days(reader, since=today - MOST_DAYS, until=today + 1)
+            known = whose.everybody(reader, station=settings.station)
+            whole = scope(reader, settings, name)
+            lines = tuple(
+                _line(reader, row, desk=settings.desk) for row in self._shifts(reader, whole, known)
+            )
+            days = queries.days(reader, since=today - MOST_DAYS, until=today + 1, desks=whole.desks)
             names = queries.officer_names(reader)
             made = {
-                day.day: _made(reader, daily.date_of(day.day), daily.FORM, desk=settings.desk) for day in days
+                day.day: _made(reader, _about(day.day, whole), daily.FORM, desk=settings.desk) for day in days
             }
-        due = daily.is_due(desk, hour=settings.daily_hour)
-        return ReportsFound(lines, tuple(sorted(days, key=lambda day: -day.day)), names, due, made)
+        own_day = not name and settings.role == PeerRole.STATION
+        return ReportsFound(
+            lines,
+            tuple(sorted(days, key=lambda day: -day.day)),
+            names,
+            daily.is_due(desk, hour=settings.daily_hour) if own_day else None,
+            made,
+            settings.desk,
+            known,
+            whole,
+        )
+
+    def _shifts(self, reader: Connection, whole: Scope, known: Sequence[Whose]) -> Sequence[ShiftRow]:
+        """At a station its own desk's, unless another is asked for."""
+        own = self.desk.settings.desk
+        desks = whole.desks if self._name or self.headquarters else (own,)
+        if len(desks) == len(known):
+            return queries.shifts(reader, limit=MOST_SHIFTS)
+        found = [row for desk in desks for row in queries.shifts(reader, desk=desk, limit=MOST_SHIFTS)]
+        return found if len(desks) == 1 else sorted(found, key=lambda row: -row.opened)[:MOST_SHIFTS]
+
+    @property
+    def headquarters(self) -> bool:
+        return self.desk.settings.role == PeerRole.HEADQUARTERS
+
+    def retranslate(self) -> None:
+        self._offer_whose()
+        super().retranslate()
+
+    def _have(self, found: ReportsFound) -> None:
+        super()._have(found)
+        self._offer_whose()
+
+    def _offer_whose(self) -> None:
+        """Whose reports there are; with one desk nobody is asked."""
+        known = self.found.known if self.found else ()
+        settings = self.desk.settings
+        others = [one for one in known if not (self.headquarters and one.desk == settings.desk)]
+        everybody = _("All stations") if self.headquarters else settings.station
+        self.whose.setAccessibleName(_("Whose reports"))
+        fill(self.whose, report_text.whose_options(others, everybody=everybody))
+        self.whose.setVisible(len(known) > 1)
+
+    def _ask_whose(self) -> None:
+        self.whose.setFocus()
+
+    @Slot()
+    def _choose_whose(self) -> None:
+        self._name = str(self.whose.currentData() or "")
+        self._notes = ()
+        self.reread()
 
     @property
     def of_shifts(self) -> bool:
@@ -129,7 +193,17 @@ class ReportsPage(ListPage[ReportsFound]):
         if self._making:
             self._stop.set()
             return True
+        if self.whose.hasFocus():
+            self.list.table.setFocus()
+            return True
         return super().leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind the choice of a desk goes on to the list."""
+        if self.whose.hasFocus() and Qt.Key(event.key()) in ENTER:
+            self.list.table.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def close_down(self) -> None:
         self._stop.set()
@@ -150,32 +224,41 @@ class ReportsPage(ListPage[ReportsFound]):
 
         handover, register, ledger = _("Handover sheet"), _("Register form"), _("Running ledger")
         everything = _("Everything, Excel")
+        theirs = locked or bool(line and self.found and self.found.elsewhere(line.row))
         return (
-            Key(1, handover, make(handover, sheet(reporting.print_handover)), locked),
-            Key(2, register, make(register, sheet(forms.print_register)), locked),
-            Key(3, ledger, make(ledger, sheet(forms.print_ledger)), locked),
-            Key(4, _("Copy message"), partial(self._copy_shift, shift), locked),
+            Key(1, handover, make(handover, sheet(reporting.print_handover)), theirs),
+            Key(2, register, make(register, sheet(forms.print_register)), theirs),
+            Key(3, ledger, make(ledger, sheet(forms.print_ledger)), theirs),
+            Key(4, _("Copy message"), partial(self._copy_shift, shift), theirs),
             Key(5, everything, make(everything, partial(self._everything, (shift,), shift)), locked),
+            *self._whose_keys(),
         )
+
+    def _whose_keys(self) -> Sequence[Key]:
+        several = self.found is not None and len(self.found.known) > 1
+        return (Key(6, _("Whose reports"), self._ask_whose),) if several else ()
 
     def _day_keys(self, day: DayRow | None, *, locked: bool) -> Sequence[Key]:
         desk, by = self.desk, self.desk.by
         number = day.day if day else 0
         begin = number * DAY - local_offset(desk.ledger.now()) * 60_000
+        name, whole = self._name, (self.found or ReportsFound()).whole
 
         def report(folder: Path, progress: Progress) -> Path | None:
-            return daily.print_daily(desk, number, folder, progress=progress, by=by)
+            return daily.print_daily(desk, number, folder, progress=progress, by=by, name=name)
 
         def everything(folder: Path, progress: Progress) -> Path | None:
             with desk.ledger.reader() as reader:
-                shifts = day_figures(reader, number, zone=local_offset(desk.ledger.now())).shifts
-            return self._everything(shifts, daily.date_of(number), folder, progress)
+                zone = local_offset(desk.ledger.now())
+                shifts = day_figures(reader, number, zone=zone, desks=whole.desks).shifts
+            return self._everything(shifts, _about(number, whole).replace(" ", "-"), folder, progress)
 
         word, all_word = _("Day's report"), _("Everything, Excel")
         return (
             Key(1, word, partial(self._make, word, report, about=str(number), at=begin), locked),
-            Key(4, _("Copy message"), partial(self._copy_day, number), locked),
+            Key(4, _("Copy message"), partial(self._copy_day, number, whole), locked),
             Key(5, all_word, partial(self._make, all_word, everything, about=str(number), at=begin), locked),
+            *self._whose_keys(),
         )
 
     def _everything(
@@ -239,13 +322,14 @@ class ReportsPage(ListPage[ReportsFound]):
 
         self._copy(work, about=shift)
 
-    def _copy_day(self, day: int) -> None:
+    def _copy_day(self, day: int, whole: Scope) -> None:
         def work() -> str:
             zone = local_offset(self.desk.ledger.now())
             with self.desk.ledger.reader() as reader:
-                today, before = (day_figures(reader, each, zone=zone) for each in (day, day - 1))
-            station = self.desk.settings.station
-            return summary.day_text(today, before, station=station, date=daily.date_of(day))
+                today, before = (
+                    day_figures(reader, each, zone=zone, desks=whole.desks) for each in (day, day - 1)
+                )
+            return summary.day_text(today, before, station=whole.station, date=daily.date_of(day))
 
         self._copy(work, about=str(day))
 
@@ -264,9 +348,15 @@ class ReportsPage(ListPage[ReportsFound]):
         return self._notes if about == self._noted else ()
 
 
-def _line(reader: Connection, row: ShiftRow) -> ShiftLine:
+def _about(day: int, whole: Scope) -> str:
+    """What a day's sheet is told of by."""
+    return f"{daily.date_of(day)} {whole.tag}".strip()
+
+
+def _line(reader: Connection, row: ShiftRow, *, desk: str) -> ShiftLine:
+    """`desk` is the one whose sheets are counted."""
     closing = handovers.closing_of(reader, row.shift) or {}
-    copies = _made(reader, row.shift, reporting.FORM, desk=row.desk)
+    copies = _made(reader, row.shift, reporting.FORM, desk=desk)
     return ShiftLine(row, closing.get("totals", {}), copies)
 
 
