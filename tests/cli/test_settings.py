@@ -129,6 +129,16 @@ def test_words_on_the_line_win_over_the_file(post: Post, tmp_path: Path) -> None
     assert (made.station, made.desk, made.lanes[0].number, made.retention_days) == ("东门", "N-3", 4, 14)
 
 
+def test_headquarters_is_made_by_command_and_stays_what_it_is(post: Post, tmp_path: Path) -> None:
+    folder = tmp_path / "above"
+    options = ("--desk", "YL-HQ", "--station", "豫联指挥部", "--key-place", "open-file")
+    assert post.ask("setup", "--role", "headquarters", *options, at=folder).status == 0
+    assert config.load_settings(folder).role == "headquarters"
+    answer = post.ask("settings", "set", "role", "station", at=folder)
+    assert answer.status == 1
+    assert config.load_settings(folder).role == "headquarters"
+
+
 def test_a_folder_without_a_desk_has_no_settings_to_show(post: Post, tmp_path: Path) -> None:
     assert "No desk in this folder" in post.ask("settings", "show", at=tmp_path / "none").err
 

@@ -267,3 +267,26 @@ def test_nothing_is_cut_in_any_section(
             assert recorder.smallest >= theme.SMALLEST
     application.speak(app, "en")
     assert {where: cut for where, cut in found.items() if cut} == {}
+
+
+def test_headquarters_sets_neither_lanes_nor_checks(qtbot: QtBot, tasks: Tasks) -> None:
+    owner = made_page(qtbot, tasks)
+    page = owner.page
+    page.show_settings(replace(KNOWN, role="headquarters", exchange_folder=""), Proof())
+    gone = (page.lanes, page.sounds, page.checks, page.duty)
+    assert not any(section in page.sections or section.isVisible() for section in gone)
+    page.go(page.sections.index(page.exchange))
+    assert page.current is page.exchange
+    assert not page.exchange.minutes.isVisible()
+    page.exchange.folder.edit.setFocus()
+    QTest.keyClicks(page.exchange.folder.edit, "/mnt/share")
+    QTest.keyClick(page.exchange.folder.edit, Qt.Key.Key_Return)
+    assert owner.now.exchange_folder == "/mnt/share"
+    assert "Watched folder" in page.said.text
+
+
+def test_a_folder_longer_than_any_path_is_not_taken(qtbot: QtBot, tasks: Tasks) -> None:
+    owner = made_page(qtbot, tasks)
+    section = owner.page.exchange
+    section.folder.set_value("x" * 501)
+    assert section.filled(KNOWN) == KNOWN

@@ -34,9 +34,9 @@ def test_a_desk_code_is_taken_exactly_when_the_settings_take_it(typed: str) -> N
     assert (setup_text.desk_trouble(code) == "") == fits
 
 
-@given(st.text(max_size=60), st.integers(1, 16))
-def test_every_suggested_desk_can_be_taken(station: str, lane: int) -> None:
-    assert setup_text.desk_trouble(setup_text.suggested_desk(station, str(lane))) == ""
+@given(st.text(max_size=60), st.sampled_from(["1", "16", setup_text.ABOVE]))
+def test_every_suggested_desk_can_be_taken(station: str, ending: str) -> None:
+    assert setup_text.desk_trouble(setup_text.suggested_desk(station, ending)) == ""
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,11 @@ def test_every_suggested_desk_can_be_taken(station: str, lane: int) -> None:
 )
 def test_a_desk_is_suggested_from_what_the_sign_says(station: str, desk: str) -> None:
     assert setup_text.suggested_desk(station, "1") == desk
+
+
+@pytest.mark.parametrize(("name", "desk"), [("豫联指挥部", "HQ"), ("Pingyuan", "PINGYUAN-HQ")])
+def test_headquarters_is_called_so(name: str, desk: str) -> None:
+    assert setup_text.suggested_desk(name, setup_text.ABOVE) == desk
 
 
 @pytest.mark.parametrize(

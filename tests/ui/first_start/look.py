@@ -38,6 +38,10 @@ STEPS = ("language", "station", "lanes", "checks", "keeping", "key", "recovery",
 SHOTS: dict[str, tuple[str, Settings, tuple[int, int]]] = {
     **{step: (step, KNOWN, (1366, 768)) for step in STEPS},
     **{f"{step}-en": (step, replace(KNOWN, language="en"), (1366, 768)) for step in STEPS},
+    **{
+        f"{step}-headquarters": (step, replace(KNOWN, role="headquarters", desk="YL-HQ"), (1366, 768))
+        for step in ("station", "summary")
+    },
     "language-sun": ("language", replace(KNOWN, theme_by="clock", pixel_um=255), (1366, 768)),
     "lanes-night": ("lanes", replace(KNOWN, theme="night"), (1366, 768)),
     "lanes-contrast": ("lanes", replace(KNOWN, theme="contrast"), (1366, 768)),
