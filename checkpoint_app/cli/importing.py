@@ -140,7 +140,7 @@ def _tell_preview(found: Preview) -> None:
     if found.erasures:
         say(_("{count} orders to forget personal data").format(count=found.erasures))
     for told in found.data_sets:
-        say(_("data set {name} v{version}").format(name=told.get("name"), version=told.get("version")))
+        say(_("data set {name} v{version}").format(name=told.get("about"), version=told.get("version")))
 
 
 def _tell_landed(landed: Landed) -> None:
@@ -189,7 +189,7 @@ def _plain(offer: Offer) -> dict[str, Plain]:
         "gaps": [plain_gap(gap) for gap in found.gaps],
         "corrections": found.corrections,
         "erasures": found.erasures,
-        "data_sets": [f"{each.get('name')} v{each.get('version')}" for each in found.data_sets],
+        "data_sets": [f"{each.get('about')} v{each.get('version')}" for each in found.data_sets],
     }
 
 

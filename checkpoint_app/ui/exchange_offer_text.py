@@ -61,7 +61,7 @@ def _lines(offer: Offer, name_of: Callable[[str], str]) -> Iterator[Told]:
         yield Told(_("erasures of personal data in it: {n}").format(n=preview.erasures), Tone.QUIET)
     for data in preview.data_sets[:MOST_LINES]:
         told = _("Brings {name} v{version}; it is adopted by hand")
-        name, version = set_name(str(data.get("name", ""))), data.get("version", 0)
+        name, version = set_name(str(data.get("about", ""))), data.get("version", 0)
         yield Told(told.format(name=name, version=version), Tone.QUIET)
 
 

@@ -103,6 +103,14 @@ def test_what_is_in_a_bundle_is_shown_before_it_is_taken(road: Road) -> None:
     assert (again.status, "taken in before" in again.out) == (0, True)
 
 
+def test_what_a_bundle_brings_down_has_its_name(road: Road) -> None:
+    (road.root / "order.txt").write_text("今晚起逐车查验", encoding="utf-8")
+    road.told(ABOVE, "directive", "publish", "order", "夜查", road.root / "order.txt")
+    (down,) = road.sends(ABOVE, NORTH)
+    assert "data set 夜查 v1" in road.ask(NORTH, "import", down, typed="n\n").out
+    assert road.told(NORTH, "import", down)[0]["data_sets"] == ["夜查 v1"]
+
+
 def test_a_lost_bundle_is_named_and_a_later_one_is_taken_all_the_same(road: Road) -> None:
     (first,) = road.sends(NORTH, ABOVE)
     road.crosses(NORTH, "豫A12345")
