@@ -20,11 +20,11 @@ from checkpoint_app.domain.codes import LinkPatterns, load_patterns
 from checkpoint_app.domain.errors import Refusal, Trouble
 from checkpoint_app.domain.facts import setting_changed
 from checkpoint_app.domain.roles import Action
-from checkpoint_app.domain.rules import RulePack, load_rules, requiring, with_parameters
+from checkpoint_app.domain.rules import RulePack, load_rules
 from checkpoint_app.services.desk import Desk, Reading, new_action
-from checkpoint_app.services.directive_reading import rules_of
 from checkpoint_app.services.duty import Duty
 from checkpoint_app.services.retention import renew_when_due
+from checkpoint_app.services.rulebook import as_decided, rules_for
 from checkpoint_app.storage.database import holds_ledger, ledger_file, open_reader
 from checkpoint_app.storage.desk import read_setting, write_setting
 from checkpoint_app.storage.engine import Connection, WrongKey
@@ -55,7 +55,6 @@ TOLD = "settings_told"
 LOOK = ("language", "theme", "theme_by", "scale", "pixel_um", "volume", "sheet_proved", "bad")
 """Settings of which anybody disposes; a sheet is proved by its words."""
 _PLAIN = Settings()
-_TIMES = ("test_window_hours", "remeasure_minutes")
 
 
 class NotSetUp(Refusal):
@@ -138,22 +137,13 @@ def _settings(folder: Path) -> Settings:
 def default_rules(settings: Settings | None = None) -> RulePack:
     """The rules that ship, with what the station decides of them."""
     pack = load_rules(resource("rules/default.json").read_bytes())
-    return _as_decided(pack, settings) if settings else pack
+    return as_decided(pack, settings) if settings else pack
 
 
 def rules_in_use(desk: Desk, settings: Settings) -> RulePack:
-    """The rules that headquarters sent and this desk adopted, else those that ship; with what the station
-    decides of them. Raises RuleRefused for checks that are none.
-    """
+    """The desk's rules by these settings; raises RuleRefused for checks that are none."""
     with desk.ledger.reader() as reader:
-        sent = rules_of(reader, settings.desk, now=desk.ledger.now())
-    return _as_decided(sent, settings) if sent else default_rules(settings)
-
-
-def _as_decided(pack: RulePack, settings: Settings) -> RulePack:
-    """The pack with the station's lists of checks and its times; raises RuleRefused."""
-    own = requiring(pack, settings.required_checks, dict(settings.class_checks))
-    return with_parameters(own, {name: getattr(settings, name) for name in _TIMES if name in own.parameters})
+        return rules_for(reader, settings, now=desk.ledger.now())
 
 
 def default_patterns() -> LinkPatterns:

@@ -19,7 +19,8 @@ from checkpoint_app.domain.rules import RulePack
 from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CodeClass, Direction, VerdictState
 from checkpoint_app.i18n import language
-from checkpoint_app.services.rulebook import rules_in
+from checkpoint_app.services.rulebook import rules_for, rules_in
+from checkpoint_app.storage.database import holds_ledger
 from checkpoint_app.storage.timekeeper import system_tick
 
 LETS_GO = frozenset({VerdictState.PASS, VerdictState.NOT_YET})
@@ -31,8 +32,8 @@ class NothingToJudge(Refusal):
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
     """Judges each text; 1 when any of them alone gives stop or refer."""
-    rules = rules_in(Path(arguments.rules)) if arguments.rules else doors.rules(None)
     now = system_tick().wall
+    rules = _rules(arguments, doors, now=now)
     at = parse_time(arguments.at, now=now) if arguments.at else now
     payloads = _payloads(arguments.text)
     patterns = doors.patterns()
@@ -42,6 +43,16 @@ def run(arguments: argparse.Namespace, doors: Doors) -> int:
     if not fine:
         raise NothingToJudge
     return 0 if all(fine) else 1
+
+
+def _rules(arguments: argparse.Namespace, doors: Doors, *, now: int) -> RulePack:
+    """Those of the file that was named, else the desk's own; where no desk is, those that ship."""
+    if arguments.rules:
+        return rules_in(Path(arguments.rules))
+    if not holds_ledger(doors.folder):
+        return doors.rules(None)
+    with doors.read_desk(doors.folder, passphrase=doors.passphrase()) as reading:
+        return rules_for(reading.connection, reading.settings, now=now)
 
 
 def _payloads(text: str) -> list[bytes]:

@@ -207,6 +207,17 @@ def test_judge_says_what_the_lane_would_say(post: Post, typed: str, status: int)
     assert post.ask("judge", typed="").status == 1
 
 
+def test_judge_goes_by_what_the_desk_requires(post: Post, tmp_path: Path) -> None:
+    def asked(folder: Path) -> str:
+        return post.ask("judge", "豫A12345", at=folder).out
+
+    shipped = asked(tmp_path)
+    assert "temp" in shipped
+    assert asked(post.folder) == shipped
+    assert post.ask("settings", "set", "required_checks", "health_code").status == 0
+    assert "temp" not in asked(post.folder)
+
+
 def test_a_shift_is_opened_shown_and_closed_with_its_seal(post: Post) -> None:
     assert post.ask("shift", "show").status == 1
     opened = post.ask("--json", "shift", "open", "--group", "三班", "--lead", "王建国", "--officer", "李四")
