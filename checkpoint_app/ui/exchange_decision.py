@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.ui.exchange_parts import Deed, DeedKey
 from checkpoint_app.ui.form_parts import Note, label
-from checkpoint_app.ui.people_page_parts import Notes
+from checkpoint_app.ui.page_parts import Notes
 from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.told import Told, Tone
 

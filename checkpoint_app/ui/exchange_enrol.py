@@ -15,8 +15,8 @@ from checkpoint_app.ui.exchange_parts import CardHead, Deed, DeedKey
 from checkpoint_app.ui.exchange_text import hour
 from checkpoint_app.ui.field import Field
 from checkpoint_app.ui.form_parts import Note, label
+from checkpoint_app.ui.page_parts import Notes
 from checkpoint_app.ui.painted import Painted, painting
-from checkpoint_app.ui.people_page_parts import Notes
 from checkpoint_app.ui.qr_paint import draw_qr
 from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.said import joined

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout
 from checkpoint_app.ui import icons, lettering
 from checkpoint_app.ui.exchange_parts import CardHead
 from checkpoint_app.ui.form_parts import Note
-from checkpoint_app.ui.people_page_table import SIDE, Cell, CellPainter, Index, Sheet, SheetTable
+from checkpoint_app.ui.page_table import SIDE, Cell, CellPainter, Index, Sheet, SheetTable
 from checkpoint_app.ui.theme import SMALLEST, look
 from checkpoint_app.ui.told import Tone
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from checkpoint_app.ui.exchange_parts import IN_ROW, SIDE, CardHead, Deed, DeedKey, Item, ItemList
 from checkpoint_app.ui.form_parts import Note
-from checkpoint_app.ui.people_page_parts import Notes
+from checkpoint_app.ui.page_parts import Notes
 from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.told import Told, Tone
 

@@ -12,7 +12,7 @@ from checkpoint_app.ui.exchange_out import Mark, MarksCell
 from checkpoint_app.ui.exchange_parts import Item
 from checkpoint_app.ui.exchange_rows import Came, Decided, Found, Gap, InRow, OutRow
 from checkpoint_app.ui.message_exchange import check_words
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.record_text import moment
 from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Tone

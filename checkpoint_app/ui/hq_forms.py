@@ -14,7 +14,7 @@ from checkpoint_app.ui import hq_text, unanswered
 from checkpoint_app.ui.exchange_text import set_name
 from checkpoint_app.ui.field import DropDown, Field, Labelled
 from checkpoint_app.ui.form_parts import Option, Segments, label
-from checkpoint_app.ui.people_page_parts import Notes
+from checkpoint_app.ui.page_parts import Notes
 from checkpoint_app.ui.record_forms import Form
 from checkpoint_app.ui.record_keys import SmallKey
 

@@ -17,7 +17,7 @@ from checkpoint_app.ui.exchange_parts import Item
 from checkpoint_app.ui.exchange_rows import Found, InRow, Place
 from checkpoint_app.ui.exchange_text import entries, hour, in_item, set_name, size, span
 from checkpoint_app.ui.hq_found import Overview, Row
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Told, Tone
 from checkpoint_app.ui.top_bar import Freshness, Light
@@ -132,13 +132,14 @@ def fork_item(fork: ForkRow, *, name: str) -> Item:
 
 def _published(data: DataSet, *, now: int) -> Item:
     number = _("order {number}").format(number=data.number) if data.number else ""
+    until = _("until {day}").format(day=said.day(data.until)) if data.until else _("without end")
     return Item(
         data.action,
         "speakerphone",
         f"{set_name(data.name)} v{data.version}",
         hour(data.published, now=now),
-        joined(_("goes down with the next bundle"), number),
-        pill=_("sent down"),
+        joined(until, number),
+        pill=_("given out"),
         pill_tone=Tone.GOOD,
     )
 

@@ -19,9 +19,9 @@ from checkpoint_app.domain.facts import By
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.storage.ledger import Written
 from checkpoint_app.ui import messages
-from checkpoint_app.ui.people_page_forms import PeopleForm
-from checkpoint_app.ui.people_page_parts import Key, PeopleList, PlaceCard, Shown, Tabs
-from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.page_forms import PeopleForm
+from checkpoint_app.ui.page_parts import Key, PeopleList, PlaceCard, Shown, Tabs
+from checkpoint_app.ui.page_table import Sheet
 from checkpoint_app.ui.record_keys import RecordKeys
 from checkpoint_app.ui.rereading import Rereading
 from checkpoint_app.ui.tasks import Tasks

@@ -17,8 +17,8 @@ from checkpoint_app.ui import log_text, log_times
 from checkpoint_app.ui.log_forms import Line, LinesForm
 from checkpoint_app.ui.log_link import LinkForm
 from checkpoint_app.ui.log_text import LogFound, Tab
-from checkpoint_app.ui.people_page_forms import PeopleForm
-from checkpoint_app.ui.people_page_parts import Key
+from checkpoint_app.ui.page_forms import PeopleForm
+from checkpoint_app.ui.page_parts import Key
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Told, Tone
 

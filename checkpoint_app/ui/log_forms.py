@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.ui.field import DropDown, Field, Labelled
-from checkpoint_app.ui.people_page_forms import PeopleForm, offer
+from checkpoint_app.ui.page_forms import PeopleForm, offer
 
 
 @dataclass(frozen=True, slots=True)

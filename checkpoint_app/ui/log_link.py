@@ -15,7 +15,7 @@ from checkpoint_app.services.records import Wanted
 from checkpoint_app.storage.rows import CrossingRow
 from checkpoint_app.ui import messages, said
 from checkpoint_app.ui.field import Field
-from checkpoint_app.ui.people_page_forms import PeopleForm
+from checkpoint_app.ui.page_forms import PeopleForm
 from checkpoint_app.ui.tasks import Tasks
 from checkpoint_app.ui.told import Tone
 

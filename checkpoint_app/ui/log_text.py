@@ -13,8 +13,8 @@ from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import said
 from checkpoint_app.ui.log_times import left, moment
-from checkpoint_app.ui.people_page_parts import Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_parts import Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.told import Told, Tone
 
 Affair = Noted | Order | Incident | Visit | Matter

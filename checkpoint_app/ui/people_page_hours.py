@@ -13,9 +13,9 @@ from checkpoint_app.domain.hours import Hours, Stint, in_hours
 from checkpoint_app.domain.masking import mask_name
 from checkpoint_app.i18n import _
 from checkpoint_app.services.hours_table import export_hours
-from checkpoint_app.ui.people_page_forms import PeopleForm
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_forms import PeopleForm
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.people_page_view import Host, Place, View, swap_codes
 from checkpoint_app.ui.roster_forms import HoursExportForm, PostForm
 from checkpoint_app.ui.told import Told, Tone

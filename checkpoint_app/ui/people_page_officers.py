@@ -19,15 +19,15 @@ from checkpoint_app.i18n import _
 from checkpoint_app.services import badges
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.officers import APPOINTING
-from checkpoint_app.ui.people_page_forms import (
+from checkpoint_app.ui.page_forms import (
     ContactForm,
     OfficerForm,
     PeopleForm,
     PinForm,
     ReasonForm,
 )
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.people_page_view import Host, Place, View
 from checkpoint_app.ui.told import Told, Tone
 

@@ -10,9 +10,9 @@ from checkpoint_app.domain.roster import StandIn, Swap, Turning, serving
 from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.i18n import _
 from checkpoint_app.ui import messages
-from checkpoint_app.ui.people_page_forms import GroupForm, PeopleForm
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_forms import GroupForm, PeopleForm
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.people_page_view import Host, Place, View, swap_codes, today
 from checkpoint_app.ui.roster_forms import GenerateForm, StandInForm, SwapForm
 from checkpoint_app.ui.told import Told, Tone

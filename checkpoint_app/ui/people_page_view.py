@@ -16,10 +16,10 @@ from checkpoint_app.domain.roster_rules import Flaw
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui.form_parts import Option
-from checkpoint_app.ui.people_page_forms import PeopleForm
+from checkpoint_app.ui.page_forms import PeopleForm
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Sheet
 from checkpoint_app.ui.people_page_found import Found
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Sheet
 from checkpoint_app.ui.told import Told, Tone
 
 MOST_NAMED = 2

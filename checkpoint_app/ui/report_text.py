@@ -17,8 +17,8 @@ from checkpoint_app.services.day_scope import Scope
 from checkpoint_app.services.whose import Whose
 from checkpoint_app.storage.rows import DayRow, ShiftRow
 from checkpoint_app.ui.form_parts import Option
-from checkpoint_app.ui.people_page_parts import Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_parts import Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Told, Tone
 

@@ -13,7 +13,7 @@ from checkpoint_app.domain.rotation import PATTERNS, Pattern, RosterRefused, eve
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.field import DropDown, Field, Labelled
 from checkpoint_app.ui.form_parts import Option, Segments
-from checkpoint_app.ui.people_page_forms import PeopleForm, offer
+from checkpoint_app.ui.page_forms import PeopleForm, offer
 
 OWN = "own"
 COUNTS = (3, 2, 4, 6, 1)

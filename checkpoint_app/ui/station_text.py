@@ -9,8 +9,8 @@ from checkpoint_app.services.daily import date_of
 from checkpoint_app.services.stations_today import DeskToday, StationsToday
 from checkpoint_app.ui import exchange_text, hq_text
 from checkpoint_app.ui.exchange_text import hour
-from checkpoint_app.ui.people_page_parts import Shown
-from checkpoint_app.ui.people_page_table import Cell, Column, Sheet
+from checkpoint_app.ui.page_parts import Shown
+from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.said import joined
 from checkpoint_app.ui.told import Told, Tone
 
@@ -22,12 +22,12 @@ def sheet(rows: Sequence[DeskToday], *, now: int) -> Sheet:
     columns = (
         Column(_("Station"), 24),
         Column(_("Desk"), 20),
-        Column(_("Open since"), 26),
+        Column(_("Open since"), 24),
         Column(_("All vehicles"), 12, right=True),
         Column(_("All people"), 12, right=True),
-        Column(_("Last heard"), 22),
-        Column(_("Missing"), 10, right=True),
-        Column(_("Matters"), 10, right=True),
+        Column(_("Last heard"), 21),
+        Column(_("Missing"), 12, right=True),
+        Column(_("Matters"), 11, right=True),
     )
     return Sheet(columns, tuple(_row(each, now=now) for each in rows))
 

@@ -16,7 +16,7 @@ from checkpoint_app.domain.roles import ACTION_REFUSED, Role
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import app as application
 from checkpoint_app.ui import theme
-from checkpoint_app.ui.people_page_forms import PinForm
+from checkpoint_app.ui.page_forms import PinForm
 from checkpoint_app.ui.tokens import THEMES, ThemeName
 from tests.ui.people_played import SIZES, K, Played, desk, numbers, play, played, staffed
 from tests.ui.recorder import Recorder

@@ -12,8 +12,8 @@ from checkpoint_app.ui import log_text
 from checkpoint_app.ui.list_page import ListPage
 from checkpoint_app.ui.log_acts import LogActs
 from checkpoint_app.ui.log_text import Affair, LogFound, Tab
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Sheet
 from checkpoint_app.ui.told import Told, Tone
 
 FAMILIES = frozenset({Family.NOTE, Family.ORDER, Family.INCIDENT, Family.VISIT, Family.MATTER})

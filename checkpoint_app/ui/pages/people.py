@@ -16,11 +16,11 @@ from checkpoint_app.domain.rotation import month_after
 from checkpoint_app.i18n import _
 from checkpoint_app.services.desk import Desk
 from checkpoint_app.ui import messages, people_page_found
-from checkpoint_app.ui.people_page_forms import PeopleForm
+from checkpoint_app.ui.page_forms import PeopleForm
+from checkpoint_app.ui.page_parts import Key, PeopleList, PlaceCard, Tabs
 from checkpoint_app.ui.people_page_found import Found
 from checkpoint_app.ui.people_page_hours import HoursView
 from checkpoint_app.ui.people_page_officers import OfficersView, PhonesView
-from checkpoint_app.ui.people_page_parts import Key, PeopleList, PlaceCard, Tabs
 from checkpoint_app.ui.people_page_roster import RosterView
 from checkpoint_app.ui.people_page_view import View
 from checkpoint_app.ui.record_keys import RecordKeys

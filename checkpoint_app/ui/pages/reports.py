@@ -27,8 +27,8 @@ from checkpoint_app.storage.rows import DayRow, ShiftRow
 from checkpoint_app.ui import messages, report_text
 from checkpoint_app.ui.field import DropDown
 from checkpoint_app.ui.list_page import ListPage
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Sheet
 from checkpoint_app.ui.record_filters import fill
 from checkpoint_app.ui.report_text import ReportsFound, ShiftLine
 from checkpoint_app.ui.told import Told, Tone

@@ -13,8 +13,8 @@ from checkpoint_app.services import stations_today
 from checkpoint_app.services.stations_today import DeskToday, StationsToday
 from checkpoint_app.ui import station_text
 from checkpoint_app.ui.list_page import ListPage
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Sheet
 
 ALL, TO_SEE_TO = 0, 1
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

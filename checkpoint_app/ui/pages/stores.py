@@ -13,8 +13,8 @@ from checkpoint_app.storage import logbook, queries
 from checkpoint_app.ui import store_text
 from checkpoint_app.ui.list_page import ListPage
 from checkpoint_app.ui.log_forms import Line, LinesForm
-from checkpoint_app.ui.people_page_parts import Key, Shown
-from checkpoint_app.ui.people_page_table import Sheet
+from checkpoint_app.ui.page_parts import Key, Shown
+from checkpoint_app.ui.page_table import Sheet
 from checkpoint_app.ui.store_text import StoresFound
 from checkpoint_app.ui.told import Told, Tone
 

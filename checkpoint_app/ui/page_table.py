@@ -1,4 +1,4 @@
-"""The table of the people page: rows of cells or a grid of slots, painted, moved by arrows."""
+"""The table of a page: rows of cells or a grid of slots, painted, moved by arrows."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from checkpoint_app.domain.roster import Group
 from checkpoint_app.i18n import _
 from checkpoint_app.ui.field import DropDown, Field, Labelled
 from checkpoint_app.ui.form_parts import Option, Segments
-from checkpoint_app.ui.people_page_parts import Notes
+from checkpoint_app.ui.page_parts import Notes
 from checkpoint_app.ui.record_forms import Form
 from checkpoint_app.ui.told import Told, Tone
 

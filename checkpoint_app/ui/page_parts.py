@@ -1,4 +1,4 @@
-"""Parts of the people page: its tabs, the card with the table, the card that tells of what is chosen."""
+"""Parts of a page with a list: its tabs, the card with the table, the card that tells of what is chosen."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 
 from checkpoint_app.ui import key_caps, lettering
 from checkpoint_app.ui.form_parts import Note, label
+from checkpoint_app.ui.page_table import Sheet, SheetTable
 from checkpoint_app.ui.painted import Painted, draw_box, painting
-from checkpoint_app.ui.people_page_table import Sheet, SheetTable
 from checkpoint_app.ui.record_detail import Rule
 from checkpoint_app.ui.record_history import FactsBlock
 from checkpoint_app.ui.record_keys import SmallKey
