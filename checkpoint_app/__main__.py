@@ -34,7 +34,6 @@ BENCHES = (
     "day",
     "decode",
     "exchange",
-    "exchange_out",
     "forget",
     "lane",
     "lanes",

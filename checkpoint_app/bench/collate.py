@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 from checkpoint_app.bench import traffic
-from checkpoint_app.bench.exchange import HEADQUARTERS, KEY, Sent, headquarters, in_order, send_all, take_in
+from checkpoint_app.bench.bundles import HEADQUARTERS, KEY, Sent, headquarters, in_order, send_all, take_in
 from checkpoint_app.bench.seed import SEED, PlayedClock, Seeding, open_seeded
 from checkpoint_app.crypto.envelope import ExchangeKey
 from checkpoint_app.domain import facts

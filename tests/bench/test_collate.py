@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app.bench import collate
-from checkpoint_app.bench.exchange import KEY
+from checkpoint_app.bench.bundles import KEY
 from checkpoint_app.domain import facts
 from checkpoint_app.storage import blocks, database, queries
 
