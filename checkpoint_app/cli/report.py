@@ -20,7 +20,7 @@ from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.i18n import _
 from checkpoint_app.services import daily, forms, reporting, summary, workbook
-from checkpoint_app.services.day_scope import scope
+from checkpoint_app.services.day_scope import lacking, scope
 from checkpoint_app.services.desk import Desk, Reading
 from checkpoint_app.services.neighbours import lines_of
 from checkpoint_app.services.reporting import Occasion, ShiftMissing, Sources
@@ -112,8 +112,11 @@ def _daily(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[str
     today, before = (
         day_figures(reading.connection, each, zone=zone, desks=whole.desks) for each in (day, day - 1)
     )
-    text = summary.day_text(today, before, station=whole.station, date=daily.date_of(day))
-    return {"day": daily.date_of(day), "today": _plain(today), "before": _plain(before)}, text
+    lacks = lacking(reading.connection, reading.settings, arguments.whose or "", now=now)
+    text = summary.day_text(today, before, station=whole.station, date=daily.date_of(day), lacks=lacks)
+    not_whole = {each.desk: each.missing for each in lacks}
+    record: dict[str, Plain] = {"day": daily.date_of(day), "today": _plain(today), "before": _plain(before)}
+    return {**record, "not_whole": not_whole}, text
 
 
 _TOLD: Mapping[str, Callable[[argparse.Namespace, Reading], tuple[Mapping[str, Plain], str]]] = {

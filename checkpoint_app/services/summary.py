@@ -17,6 +17,7 @@ from checkpoint_app.domain.notices import BY_EYE
 from checkpoint_app.domain.report import ShiftReport
 from checkpoint_app.domain.words import Direction, Outcome
 from checkpoint_app.i18n import _
+from checkpoint_app.services.collation import DeskStanding
 
 LONGEST = 600
 """Characters: what a messaging group shows without folding it."""
@@ -53,11 +54,16 @@ def _missing(desk: DeskLine, figures: ShiftFigures) -> str:
     return words.format(desk=desk.desk, missing=line_desks.missing(told))
 
 
-def day_text(day: DayFigures, before: DayFigures, *, station: str, date: str) -> str:
-    """The day in a few lines, with the difference to the day before."""
+def day_text(
+    day: DayFigures, before: DayFigures, *, station: str, date: str, lacks: Iterable[DeskStanding] = ()
+) -> str:
+    """The day in a few lines, with the difference to the day before; `lacks` are desks whose figures are not
+    whole here.
+    """
     change = day.all_vehicles - before.all_vehicles
     lines = (
         _("[{station}] {date}, {n} shifts").format(station=station, date=date, n=len(day.shifts)),
+        *map(_lack, lacks),
         *_traffic(day.all_vehicles, day.all_people, day.counted_vehicles, day.directions),
         _("Day before {n} vehicles, {change}").format(n=f"{before.all_vehicles:,}", change=f"{change:+,}"),
         _outcomes(day.outcomes),
@@ -69,6 +75,15 @@ def day_text(day: DayFigures, before: DayFigures, *, station: str, date: str) ->
         ),
     )
     return _message(lines)
+
+
+def _lack(desk: DeskStanding) -> str:
+    if desk.missing:
+        words = _("Desk {desk}: {n} entries are missing here; these figures are not whole.")
+        return words.format(desk=desk.desk, n=f"{desk.missing:,}")
+    if desk.heard is None:
+        return _("Desk {desk}: nothing of it is here; these figures are not whole.").format(desk=desk.desk)
+    return _("Desk {desk}: nothing newer has come; these figures are not whole.").format(desk=desk.desk)
 
 
 def _traffic(vehicles: int, people: int, counted: int, directions: Mapping[str, int]) -> Iterable[str]:

@@ -122,8 +122,16 @@ def test_a_lost_bundle_is_named_and_a_later_one_is_taken_all_the_same(road: Road
     assert gap["desk"] == NORTH
     assert f"{NORTH} {gap['epoch']}: {gap['first']}-{gap['last']}" in road.ask(ABOVE, "collate", "gaps").out
     assert len(road.told(ABOVE, "list", "crossings")) == 1
+    day = road.told(ABOVE, "report", "daily")[0]
+    missing = int(str(gap["last"])) - int(str(gap["first"])) + 1
+    assert day["not_whole"] == {NORTH: missing, SOUTH: 0}
+    shown = road.ask(ABOVE, "report", "daily").out
+    assert f"Desk {NORTH}: {missing} entries are missing here" in shown
+    assert f"Desk {SOUTH}: nothing of it is here" in shown
+    assert SOUTH not in road.ask(ABOVE, "report", "daily", "--station", f"站{NORTH}").out
     road.told(ABOVE, "import", lost)
     assert road.told(ABOVE, "collate", "gaps") == []
+    assert road.told(ABOVE, "report", "daily", "--desk", NORTH)[0]["not_whole"] == {}
     assert len(road.told(ABOVE, "list", "crossings")) == 2
 
 
