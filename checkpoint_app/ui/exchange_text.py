@@ -209,9 +209,7 @@ def _title(row: InRow) -> str:
 
 def _in_about(row: InRow) -> tuple[str, Tone]:
     if row.came is Came.DIRECTIVE:
-        until = _("until {day}").format(day=f"{_local(row.until):%m-%d}") if row.until else _("without end")
-        number = _("order {number}").format(number=row.number) if row.number else ""
-        return _(", ").join(part for part in (until, number) if part), Tone.QUIET
+        return holds(row.until, row.number), Tone.QUIET
     if row.came is Came.REFUSED:
         return refused(row.check, row.reason), Tone.BAD
     if row.came is Came.RECEIPT:
@@ -219,6 +217,13 @@ def _in_about(row: InRow) -> tuple[str, Tone]:
     if row.forks:
         return _("{spans} merged, {n} kept apart").format(spans=spans(row.spans), n=row.forks), Tone.WARN
     return _("{spans} merged").format(spans=spans(row.spans)), Tone.QUIET
+
+
+def holds(until: int | None, number: str) -> str:
+    """How long a data set holds, and the order it rests on."""
+    end = _("until {day}").format(day=f"{_local(until):%m-%d}") if until else _("without end")
+    order = _("order {number}").format(number=number) if number else ""
+    return _(", ").join(part for part in (end, order) if part)
 
 
 def refused(check: str, reason: str = "") -> str:

@@ -15,7 +15,7 @@ from checkpoint_app.ui.exchange_banner import BannerText
 from checkpoint_app.ui.exchange_banner_text import icon_of
 from checkpoint_app.ui.exchange_parts import Item
 from checkpoint_app.ui.exchange_rows import Found, InRow, Place
-from checkpoint_app.ui.exchange_text import entries, hour, in_item, set_name, size, span
+from checkpoint_app.ui.exchange_text import entries, holds, hour, in_item, set_name, size, span
 from checkpoint_app.ui.hq_found import Overview, Row
 from checkpoint_app.ui.page_table import Cell, Column, Sheet
 from checkpoint_app.ui.said import joined
@@ -131,14 +131,12 @@ def fork_item(fork: ForkRow, *, name: str) -> Item:
 
 
 def _published(data: DataSet, *, now: int) -> Item:
-    number = _("order {number}").format(number=data.number) if data.number else ""
-    until = _("until {day}").format(day=said.day(data.until)) if data.until else _("without end")
     return Item(
         data.action,
         "speakerphone",
         f"{set_name(data.name)} v{data.version}",
         hour(data.published, now=now),
-        joined(until, number),
+        holds(data.until, data.number),
         pill=_("given out"),
         pill_tone=Tone.GOOD,
     )
