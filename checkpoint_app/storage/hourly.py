@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from checkpoint_app.domain import facts
+from checkpoint_app.domain import facts, shapes
 from checkpoint_app.storage import blocks, views
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.marks import local_time
@@ -41,7 +41,7 @@ def _text(value: str) -> str:
 
 
 def _count(value: str) -> str:
-    return f"max(0, min({MOST}, coalesce(CAST({value} AS INTEGER), 0)))"
+    return f"max(-{MOST}, min({MOST}, coalesce(CAST({value} AS INTEGER), 0)))"
 
 
 def counted(row: str, *, public: str, sign: str, source: str = "") -> str:
@@ -108,6 +108,7 @@ HOURLY = Derived(
     drops=("DROP TRIGGER IF EXISTS count_entry", *views.DROPS, "DROP TABLE IF EXISTS hourly"),
     creates=(*views.CREATES, TABLE, *TRIGGERS),
     fills=(_FILL, *views.FILLS),
+    hangs_on=(shapes.DIGEST,),
 )
 
 

@@ -91,6 +91,13 @@ def test_an_undone_tally_takes_its_vehicles_back(tmp_path: Path) -> None:
         assert differences(ledger) == ()
 
 
+def test_a_vehicle_counted_too_much_is_taken_off_in_a_later_minute(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        put(ledger, tallied(cars=5, people=9), tallied(cars=-1, people=-2))
+        assert hours(ledger) == [("tallied", "seen", 4, 7)]
+        assert differences(ledger) == ()
+
+
 def test_a_correction_of_another_hash_changes_nothing(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
         written, other = put(ledger, crossed(), crossed())
