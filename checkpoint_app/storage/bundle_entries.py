@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from checkpoint_app.crypto.desk import signature_fits
-from checkpoint_app.domain import canonical
+from checkpoint_app.domain import canonical, shapes
 from checkpoint_app.domain.bundles import EARLIEST, LATEST, BundleRefused, Manifest, Range
-from checkpoint_app.domain.canonical import NotCanonical
+from checkpoint_app.domain.canonical import NotCanonical, Value
 from checkpoint_app.domain.chain import read_briefly, seal_fits
 from checkpoint_app.domain.entry import (
     LONGEST_PART,
@@ -74,7 +74,7 @@ class Following:
             raise ValueError("time")
         if public_digest(public) != found.public:
             raise ValueError("public part")
-        _check_part(public)
+        said = _value_of(public)
         secret = _personal(personal, salt, promised=found.personal)
         return Checked(
             found.desk,
@@ -85,9 +85,10 @@ class Following:
             found.prev,
             header,
             public,
-            secret[0] if secret else None,
+            personal if secret else None,
             secret[1] if secret else None,
             entry_hash(header),
+            shapes.odd_parts(found.kind, said, secret[0] if secret else None),
         )
 
     def _end(self, where: Range, last: Checked) -> None:
@@ -110,14 +111,14 @@ class Following:
         return BundleRefused(check=check, **{"sender": self._sender, **place, **facts})
 
 
-def _check_part(part: bytes) -> None:
+def _value_of(part: bytes) -> Value:
     if len(part) > LONGEST_PART or not part.startswith(b"{"):
         raise ValueError("part")
-    canonical.check(part)
+    return canonical.check(part)
 
 
-def _personal(part: bytes, salt: bytes, *, promised: str | None) -> tuple[bytes, bytes] | None:
-    """The personal part and its salt; None when there was none, or when it was forgotten."""
+def _personal(part: bytes, salt: bytes, *, promised: str | None) -> tuple[Value, bytes] | None:
+    """What the personal part says, and its salt; None when there was none, or when it was forgotten."""
     if part == NOTHING and salt == NOTHING:
         return None
     plain = bytes.fromhex(salt[1:-1].decode("ascii"))
@@ -125,5 +126,4 @@ def _personal(part: bytes, salt: bytes, *, promised: str | None) -> tuple[bytes,
         raise ValueError("salt")
     if promised is None or commitment(part, plain) != promised:
         raise ValueError("personal part")
-    _check_part(part)
-    return part, plain
+    return _value_of(part), plain

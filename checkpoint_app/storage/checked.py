@@ -11,7 +11,8 @@ class Checked(NamedTuple):
     """An entry whose parts and place in its chain fit; its range is proved only by the seal at its end.
 
     `header`, `public` and `personal` are canonical JSON, `salt` and `hash` 32 bytes, `prev` hex; `personal`
-    and `salt` are None together.
+    and `salt` are None together. `odd` are the parts that have not the shape of their kind (see
+    `domain.shapes`).
     """
 
     desk: str
@@ -25,6 +26,7 @@ class Checked(NamedTuple):
     personal: bytes | None
     salt: bytes | None
     hash: bytes
+    odd: int = 0
 
     @property
     def entry(self) -> Entry:

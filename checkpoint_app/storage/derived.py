@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-from checkpoint_app.storage import deriving
+from checkpoint_app.storage import deriving, shaping
 from checkpoint_app.storage.affairs import AFFAIRS
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.erasures import ERASURES
@@ -18,11 +18,22 @@ from checkpoint_app.storage.marks import MARKS
 from checkpoint_app.storage.receipts import EXCHANGE_INDEX
 from checkpoint_app.storage.register import REGISTER
 from checkpoint_app.storage.schema import Derived
+from checkpoint_app.storage.shaping import SHAPING
 
-FILLS = {"hourly": deriving.fill_crossings, "affairs": deriving.fill_affairs}
+FILLS = {"shaping": shaping.fill, "hourly": deriving.fill_crossings, "affairs": deriving.fill_affairs}
 """What puts in what came in bundles, behind a part's own fills: those look after the own desk's entries."""
 
-DERIVED: tuple[Derived, ...] = (HOURLY, MARKS, INSIDE, REGISTER, AFFAIRS, LASTING, EXCHANGE_INDEX, ERASURES)
+DERIVED: tuple[Derived, ...] = (
+    SHAPING,
+    HOURLY,
+    MARKS,
+    INSIDE,
+    REGISTER,
+    AFFAIRS,
+    LASTING,
+    EXCHANGE_INDEX,
+    ERASURES,
+)
 
 
 def renew(connection: Connection, parts: tuple[Derived, ...] = DERIVED) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from checkpoint_app.domain import shapes
 from checkpoint_app.domain.intervals import Span
-from checkpoint_app.storage import arrivals, chains, marks, withheld
+from checkpoint_app.storage import arrivals, chains, marks, shaping, withheld
 from checkpoint_app.storage.arrivals import Arrival
 from checkpoint_app.storage.arriving import Part
 from checkpoint_app.storage.engine import Connection
@@ -110,6 +111,7 @@ class Steps:
         for chunk in _chunks(part.new):
             rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
             self._write("entry", [(start + row[0], *row[1:]) for row in rows], _insert)
+            self._write("odd", _odd(staged, part, chunk, start, rows), shaping.note)
             self.mark([(start + chunk[0], start + chunk[1])])
             self.done += len(rows)
             if not self.progress(self.done, whole):
@@ -149,6 +151,7 @@ class Steps:
             rows = self._allowed(part.desk, staged.rows(part.desk, part.epoch, chunk))
             found = [(row[3], row[4], part.desk, part.epoch, row[0]) for row in rows if row[3] is not None]
             _fill_in(connection, found)
+            shaping.note(connection, _odd(staged, part, chunk, start, rows))
             marks.put_marks(connection, start + chunk[0], start + chunk[1])
 
     def _write(
@@ -184,6 +187,17 @@ def _marking(low: int, high: int) -> Callable[[Connection], float]:
         return began
 
     return timed
+
+
+def _odd(
+    staged: Staging, part: Part, chunk: Span, start: int, rows: Sequence[Row]
+) -> list[tuple[object, ...]]:
+    """Local ids and odd parts, of those parts that are among the rows."""
+    bare = {row[0] for row in rows if row[3] is None}
+    return [
+        (start + seq, odd & shapes.PUBLIC if seq in bare else odd)
+        for seq, odd in staged.odd(part.desk, part.epoch, chunk)
+    ]
 
 
 def _insert(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

@@ -1,6 +1,7 @@
 """What of which chain lies here to be sent, cut where a seal ends it.
 
-Only what readers see goes out: entries that are still arriving, or stand in a fork nobody decided, do not.
+Entries that are still arriving, or stand in a fork nobody decided, do not go out; what is not understood
+here does, as it came.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def range_of(reader: Connection, chain: ChainHere, span: Span) -> Range:
     first, last = span
     rows = dict(
         reader.execute(
-            "SELECT seq, iif(seq = ?3, header ->> '$.prev', '') || ' ' || lower(hex(hash)) FROM entry"
+            "SELECT seq, iif(seq = ?3, header ->> '$.prev', '') || ' ' || lower(hex(hash)) FROM stored"
             " WHERE desk = ?1 AND epoch = ?2 AND seq IN (?3, ?4)",
             (chain.desk, chain.epoch, first, last),
         ).fetchall()
@@ -121,7 +122,7 @@ def last_seal(reader: Connection, desk: str, epoch: str, *, upto: int) -> int | 
 def written_at(reader: Connection, chain: ChainHere, seq: int) -> int | None:
     """When that entry was written, ms UTC; None when it is not here."""
     row = reader.execute(
-        "SELECT header ->> '$.written' FROM entry WHERE desk = ? AND epoch = ? AND seq = ?",
+        "SELECT header ->> '$.written' FROM stored WHERE desk = ? AND epoch = ? AND seq = ?",
         (chain.desk, chain.epoch, seq),
     ).fetchone()
     return int(row[0]) if row else None
@@ -130,7 +131,7 @@ def written_at(reader: Connection, chain: ChainHere, seq: int) -> int | None:
 def count_of_kind(reader: Connection, kind: str, desk: str, epoch: str, span: Span) -> int:
     """How many entries of that kind; quick for those of `receipts.EXCHANGE_INDEX`."""
     (found,) = reader.execute(
-        f"SELECT count(*) FROM entry WHERE kind = '{kind}' AND desk = ? AND epoch = ?"  # noqa: S608 - a name
+        f"SELECT count(*) FROM stored WHERE kind = '{kind}' AND desk = ? AND epoch = ?"  # noqa: S608 - a name
         " AND seq BETWEEN ? AND ?",
         (desk, epoch, *span),
     ).fetchone()
@@ -148,7 +149,7 @@ def _seal_from(reader: Connection, chain: ChainHere, seq: int, *, upto: int) -> 
 def _own(reader: Connection, desk: str, epoch: str) -> ChainHere:
     """What this desk writes itself has no holes."""
     low, high = reader.execute(
-        "SELECT min(seq), max(seq) FROM entry WHERE desk = ? AND epoch = ?", (desk, epoch)
+        "SELECT min(seq), max(seq) FROM stored WHERE desk = ? AND epoch = ?", (desk, epoch)
     ).fetchone()
     (first,) = queries.chain_entries(reader, desk, epoch, after=low - 1, limit=1)
     return ChainHere(desk, epoch, read_header(first.header).written, ((low, high),), written_here=True)
@@ -236,7 +237,7 @@ def lines_between(reader: Connection, low: int, high: int) -> tuple[bytes, int, 
     """The bundle's lines (see `bundle_entries.lines_of`) of entries from one local id to another, how many
     they are, and the hash of the last; made by the database, which has them as text already."""
     rows = reader.execute(
-        f"SELECT CAST({_LINES} AS BLOB), hash FROM entry WHERE id BETWEEN ? AND ? ORDER BY id",  # noqa: S608
+        f"SELECT CAST({_LINES} AS BLOB), hash FROM stored WHERE id BETWEEN ? AND ? ORDER BY id",  # noqa: S608
         (low, high),
     ).fetchall()
     return b"".join(line for line, _hash in rows), len(rows), rows[-1][1]

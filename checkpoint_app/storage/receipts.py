@@ -83,7 +83,7 @@ def false_receipts(reader: Connection, receipts: Iterable[Receipt]) -> tuple[Fal
 def hash_of(reader: Connection, desk: str, epoch: str, seq: int) -> str:
     """Hex; "" when that entry is not here."""
     row = reader.execute(
-        "SELECT lower(hex(hash)) FROM entry WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
+        "SELECT lower(hex(hash)) FROM stored WHERE desk = ? AND epoch = ? AND seq = ?", (desk, epoch, seq)
     ).fetchone()
     return str(row[0]) if row else ""
 

@@ -14,7 +14,7 @@ from checkpoint_app.domain.canonical import Value
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.domain.intervals import Span
-from checkpoint_app.storage import blocks, chains, deriving, forks, spans, withheld
+from checkpoint_app.storage import blocks, chains, deriving, forks, shaping, spans, withheld
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.forks import Candidate, Name
 from checkpoint_app.storage.landing_steps import STEP_MS, Steps, always
@@ -192,7 +192,15 @@ def _swap(steps: Steps, chain: spans.Chain, start: int, moves: _Moves) -> None:
     steps.run("stay", [(now, *chain, *_key(name)) for name in moves.stay], _SETTLE)
     steps.run("out", [(now, *chain, *_key(name)) for name in moves.out], _OUT)
     steps.run("into", [(start, *chain, *_key(name)) for name in moves.into], _INTO)
+    with steps.ledger.unveiled() as reader:
+        odd = [(start + seq, _odd(reader, start + seq)) for seq, _digest in moves.into]
+    steps.run("odd", odd, (shaping.NOTE,))
     steps.mark([(start + seq, start + seq) for seq, _digest in moves.into])
+
+
+def _odd(reader: Connection, ident: int) -> int:
+    found = reader.execute("SELECT kind, public, personal FROM main.entry WHERE id = ?", (ident,)).fetchone()
+    return shaping.odd_of(*found)
 
 
 def _key(name: Name) -> tuple[int, bytes]:

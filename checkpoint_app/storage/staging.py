@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from checkpoint_app.domain import exchange, facts
+from checkpoint_app.domain import exchange, facts, shapes
 from checkpoint_app.storage import blocks, engine
 from checkpoint_app.storage.checked import Checked
 from checkpoint_app.storage.engine import DiskFailed, translated
@@ -40,7 +40,8 @@ _TABLES = (
     "CREATE TABLE chain(n INTEGER PRIMARY KEY, desk TEXT, epoch TEXT, UNIQUE(desk, epoch)) STRICT",
     """
 CREATE TABLE staged(
-  id INTEGER PRIMARY KEY, header TEXT, public TEXT, personal TEXT, salt BLOB, hash BLOB, prev TEXT
+  id INTEGER PRIMARY KEY, header TEXT, public TEXT, personal TEXT, salt BLOB, hash BLOB, prev TEXT,
+  odd INTEGER
 ) STRICT
 """,
     "CREATE TABLE noted(id INTEGER PRIMARY KEY, kind TEXT) STRICT",
@@ -86,7 +87,7 @@ class Staging:
         self.counts.update((checked.desk, checked.kind) for checked in batch)
         with translated(self.path):
             self._connection.execute("BEGIN")
-            self._connection.executemany("INSERT INTO staged VALUES(?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT INTO staged VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
             self._connection.executemany("INSERT INTO noted VALUES(?, ?)", noted)
             self._connection.execute("COMMIT")
 
@@ -110,6 +111,10 @@ class Staging:
         """Number, hash and the hash before it, in hex, and whether there is a personal part."""
         return self._read("id & ?, lower(hex(hash)), prev, personal IS NOT NULL", desk, epoch, span)
 
+    def odd(self, desk: str, epoch: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """Number and odd parts (see `domain.shapes`) of those entries that have any."""
+        return [row for row in self._read("id & ?, odd", desk, epoch, span) if row[1]]
+
     def size(self) -> int:
         """How many entries are here."""
         with translated(self.path):
@@ -121,13 +126,14 @@ class Staging:
         return int(json.loads(first[0][1])["written"]) if first else 0
 
     def noted(self, kind: str) -> list[tuple[str, str, int, str, str]]:
-        """Desk, epoch, number, header and public part of the entries of one of the kinds in NOTED."""
+        """Desk, epoch, number, header and public part of the entries of one of the kinds in NOTED that have
+        the shape of it; a seal is believed by its signature alone."""
         with translated(self.path):
             return self._connection.execute(
-                "SELECT chain.desk, chain.epoch, noted.id & ?, header, public FROM noted"
-                " JOIN staged USING(id) JOIN chain ON chain.n = noted.id / ?"
-                " WHERE kind = ? ORDER BY noted.id",
-                (blocks.BLOCK - 1, blocks.BLOCK, kind),
+                "SELECT chain.desk, chain.epoch, noted.id & ?1, header, public FROM noted"
+                " JOIN staged USING(id) JOIN chain ON chain.n = noted.id / ?2"
+                " WHERE kind = ?3 AND (kind = ?4 OR NOT odd & ?5) ORDER BY noted.id",
+                (blocks.BLOCK - 1, blocks.BLOCK, kind, facts.SEALED, shapes.PUBLIC),
             ).fetchall()
 
     def close(self) -> None:
@@ -159,7 +165,7 @@ class Staging:
         place = self._number(checked.desk, checked.epoch) * blocks.BLOCK + checked.seq
         personal = None if checked.personal is None else checked.personal.decode()
         parts = (checked.header.decode(), checked.public.decode(), personal, checked.salt, checked.hash)
-        return (place, *parts, checked.prev)
+        return (place, *parts, checked.prev, checked.odd)
 
     def _number(self, desk: str, epoch: str) -> int:
         found = self._chains.get((desk, epoch))

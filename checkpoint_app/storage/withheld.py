@@ -1,4 +1,5 @@
-"""Ids that readers do not see: entries still arriving, and what stands behind a fork nobody decided.
+"""Ids that readers do not see: entries still arriving, what stands behind a fork nobody decided, and what has
+not the shape of its kind (see `shaping`).
 
 Every reader has views of its own in the place of the tables, so that no query has to remember. The writer
 and whoever takes in a bundle see everything. Rows of `withheld` never overlap.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkpoint_app.domain import shapes
 from checkpoint_app.storage import blocks, engine, views
 from checkpoint_app.storage.engine import Connection
 
@@ -22,16 +24,34 @@ def shown(row: str) -> str:
     return f"CASE WHEN {row} < {blocks.BLOCK} THEN 1 ELSE ifnull({last}, 0) < {row} END"
 
 
+def understood(row: str, part: int) -> str:
+    """SQL: that part of the entry with this id has the shape of its kind; own ones always have."""
+    odd = f"EXISTS (SELECT 1 FROM main.misshapen WHERE entry = {row} AND odd & {part})"  # noqa: S608 - a column
+    return f"CASE WHEN {row} < {blocks.BLOCK} THEN 1 ELSE NOT {odd} END"
+
+
+def _if_understood(column: str) -> str:
+    return f"CASE WHEN {understood('entry.id', shapes.PERSONAL)} THEN {column} END AS {column}"
+
+
 VEIL = (
-    f"CREATE TEMP VIEW entry AS SELECT * FROM main.entry WHERE {shown('entry.id')}",  # noqa: S608
-    f"CREATE TEMP VIEW mark AS SELECT * FROM main.mark WHERE {shown('mark.entry')}",  # noqa: S608
+    f"CREATE TEMP VIEW stored AS SELECT * FROM main.entry WHERE {shown('entry.id')}",  # noqa: S608
+    f"""
+CREATE TEMP VIEW entry AS
+SELECT id, header, public, {_if_understood("personal")}, {_if_understood("salt")}, hash, desk, epoch, seq,
+       kind, shift, happened
+  FROM main.entry WHERE {shown("entry.id")} AND {understood("entry.id", shapes.PUBLIC)}""",  # noqa: S608
+    f"""
+CREATE TEMP VIEW mark AS SELECT * FROM main.mark
+ WHERE {shown("mark.entry")} AND {understood("mark.entry", shapes.PUBLIC | shapes.PERSONAL)}""",  # noqa: S608
     views.CROSSING.replace("CREATE VIEW", "CREATE TEMP VIEW"),
 )
+NEEDED = "SELECT count(*) FROM main.sqlite_schema WHERE name IN ('withheld', 'misshapen')"
 
 
 def veil(connection: Connection) -> None:
     """Puts the views in front of the tables of a reader; a file from before the exchange has none to hide."""
-    if not connection.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'withheld'").fetchone():
+    if connection.execute(NEEDED).fetchone() != (2,):
         return
     engine.set_and_check(connection, "query_only", "OFF", expected=0)  # it forbids temporary views too
     for view in VEIL:
@@ -44,7 +64,9 @@ def marks_in_sight(reader: Connection) -> str:
 
     Whoever reads there must bear marks of an entry that is not to be seen, because it came this moment.
     """
-    (some,) = reader.execute("SELECT EXISTS (SELECT 1 FROM main.withheld)").fetchone()
+    (some,) = reader.execute(
+        "SELECT EXISTS (SELECT 1 FROM main.withheld) OR EXISTS (SELECT 1 FROM main.misshapen)"
+    ).fetchone()
     return "mark" if some else "main.mark"
 
 

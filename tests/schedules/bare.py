@@ -73,6 +73,9 @@ class Parcel:
             if (head := header_of(entry)).kind == kind
         ]
 
+    def odd(self, desk: str, epoch: str, span: tuple[int, int]) -> list[Any]:
+        return []
+
     def begun(self, desk: str, epoch: str) -> int:
         return next((head.written for head, _ in self._of(desk, epoch, (1, 1))), 0)
 
