@@ -13,6 +13,7 @@ from checkpoint_app.services.desk import Desk
 from checkpoint_app.services.drives import Drive, Drives
 from checkpoint_app.services.sending import Which
 from checkpoint_app.ui.on_duty import OnDuty
+from checkpoint_app.ui.pages.collation import CollationPage
 from checkpoint_app.ui.pages.exchange import ExchangePage
 from tests.services.stations import know, sent, taken
 from tests.ui.window.stage import SETTINGS, make_desk
@@ -40,7 +41,7 @@ class Stick:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self._label, self._in = folder, label, False
 
-    def plug(self, page: ExchangePage) -> None:
+    def plug(self, page: ExchangePage | CollationPage) -> None:
         self._in = True
         page.work.drives = Drives(self._read)
         page.look()

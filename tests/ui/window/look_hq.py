@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,15 +42,16 @@ def looks(folder: Path, language: str, theme: str) -> None:
         window.show()
         page = collation_page(duty)
         Stick(Path(data) / "stick").plug(page)
-        for name, act in (
-            ("front", lambda: None),
-            ("gap", page.body.gaps.list.setFocus),
-            ("fork", lambda: page.act(4)),
-            ("publish", lambda: (page.back(), page.act(5))),
-            ("cards", lambda: (page.back(), page.card(card_text(stranger)))),
-            ("sign-on", lambda: (page.back(), duty._sign_on())),
+        for name, acts in (
+            ("front", ()),
+            ("gap", (page.body.gaps.list.setFocus,)),
+            ("fork", (partial(page.act, 4),)),
+            ("publish", (page.back, partial(page.act, 5))),
+            ("cards", (page.back, partial(page.card, card_text(stranger)))),
+            ("sign-on", (page.back, duty._sign_on)),
         ):
-            act()
+            for act in acts:
+                act()
             _settle(page)
             window.grab().save(str(folder / f"hq-{name}-{language}-{theme}.png"))
         window.close()

@@ -198,7 +198,7 @@ def test_a_file_that_is_no_text_publishes_nothing(stage: Stage, tmp_path: Path) 
 
 def test_receipts_go_down_and_a_gap_is_asked_for(stage: Stage, made: Region, tmp_path: Path) -> None:
     page, stick = settled(stage), Stick(tmp_path / "stick")
-    stick.plug(page)  # type: ignore[arg-type]
+    stick.plug(page)
     stage.until(lambda: page.sending.place is not None)
     page.body.gaps.list.setFocus()
     before = stage.entries(BUNDLE_MADE)
@@ -282,8 +282,7 @@ def test_an_idle_window_covers_records_and_a_pin_opens_it_again(stage: Stage) ->
     assert page.line.complaint
     stage.type(PIN)
     stage.key("Enter")
-    stage.until(lambda: stage.window.current == "records")
-    assert not idle.locked
+    stage.until(lambda: stage.window.current == "records" and not idle.locked)
     assert stage.desk.by.officer == "01"
 
 
