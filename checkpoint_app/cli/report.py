@@ -6,8 +6,9 @@ Figures alone are told beside a running window; what names people is written dow
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -15,11 +16,12 @@ from typing import Protocol
 from checkpoint_app.cli.doors import Doors
 from checkpoint_app.cli.output import Plain, Progress, emit, note, say_lines
 from checkpoint_app.cli.times import TimeUnreadable, local_zone
+from checkpoint_app.config import Settings
 from checkpoint_app.domain.day_figures import DayFigures
 from checkpoint_app.domain.errors import Refusal
 from checkpoint_app.domain.facts import By
 from checkpoint_app.i18n import _
-from checkpoint_app.services import daily, forms, reporting, summary, workbook
+from checkpoint_app.services import daily, forms, reporting, summary, whose, workbook
 from checkpoint_app.services.day_scope import lacking, scope
 from checkpoint_app.services.desk import Desk, Reading
 from checkpoint_app.services.neighbours import lines_of
@@ -29,6 +31,7 @@ from checkpoint_app.services.workbook import Wanted
 from checkpoint_app.storage import queries
 from checkpoint_app.storage.day_figures import day_figures
 from checkpoint_app.storage.engine import Connection
+from checkpoint_app.storage.rows import ShiftRow
 from checkpoint_app.storage.timekeeper import system_tick
 
 STOPPED = 1
@@ -47,6 +50,10 @@ class Printing(Protocol):
 
 class NoFileNamed(Refusal):
     """That report is a file: --pdf, --xlsx or --csv says which."""
+
+
+class SheetElsewhere(Refusal):
+    """A shift's sheet and forms are made at its own desk only; facts: desk."""
 
 
 def run(arguments: argparse.Namespace, doors: Doors) -> int:
@@ -81,8 +88,9 @@ def _tell(arguments: argparse.Namespace, doors: Doors) -> int:
 
 
 def _summary(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[str, Plain], str]:
-    shift = _shift(reading.connection, arguments.shift, desk=reading.settings.desk)
-    settings, reader = reading.settings, reading.connection
+    reader = reading.connection
+    found = _shift(reader, arguments, reading.settings)
+    shift, settings = found.shift, _of(reader, reading.settings, found.desk)
     sources = Sources(
         settings.station,
         lambda: nullcontext(reader),
@@ -102,6 +110,13 @@ def _summary(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[s
         "undone": figures.undone,
     }
     return record, summary.summary_text(report)
+
+
+def _of(reader: Connection, settings: Settings, desk: str) -> Settings:
+    """These settings, but whose report it is."""
+    known = whose.everybody(reader, station=settings.station)
+    station = next((one.station for one in known if one.desk == desk), settings.station)
+    return replace(settings, desk=desk, station=station)
 
 
 def _daily(arguments: argparse.Namespace, reading: Reading) -> tuple[Mapping[str, Plain], str]:
@@ -143,8 +158,10 @@ def _refuse() -> Path:
 def _sheet(print_: Printing) -> Callable[[argparse.Namespace, Desk], Path | None]:
     def write(arguments: argparse.Namespace, desk: Desk) -> Path | None:
         with desk.ledger.reader() as reader:
-            shift = _shift(reader, arguments.shift, desk=desk.settings.desk)
-        return print_(desk, shift, Path(arguments.pdf), progress=_percent(), by=desk.by)
+            found = _shift(reader, arguments, desk.settings)
+            if found.desk not in queries.own_desks(reader):
+                raise SheetElsewhere(desk=found.desk)
+        return print_(desk, found.shift, Path(arguments.pdf), progress=_percent(), by=desk.by)
 
     return write
 
@@ -172,7 +189,7 @@ def _percent() -> Callable[[int, int], bool]:
 def _shifts(reader: Connection, arguments: argparse.Namespace, desk: Desk) -> tuple[str, ...]:
     """Those of a day, else the one asked for."""
     if not arguments.day:
-        return (_shift(reader, arguments.shift, desk=desk.settings.desk),)
+        return (_shift(reader, arguments, desk.settings).shift,)
     now = system_tick().wall
     desks = scope(reader, desk.settings, arguments.whose).desks
     found = day_figures(reader, _day(arguments, now=now), zone=local_zone(now), desks=desks).shifts
@@ -181,16 +198,26 @@ def _shifts(reader: Connection, arguments: argparse.Namespace, desk: Desk) -> tu
     return found
 
 
-def _shift(reader: Connection, asked: str | None, *, desk: str) -> str:
-    """That one, else the desk's last closed one, else the one that is open. Raises ShiftMissing."""
-    if asked:
-        found = queries.shift(reader, asked)
+def _shift(reader: Connection, arguments: argparse.Namespace, settings: Settings) -> ShiftRow:
+    """That one, else the last closed one of the desk or of those asked for, else the one that is open.
+
+    Raises ShiftMissing, NobodyCalled.
+    """
+    if arguments.shift:
+        found = queries.shift(reader, arguments.shift)
     else:
-        rows = queries.shifts(reader, desk=desk, limit=LOOKED_THROUGH)
-        found = next((row for row in rows if row.closed), rows[0] if rows else None)
+        desks = scope(reader, settings, arguments.whose).desks if arguments.whose else (settings.desk,)
+        last = (_last(queries.shifts(reader, desk=desk, limit=LOOKED_THROUGH)) for desk in desks)
+        some = [row for row in last if row]
+        found = max(some, key=lambda row: (row.closed is not None, row.opened), default=None)
     if found is None:
-        raise ShiftMissing(shift=asked or "")
-    return found.shift
+        raise ShiftMissing(shift=arguments.shift or "")
+    return found
+
+
+def _last(rows: Sequence[ShiftRow]) -> ShiftRow | None:
+    """Of one desk's shifts, newest first."""
+    return next((row for row in rows if row.closed), rows[0] if rows else None)
 
 
 def _day(arguments: argparse.Namespace, *, now: int) -> int:

@@ -66,6 +66,9 @@ TABLE: Mapping[str, str] = {
     "NothingWritten": N_("The ledger is empty · there is nothing to copy · Now: work first"),
     "NothingToJudge": N_("No text to judge · Now: give one, or one a line on standard input"),
     "NameUnreadable": N_("Not a name with its number: {text} · Now: like --name 1=NAME"),
+    "SheetElsewhere": N_(
+        "This sheet is made at its own desk, {desk} · nothing was made · Now: there, or `report daily` here"
+    ),
     "NoFileNamed": N_("This report is a file · nothing was made · Now: name it with --pdf, --xlsx or --csv"),
     "TimeUnreadable": N_("Not a time: {text} · Now: like 2026-11-21, 08:00, 90min, 8h or 3d"),
     "DueUnreadable": N_("Not a time ahead: {text} · Now: like 16:30, +90 (minutes) or 11-25 16:30"),

@@ -111,6 +111,22 @@ def test_what_a_bundle_brings_down_has_its_name(road: Road) -> None:
     assert road.told(NORTH, "import", down)[0]["data_sets"] == ["夜查 v1"]
 
 
+def test_the_summary_is_of_the_desk_that_is_asked_for(road: Road) -> None:
+    for desk in (NORTH, ABOVE):
+        group = ("--group", "三班", "--lead", "王示范", "--officer", "李示范")
+        assert road.ask(desk, "shift", "open", *group).status == 0
+    road.crosses(NORTH, "豫A12345")
+    (up,) = road.sends(NORTH, ABOVE)
+    road.told(ABOVE, "import", up)
+    for words in (("--desk", NORTH), ("--station", f"站{NORTH}")):
+        told = road.told(ABOVE, "report", "summary", *words)[0]
+        assert (str(told["shift"]).split(".")[0], told["vehicles"]) == (NORTH, 1)
+        assert road.ask(ABOVE, "report", "summary", *words).out.startswith(f"[站{NORTH}]")
+    assert str(road.told(ABOVE, "report", "summary")[0]["shift"]).startswith(ABOVE)
+    sheet = road.ask(ABOVE, "report", "--desk", NORTH, "--pdf", road.root / "x.pdf")
+    assert (sheet.status, NORTH in sheet.err, (road.root / "x.pdf").exists()) == (1, True, False)
+
+
 def test_a_lost_bundle_is_named_and_a_later_one_is_taken_all_the_same(road: Road) -> None:
     (first,) = road.sends(NORTH, ABOVE)
     road.crosses(NORTH, "豫A12345")
