@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,8 @@ def overview(*desks: DeskStanding, forks: tuple[ForkRow, ...] = (), **more: obje
     return Overview(collation=Collation(desks, forks, ()), **more)  # type: ignore[arg-type]
 
 
-SILENT = {"silent": True, "heard": NOW - 26 * HOUR}
-MISSING = {"gaps": (gap("G107-N-2"),)}
+SILENT: dict[str, Any] = {"silent": True, "heard": NOW - 26 * HOUR}
+MISSING: dict[str, Any] = {"gaps": (gap("G107-N-2"),)}
 
 
 @pytest.mark.parametrize(
