@@ -37,27 +37,27 @@ _RECORDS = {
     "digest": "check:count digest:text",
     "slot": "name:text from:count to:count",
     "convoy": "id:text place:count of:count",
-    "patch": "lane?:lane direction?:direction class?:class outcome?:outcome people?:count evidence?:evidence"
-    " started?:time plate_at?:time checks?:check* verdict?:verdict reasons?:reason* data?:source*"
-    " apart?:apart* marks?:text* bus?:flag convoy?:convoy why?:text lead?:text replaces?:text counts?:part*"
-    " minute?:time",
 }
 _CLOSED = frozenset({"convoy"})
 """Records without other fields."""
 _WHERE = "lane?:lane direction?:direction class?:class marks?:text* bus?:flag"
 _VERDICT = "verdict?:verdict reasons?:reason* data?:source*"
+_CROSSING = (
+    f"{_WHERE} {_VERDICT} outcome?:outcome people?:count evidence?:evidence started?:time checks?:check*"
+    " plate_at?:time apart?:apart* convoy?:convoy why?:text lead?:text replaces?:text"
+)
 _SET = (
     "about:text set_kind:text version:count since:time until?:-time digest:text parts:count size:place"
     " number:text"
 )
 _TOLD = "about:text over?:flag"
+_RECORDS["crossing"] = f"{_CROSSING} counts?:part* minute?:time"
 _PUBLIC = {
-    "vehicle_crossed": f"{_WHERE} {_VERDICT} outcome?:outcome people?:count evidence?:evidence started?:time"
-    " checks?:check* plate_at?:time apart?:apart* convoy?:convoy why?:text lead?:text replaces?:text",
-    "check_flagged": f"{_WHERE} {_VERDICT} crossing?:text check?:-check why?:text",
-    "check_voided": f"{_WHERE} crossing?:text check?:-check why?:text",
+    "vehicle_crossed": _CROSSING,
+    "check_flagged": f"{_CROSSING} crossing?:text check?:-check",
+    "check_voided": f"{_CROSSING} crossing?:text check?:-check",
     "outcome_undone": "ref:ref why?:text",
-    "crossing_amended": "ref:ref why?:text fields?:patch",
+    "crossing_amended": "ref:ref why?:text fields?:crossing",
     "action_confirmed": "ref:ref why?:text",
     "person_viewed": "ref:ref why?:text",
     "tallied": "lane?:lane direction?:direction minute:time evidence?:evidence counts:part*",
@@ -67,9 +67,8 @@ _PUBLIC = {
     "epoch_begun": "reason:text key:text public:text",
     "erased": "stage:text before:time order:text kinds?:text* lasting?:flag entries?:place people?:place"
     " files?:text*",
-    "matter_raised": "about?:text over?:flag source?:text due?:time owner?:text of?:text crossing?:text"
-    " lane?:lane direction?:direction class?:class marks?:text* bus?:flag verdict?:verdict reasons?:reason*"
-    " data?:source*",
+    "matter_raised": f"{_CROSSING} about?:text over?:flag source?:text due?:time owner?:text of?:text"
+    " crossing?:text",
     "matter_worked": f"{_TOLD} due?:time owner?:text owner_changed?:flag",
     "matter_closed": _TOLD,
     "matter_reopened": _TOLD,

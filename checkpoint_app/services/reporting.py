@@ -96,8 +96,11 @@ def report_of(
 
 
 def sheet_number(shift: str) -> str:
-    """2026-G107-1121-3 for the third shift of a day, from the shift's id."""
-    desk, day, place = shift.rsplit(".", 2)
+    """2026-G107-1121-3 for the third shift of a day, from the shift's id; another desk may name it anyhow."""
+    desk, *rest = shift.rsplit(".", 2)
+    if len(rest) < 2:
+        return shift
+    day, place = rest
     return f"{day[:4]}-{desk}-{day[4:]}-{place}"
 
 

@@ -49,6 +49,7 @@ def text_of(path: Path) -> str:
 
 def test_a_sheet_is_numbered_by_year_desk_day_and_shift() -> None:
     assert sheet_number("G107-A.20261121.3") == "2026-G107-A-1121-3"
+    assert sheet_number("G107-A.x") == "G107-A.x"
 
 
 def test_everything_the_shift_wrote_down_stands_on_its_sheet(desk: Desk) -> None:
