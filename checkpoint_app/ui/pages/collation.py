@@ -333,7 +333,7 @@ class CollationPage(QWidget):
             self.body.desks.table.dressed()
 
     def _focus_home(self) -> None:
-        if self.body.enrol_open or self.deciding.form is not None:
+        if self.body.enrol_open or self.deciding.form is not None or not self.isVisible():
             return
         (self.body.came.list if self.found.collation.forks else self.body.desks.table).setFocus()
 

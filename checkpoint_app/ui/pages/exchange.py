@@ -383,7 +383,7 @@ class ExchangePage(QWidget):
             self.out.table.dressed()
 
     def _focus_home(self) -> None:
-        if self.body.enrol_open:
+        if self.body.enrol_open or not self.isVisible():
             return
         idle = not self.found.due.count
         (self.came.list if idle and self.pending >= 0 else self.out.table).setFocus()

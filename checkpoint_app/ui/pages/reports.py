@@ -15,7 +15,7 @@ from checkpoint_app.domain.errors import CheckpointError
 from checkpoint_app.domain.peers import PeerRole
 from checkpoint_app.i18n import _
 from checkpoint_app.services import daily, forms, report_files, reporting, summary, whose, workbook
-from checkpoint_app.services.day_scope import Scope, scope
+from checkpoint_app.services.day_scope import Scope, lacking, scope
 from checkpoint_app.services.desk import local_offset
 from checkpoint_app.services.reporting import Occasion
 from checkpoint_app.services.whose import Whose
@@ -323,13 +323,18 @@ class ReportsPage(ListPage[ReportsFound]):
         self._copy(work, about=shift)
 
     def _copy_day(self, day: int, whole: Scope) -> None:
+        name = self._name
+
         def work() -> str:
-            zone = local_offset(self.desk.ledger.now())
+            now = self.desk.ledger.now()
+            zone = local_offset(now)
             with self.desk.ledger.reader() as reader:
                 today, before = (
                     day_figures(reader, each, zone=zone, desks=whole.desks) for each in (day, day - 1)
                 )
-            return summary.day_text(today, before, station=whole.station, date=daily.date_of(day))
+                lacks = lacking(reader, self.desk.settings, name, now=now)
+            date = daily.date_of(day)
+            return summary.day_text(today, before, station=whole.station, date=date, lacks=lacks)
 
         self._copy(work, about=str(day))
 
