@@ -17,7 +17,7 @@ from checkpoint_app.domain.roles import Action
 from checkpoint_app.services.rights import Rights
 from checkpoint_app.services.taking import GENTLE
 from checkpoint_app.services.typed import as_typed
-from checkpoint_app.storage import forks, peers, refusals, settling, spans
+from checkpoint_app.storage import forks, peers, refusals, settling, shaping, spans
 from checkpoint_app.storage.engine import Connection
 from checkpoint_app.storage.forks import ForkRow, Side
 from checkpoint_app.storage.ledger import Ledger
@@ -64,7 +64,8 @@ class Chain:
 class DeskStanding:
     """One desk other than ours, its newest epoch last. `peer` None: never enrolled, somebody else told of it.
 
-    `heard` is its newest bundle or seal, ms UTC, None before the first; `silent`: that is too long ago.
+    `heard` is its newest bundle or seal, ms UTC, None before the first; `silent`: that is too long ago. `odd`
+    entries are kept and not understood here (see `domain.shapes`).
     """
 
     desk: str
@@ -73,6 +74,7 @@ class DeskStanding:
     silent: bool
     chains: tuple[Chain, ...]
     gaps: tuple[Gap, ...]
+    odd: int = 0
 
     @property
     def station(self) -> str:
@@ -115,6 +117,7 @@ def desks_of(reader: Connection, *, desk: str, now: int, silence_hours: int) -> 
     """How every desk stands that was enrolled, or of which something is here or was told; by name."""
     enrolled = {peer.desk: peer for peer in peers.read_peers(reader)}
     missing, heard, chains = spans.gaps(reader), spans.heard(reader), _chains(reader)
+    odd = shaping.counts(reader)
     names = {*enrolled, *chains, *(gap.desk for gap in missing)} - {desk}
     return tuple(
         DeskStanding(
@@ -124,6 +127,7 @@ def desks_of(reader: Connection, *, desk: str, now: int, silence_hours: int) -> 
             is_silent(enrolled.get(name), heard.get(name), now=now, hours=silence_hours),
             chains.get(name, ()),
             tuple(gap for gap in missing if gap.desk == name),
+            odd.get(name, 0),
         )
         for name in sorted(names)
     )

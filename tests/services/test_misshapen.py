@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,10 @@ from checkpoint_app.services import daily, records, register_form, retelling, wh
 from checkpoint_app.services.desk import Desk, new_action
 from checkpoint_app.services.records import Wanted
 from checkpoint_app.services.reporting import Occasion, report_of, sources_of
-from checkpoint_app.storage import affairs, crossing_parts, queries, shaping
+from checkpoint_app.services.sending import Which
+from checkpoint_app.storage import affairs, crossing_parts, derived, queries, shaping
 from tests.services.recorded import record
-from tests.services.stations import NORTH, Stations, sent, stations, taken
+from tests.services.stations import NORTH, Stations, know, sent, stations, taken
 
 REF = {"desk": NORTH, "epoch": "0" * 16, "seq": 3, "hash": "0" * 64, "action": "1" * 32}
 AT = 1_665_800_000_000
@@ -183,7 +186,10 @@ def test_headquarters_answers_everything_whatever_a_station_says(at: Stations, s
     nonsense(at, seed=seed)
     assert failures(at.above) == {}
     with at.above.ledger.reader() as reader:
-        assert shaping.counts(reader)[NORTH] > 50
+        counts = shaping.counts(reader)
+        standing = at.above.collating.standing()
+        assert {desk.desk: desk.odd for desk in standing.desks if desk.odd} == counts
+        assert counts[NORTH] > 50
         assert queries.hours(reader, since=0, until=10**6, desks=[at.south.ledger.head().desk])
 
 
@@ -191,3 +197,38 @@ def test_control_without_shapes_questions_fail(at: Stations, monkeypatch: pytest
     monkeypatch.setattr(shapes, "odd_parts", lambda *_parts: 0)
     nonsense(at, seed=0)
     assert {"told", "shifts"} <= set(failures(at.above))
+
+
+def test_a_program_with_other_shapes_looks_again(at: Stations, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = shapes.odd_parts
+    monkeypatch.setattr(shapes, "odd_parts", lambda *_parts: shapes.PUBLIC)
+    record(at.north)
+    for path in sent(at.north, at.road):
+        taken(at.above, path)
+    hours = partial(queries.hours, since=0, until=10**6, desks=[NORTH])
+    with at.above.ledger.reader() as reader:
+        assert hours(reader) == ()
+    monkeypatch.setattr(shapes, "odd_parts", whole)
+    parts = tuple(
+        replace(part, hangs_on=("other shapes",)) if part.hangs_on else part for part in derived.DERIVED
+    )
+    at.above.ledger.alone(lambda connection: derived.renew(connection, parts)).result()
+    with at.above.ledger.reader() as reader:
+        assert sum(hour.vehicles for hour in hours(reader)) == 1
+        assert shaping.counts(reader) == {}
+
+
+def test_what_is_not_understood_is_handed_on_as_it_came(at: Stations) -> None:
+    unlooked(at.north, [Fact("vehicle_crossed", new_action(), AT, {"lane": "x"}, {"plate": 7}, "", "01")])
+    for path in sent(at.north, at.road):
+        taken(at.above, path)
+    know(at.south, at.north)
+    head = at.north.ledger.head()
+    with at.north.ledger.reader() as mine, at.above.ledger.reader() as theirs:
+        written = queries.chain_entries(mine, head.desk, head.epoch)
+        here = queries.chain_entries(theirs, head.desk, head.epoch)
+        assert here == written[: len(here)]
+        assert any(entry.public == b'{"lane":"x"}' for entry in here)
+        assert not queries.crossings(theirs, desks=[NORTH])
+    plan = at.above.sending.plan(Which.ALL, to=(NORTH,))
+    assert plan.count >= len(here)
