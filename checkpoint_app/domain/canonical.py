@@ -76,16 +76,21 @@ def check(data: bytes) -> Value:
 
 def _is_plain(data: bytes) -> bool:
     """No escapes, no number near LARGEST, no deep nesting, no key beyond ASCII."""
-    if b"\\" in data or _FOREIGN_KEY.search(data):
+    if b"\\" in data or (not data.isascii() and _FOREIGN_KEY.search(data)):
         return False
+    many = data.count(b"{") + data.count(b"[") > DEEPEST
+    if not many and _LONG not in data.translate(_AS_ZEROS):
+        return True
     structure = b"".join(data.split(b'"')[::2])  # without escapes each quote begins or ends a text
-    if _LONG_NUMBER.search(structure):
-        return False
+    return _LONG not in structure.translate(_AS_ZEROS) and not (many and _is_deep(structure))
+
+
+def _is_deep(structure: bytes) -> bool:
     brackets = structure.translate(_AS_BRACKETS, _NO_BRACKETS)
     levels = 0
     while brackets and levels < DEEPEST:
         brackets, levels = brackets.replace(b"[]", b""), levels + 1  # takes the innermost level away
-    return not brackets
+    return bool(brackets)
 
 
 def _check(value: object, *, depth: int) -> None:
@@ -144,6 +149,7 @@ def _refuse(text: str) -> Value:
 
 _READER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
 _FOREIGN_KEY = re.compile(rb'"[^"\x80-\xff]*+[\x80-\xff][^"]*+":')
-_LONG_NUMBER = re.compile(rb"[0-9]{16}")
+_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_LONG = b"0" * 16
 _AS_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
