@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -76,8 +77,9 @@ class ReportsPage(ListPage[ReportsFound]):
         name, now = self._name, desk.ledger.now()
         today = (now + local_offset(now) * 60_000) // DAY
         with desk.ledger.reader() as reader:
-            known = whose.everybody(reader, station=settings.station)
+            known = tuple(filter(self._reports, whose.everybody(reader, station=settings.station)))
             whole = scope(reader, settings, name)
+            whole = replace(whole, parts=tuple(filter(self._reports, whole.parts)))
             lines = tuple(
                 _line(reader, row, desk=settings.desk) for row in self._shifts(reader, whole, known)
             )
@@ -107,6 +109,10 @@ class ReportsPage(ListPage[ReportsFound]):
         found = [row for desk in desks for row in queries.shifts(reader, desk=desk, limit=MOST_SHIFTS)]
         return found if len(desks) == 1 else sorted(found, key=lambda row: -row.opened)[:MOST_SHIFTS]
 
+    def _reports(self, one: Whose) -> bool:
+        """Headquarters' own desk lets nobody pass."""
+        return not (self.headquarters and one.desk == self.desk.settings.desk)
+
     @property
     def headquarters(self) -> bool:
         return self.desk.settings.role == PeerRole.HEADQUARTERS
@@ -122,11 +128,9 @@ class ReportsPage(ListPage[ReportsFound]):
     def _offer_whose(self) -> None:
         """Whose reports there are; with one desk nobody is asked."""
         known = self.found.known if self.found else ()
-        settings = self.desk.settings
-        others = [one for one in known if not (self.headquarters and one.desk == settings.desk)]
-        everybody = _("All stations") if self.headquarters else settings.station
+        everybody = _("All stations") if self.headquarters else self.desk.settings.station
         self.whose.setAccessibleName(_("Whose reports"))
-        fill(self.whose, report_text.whose_options(others, everybody=everybody))
+        fill(self.whose, report_text.whose_options(known, everybody=everybody))
         self.whose.setVisible(len(known) > 1)
 
     def _ask_whose(self) -> None:

@@ -60,15 +60,18 @@ def scenes(duty: OnDuty) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("records", lambda: page.act(1)),
         ("reports", lambda: duty.show_page("reports")),
         ("report-day", lambda: reports.turn_to(1)),
-        ("report-choice", lambda: (reports.act(6), reports.whose.showPopup())),
-        ("report-made", lambda: (reports.whose.hidePopup(), _choose(reports, 2), reports.act(1))),
+        ("report-choice", reports.whose.showPopup),
+        ("report-made", lambda: _make(reports, 2)),
     )
 
 
-def _choose(reports: ReportsPage, place: int) -> None:
+def _make(reports: ReportsPage, place: int) -> None:
+    """The day's report of that choice."""
+    reports.whose.hidePopup()
     reports.whose.setCurrentIndex(place)
     reports.whose.activated.emit(place)
     _settle()
+    reports.act(1)
 
 
 def _settle() -> None:

@@ -142,6 +142,7 @@ def test_reports_are_of_all_stations_first_then_of_one(above: Stage) -> None:
     page = reports(above)
     above.type("2")
     assert days(page) == ["8"]
+    assert ("Whose figures", "2 stations · 2 desks") in page.told(0).facts
     above.key("F6")
     assert page.whose.hasFocus()
     texts = [page.whose.itemText(place) for place in range(page.whose.count())]
