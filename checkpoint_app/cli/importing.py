@@ -122,11 +122,10 @@ def _tell(offer: Offer, *, name: str) -> None:
 def _tell_preview(found: Preview) -> None:
     for each in found.desks:
         say(
-            _("{desk} {epoch}: {first}-{last}, {new} new, {present} already here").format(
+            _("{desk} {epoch}: {numbers}, {new} new, {present} already here").format(
                 desk=each.desk,
                 epoch=each.epoch,
-                first=each.first,
-                last=each.last,
+                numbers=", ".join(f"{first}-{last}" for first, last in each.spans),
                 new=each.new,
                 present=each.present,
             )

@@ -69,8 +69,7 @@ class Reach:
 
     desk: str
     epoch: str
-    first: int
-    last: int
+    spans: tuple[Span, ...]
     new: int
     present: int
     forks: int
@@ -122,8 +121,8 @@ def preview(reader: Connection, staged: Staging, manifest: Manifest) -> Preview:
 
 def _reach(manifest: Manifest, part: Part) -> Reach:
     ranges = [each for each in manifest.ranges if (each.desk, each.epoch) == (part.desk, part.epoch)]
-    first, last = min(each.first for each in ranges), max(each.last for each in ranges)
-    return Reach(part.desk, part.epoch, first, last, intervals.size(part.new), part.present, part.forked)
+    held = intervals.merged((each.first, each.last) for each in ranges)
+    return Reach(part.desk, part.epoch, held, intervals.size(part.new), part.present, part.forked)
 
 
 def land(
