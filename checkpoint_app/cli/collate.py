@@ -63,7 +63,7 @@ def _status(found: Collation, _doors: Doors, *, as_json: bool) -> None:
             emit(_plain_desk(each))
         return
     if not found.desks:
-        say(_("no desk is enrolled here"))
+        say(_("no desk is enrolled here · Now: `exchange enrol` with the card it shows by `exchange card`"))
         return
     head = (_("desk"), _("station"), _("last heard"), _("held"), _("missing"), _("note"))
     table(head, [_row(each) for each in found.desks])
@@ -94,7 +94,9 @@ def _gaps(found: Collation, _doors: Doors, *, as_json: bool) -> None:
     for gap in found.gaps:
         words = _("{gap} missing, told of by others") if gap.tail else _("{gap} missing")
         say(words.format(gap=gap_text(gap)))
-    if not found.gaps:
+    if found.gaps:
+        say(_("Now: at that desk `export --to PLACE`, what nobody confirmed goes again; `import` it here"))
+    else:
         say(_("nothing is missing that anybody told of"))
 
 

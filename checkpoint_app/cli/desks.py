@@ -26,6 +26,10 @@ def _show(arguments: argparse.Namespace, doors: Doors) -> int:
             emit(_record(each))
     elif found:
         table((_("desk"), _("heard until"), _("missing"), _("state")), [_row(each) for each in found])
+    else:
+        say(_("no other desk of this station is enrolled here · Now: `exchange enrol` with its card"))
+    if found and not settings.exchange_folder and not arguments.json:
+        say(_("no shared folder is set · Now: `settings set exchange_folder FOLDER`, at every desk"))
     return 0
 
 
@@ -47,8 +51,13 @@ def _exchange(arguments: argparse.Namespace, doors: Doors) -> int:
 def _row(each: Standing) -> tuple[str, ...]:
     heard = moment(each.heard, zone=local_zone(each.heard)) if each.heard else "-"
     missing = ", ".join(f"{gap.first}-{gap.last}" for gap in each.missing) or "-"
-    whole = not each.quiet and not each.missing
-    return each.desk, heard, missing, "-" if whole else _("missed")
+    return each.desk, heard, missing, _state(each)
+
+
+def _state(each: Standing) -> str:
+    if not each.heard:
+        return _("nothing has come yet")
+    return _("missed") if each.quiet or each.missing else "-"
 
 
 def _record(each: Standing) -> dict[str, Plain]:

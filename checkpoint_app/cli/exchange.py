@@ -82,6 +82,12 @@ def _enrol(arguments: argparse.Namespace, desk: Desk) -> int:
     heard = arguments.group or _heard(card)
     peer = desk.peers.enrol(card, heard, by=desk.by, instead=arguments.instead)
     _print((peer,), as_json=arguments.json)
+    if not arguments.json:
+        say(
+            _("{desk} is enrolled · Now: there too, with what `exchange card` shows here").format(
+                desk=peer.desk
+            )
+        )
     return 0
 
 
@@ -139,9 +145,9 @@ def _print(found: tuple[Peer, ...], *, as_json: bool) -> None:
             emit(_record(peer))
         return
     if not found:
-        say(_("no desk is enrolled here"))
+        say(_("no desk is enrolled here · Now: `exchange enrol` with the card it shows by `exchange card`"))
         return
-    head = (_("desk"), _("role"), _("station"), _("key"), _("enrolled"), _("revoked"))
+    head = (_("desk"), _("role"), _("station"), _("key id"), _("enrolled"), _("revoked"))
     table(head, [_row(peer) for peer in found])
 
 

@@ -55,4 +55,5 @@ def test_a_content_comes_from_standard_input_and_one_that_cannot_be_read_is_refu
 
 def test_the_other_desks_are_told_of_and_without_any_there_is_nothing_to_send(post: Post) -> None:
     assert post.ask("--json", "desks", "show").records == []
+    assert "Now: `exchange enrol`" in post.ask("desks", "show").out
     assert post.ask("desks", "exchange").status == 1

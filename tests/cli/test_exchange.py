@@ -136,7 +136,12 @@ def test_a_lost_bundle_is_named_and_a_later_one_is_taken_all_the_same(road: Road
     assert road.ask(ABOVE, "import", last, first, "--yes").status == 0
     (gap,) = road.told(ABOVE, "collate", "gaps")
     assert gap["desk"] == NORTH
-    assert f"{NORTH} {gap['epoch']}: {gap['first']}-{gap['last']}" in road.ask(ABOVE, "collate", "gaps").out
+    shown = road.ask(ABOVE, "collate", "gaps").out
+    assert f"{NORTH} {gap['epoch']}: {gap['first']}-{gap['last']}" in shown
+    assert "Now: at that desk `export --to PLACE`" in shown
+    (again,) = road.told(NORTH, "export", "--to", road.root / "road", "--for", ABOVE)
+    preview = road.ask(ABOVE, "import", road.root / "road" / str(again["file"]), typed="n\n").out
+    assert f"1-{again['entries']}, " in preview
     assert len(road.told(ABOVE, "list", "crossings")) == 1
     day = road.told(ABOVE, "report", "daily")[0]
     missing = int(str(gap["last"])) - int(str(gap["first"])) + 1
@@ -210,7 +215,8 @@ def test_a_desk_is_enrolled_by_the_digits_that_somebody_read_aloud(road: Road) -
     assert group not in refused.out
     assert start in refused.out
     assert [row["desk"] for row in road.told(NORTH, "exchange", "peers")] == [ABOVE]
-    assert road.ask(NORTH, "exchange", "enrol", str(card["card"]), typed=group + "\n").status == 0
+    right = road.ask(NORTH, "exchange", "enrol", str(card["card"]), typed=group + "\n")
+    assert (right.status, f"{SOUTH} is enrolled · Now: there too" in right.out) == (0, True)
     assert [row["desk"] for row in road.told(NORTH, "exchange", "peers")] == [SOUTH, ABOVE]
 
 
