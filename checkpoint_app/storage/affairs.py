@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from checkpoint_app.domain import shapes
 from checkpoint_app.domain.affairs import CONTINUING, FAMILY_OF, Family, Told
 from checkpoint_app.storage import blocks, ordering
 from checkpoint_app.storage.engine import Connection, Cursor
@@ -87,6 +88,7 @@ AFFAIRS = Derived(
     ),
     creates=(*TABLES, _TRIGGER),
     fills=(_FILL_ENTRIES, _FILL),
+    hangs_on=(shapes.DIGEST,),
 )
 
 

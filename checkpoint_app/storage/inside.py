@@ -124,7 +124,7 @@ INSIDE = Derived(
     ),
     creates=(*TABLES, PASSING, *TRIGGERS),
     fills=("INSERT INTO passing(entry) SELECT entry FROM passing",),
-    hangs_on=(*HOURLY.drops, *HOURLY.creates),  # with the table `revision` its triggers go
+    hangs_on=(*HOURLY.drops, *HOURLY.creates, *HOURLY.hangs_on),  # with the table `revision` its triggers go
 )
 
 

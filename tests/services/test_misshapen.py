@@ -26,6 +26,7 @@ from tests.services.stations import NORTH, Stations, know, sent, stations, taken
 
 REF = {"desk": NORTH, "epoch": "0" * 16, "seq": 3, "hash": "0" * 64, "action": "1" * 32}
 AT = 1_665_800_000_000
+TRIGGERS = "SELECT name FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY name"
 ODD: tuple[Any, ...] = (
     None, True, -5, 2**53 - 1, -(2**53 - 1), "", "x", [], {}, [[]], [7], [{}], {"a": 1}, REF, "9" * 400,
 )  # fmt: skip
@@ -106,9 +107,36 @@ def unlooked(desk: Desk, facts: list[Fact]) -> None:
     desk.ledger.transact(lambda connection: [connection.execute(sql) for sql in triggers]).result()
 
 
+def told(desk: Desk) -> object:
+    rows = records.look(desk.ledger.reader, Wanted(), most=500).rows
+    found = [records.read_one(desk.ledger.reader, row.id) for row in rows]
+    return [
+        (retelling.steps(one, masked=True), retelling.changes(one), retelling.people(one, masked=False))
+        for one in found
+        if one is not None
+    ]
+
+
+def forms(desk: Desk) -> object:
+    rows = records.look(desk.ledger.reader, Wanted(), most=500).rows
+    return [list(register_form.people(rows, masked=masked, officers={})) for masked in (True, False)]
+
+
+def sheets(desk: Desk) -> object:
+    with desk.ledger.reader() as reader:
+        shifts = queries.shifts(reader)
+    occasion = Occasion("王示范", desk.ledger.now())
+    return [report_of(sources_of(desk), shift.shift, occasion) for shift in shifts]
+
+
+def days(desk: Desk) -> object:
+    day, by = AT // 86_400_000, By("", desk.by.officer)
+    return daily.print_daily(desk, day, desk.folder, progress=lambda _done, _of: True, by=by)
+
+
 def reads(desk: Desk) -> dict[str, Callable[[], object]]:
     """Every question of headquarters whose answer may come from another desk."""
-    read, day = desk.ledger.reader, AT // 86_400_000
+    read = desk.ledger.reader
 
     def ask(question: Callable[[Any], object]) -> Callable[[], object]:
         def asked() -> object:
@@ -117,34 +145,11 @@ def reads(desk: Desk) -> dict[str, Callable[[], object]]:
 
         return asked
 
-    def told() -> object:
-        rows = records.look(read, Wanted(), most=500).rows
-        found = [records.read_one(read, row.id) for row in rows]
-        return [
-            (retelling.steps(one, masked=True), retelling.changes(one), retelling.people(one, masked=False))
-            for one in found
-            if one is not None
-        ]
-
-    def forms() -> object:
-        rows = records.look(read, Wanted(), most=500).rows
-        return [list(register_form.people(rows, masked=masked, officers={})) for masked in (True, False)]
-
-    def sheets() -> object:
-        with read() as reader:
-            shifts = queries.shifts(reader)
-        occasion = Occasion("王示范", desk.ledger.now())
-        return [report_of(sources_of(desk), shift.shift, occasion) for shift in shifts]
-
-    def days() -> object:
-        by = By("", desk.by.officer)
-        return daily.print_daily(desk, day, desk.folder, progress=lambda _done, _of: True, by=by)
-
     return {
-        "told": told,
-        "forms": forms,
-        "sheets": sheets,
-        "days": days,
+        "told": partial(told, desk),
+        "forms": partial(forms, desk),
+        "sheets": partial(sheets, desk),
+        "days": partial(days, desk),
         "people": ask(lambda reader: queries.people(reader)),
         "search": lambda: records.look(read, Wanted("A123", people=True)),
         "persons": lambda: records.look(read, Wanted("张三", people=True)),
@@ -203,19 +208,25 @@ def test_a_program_with_other_shapes_looks_again(at: Stations, monkeypatch: pyte
     whole = shapes.odd_parts
     monkeypatch.setattr(shapes, "odd_parts", lambda *_parts: shapes.PUBLIC)
     record(at.north)
+    at.north.log.order("县指挥部", "12", "查验后备箱", by=at.north.by).result()
     for path in sent(at.north, at.road):
         taken(at.above, path)
     hours = partial(queries.hours, since=0, until=10**6, desks=[NORTH])
     with at.above.ledger.reader() as reader:
         assert hours(reader) == ()
+        assert not affairs.all_told(reader, Family.ORDER, desk=NORTH)
+        triggers = reader.execute(TRIGGERS).fetchall()
     monkeypatch.setattr(shapes, "odd_parts", whole)
     parts = tuple(
-        replace(part, hangs_on=("other shapes",)) if part.hangs_on else part for part in derived.DERIVED
+        replace(part, hangs_on=tuple("others" if text == shapes.DIGEST else text for text in part.hangs_on))
+        for part in derived.DERIVED
     )
     at.above.ledger.alone(lambda connection: derived.renew(connection, parts)).result()
     with at.above.ledger.reader() as reader:
         assert sum(hour.vehicles for hour in hours(reader)) == 1
+        assert affairs.all_told(reader, Family.ORDER, desk=NORTH)
         assert shaping.counts(reader) == {}
+        assert reader.execute(TRIGGERS).fetchall() == triggers
 
 
 def test_what_is_not_understood_is_handed_on_as_it_came(at: Stations) -> None:
