@@ -25,6 +25,7 @@ NAMES = {
     "trouble": "camera-off camera database-off clock-exclamation alert-triangle alert-circle hourglass",
     "trouble, more": "help-hexagon usb info-circle plug-connected-x shield-x ban",
     "arrows": "arrow-right arrow-left chevron-right chevron-left chevron-down chevron-up",
+    "exchange": "device-usb package-import receipt",
     "actions": "x plus minus refresh line-scan scan search backspace keyboard phone-call speakerphone",
     "actions, more": "printer key trash upload download folder calendar history map-pin maximize flag",
 }
