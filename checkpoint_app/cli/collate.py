@@ -83,7 +83,11 @@ def _note(each: DeskStanding) -> str:
         return _("not enrolled")
     if each.peer.revoked is not None:
         return _("revoked")
-    return _("silent") if each.silent else "-"
+    if each.against:
+        return _("{count} of a history decided against: its computer still works").format(count=each.against)
+    if each.silent:
+        return _("silent")
+    return _("{count} not understood here").format(count=each.odd) if each.odd else "-"
 
 
 def _gaps(found: Collation, _doors: Doors, *, as_json: bool) -> None:
@@ -149,6 +153,8 @@ def _plain_desk(each: DeskStanding) -> dict[str, Plain]:
         "role": each.peer.role.value if each.peer else None,
         "heard": each.heard,
         "silent": each.silent,
+        "against": each.against,
+        "odd": each.odd,
         "revoked": each.peer.revoked if each.peer else None,
         "held": each.count,
         "missing": each.missing,

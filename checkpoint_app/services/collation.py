@@ -65,7 +65,8 @@ class DeskStanding:
     """One desk other than ours, its newest epoch last. `peer` None: never enrolled, somebody else told of it.
 
     `heard` is its newest bundle or seal, ms UTC, None before the first; `silent`: that is too long ago. `odd`
-    entries are kept and not understood here (see `domain.shapes`).
+    entries are kept and not understood here (see `domain.shapes`), `against` came of a history after somebody
+    had decided against it: a computer goes on that nobody should work at.
     """
 
     desk: str
@@ -75,6 +76,7 @@ class DeskStanding:
     chains: tuple[Chain, ...]
     gaps: tuple[Gap, ...]
     odd: int = 0
+    against: int = 0
 
     @property
     def station(self) -> str:
@@ -117,7 +119,7 @@ def desks_of(reader: Connection, *, desk: str, now: int, silence_hours: int) -> 
     """How every desk stands that was enrolled, or of which something is here or was told; by name."""
     enrolled = {peer.desk: peer for peer in peers.read_peers(reader)}
     missing, heard, chains = spans.gaps(reader), spans.heard(reader), _chains(reader)
-    odd = shaping.counts(reader)
+    odd, against = shaping.counts(reader), forks.goes_on(reader)
     names = {*enrolled, *chains, *(gap.desk for gap in missing)} - {desk}
     return tuple(
         DeskStanding(
@@ -128,6 +130,7 @@ def desks_of(reader: Connection, *, desk: str, now: int, silence_hours: int) -> 
             chains.get(name, ()),
             tuple(gap for gap in missing if gap.desk == name),
             odd.get(name, 0),
+            against.get(name, 0),
         )
         for name in sorted(names)
     )

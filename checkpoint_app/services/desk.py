@@ -103,9 +103,7 @@ class Desk:
             self.ledger, self.peers, taken=lambda _landed: self.sending.close_receipted(), step=step
         )
         self.watching = Watching(self.ledger, self.taking, folder=lambda: self.settings.exchange_folder)
-        self.neighbours = Neighbours(
-            self.ledger, lambda: self.settings, lambda: self.sending, self.watching
-        )
+        self.neighbours = Neighbours(self.ledger, lambda: self.settings, lambda: self.sending, self.watching)
         self.handovers = Handovers(
             self.ledger,
             new_action,

@@ -206,3 +206,12 @@ def _side(reader: Connection, chain: spans.Chain, which: Candidate, *, behind: i
         (*chain, which.seq, bytes.fromhex(which.hash)),
     ).fetchone()
     return Side(which.seq, which.hash, kind, happened, written, by, behind)
+
+
+def goes_on(reader: Connection) -> Mapping[str, int]:
+    """Entries by desk that came after somebody decided against their history: its computer still works."""
+    rows = reader.execute(
+        "SELECT desk, count(*) FROM fork WHERE settled = found AND bundle <> ''"  # noqa: S608 - a constant
+        f" AND {_THERE} GROUP BY desk"
+    )
+    return dict(rows.fetchall())

@@ -63,5 +63,5 @@ def _at(row: InRow | DataSet) -> int:
 
 def _place(desk: DeskStanding, *, forked: bool) -> tuple[int, str, str]:
     revoked = desk.peer is not None and desk.peer.revoked is not None
-    order = (forked, desk.silent, bool(desk.missing), not revoked, True)
+    order = (forked or bool(desk.against), desk.silent, bool(desk.missing), not revoked, True)
     return order.index(True), desk.station, desk.desk

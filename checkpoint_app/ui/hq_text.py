@@ -62,10 +62,14 @@ def desk_state(desk: DeskStanding, *, now: int, forked: bool) -> Cell:
         return Cell(_("not enrolled"), "warn", bold=True, icon="user-question")
     if desk.peer.revoked is not None:
         return Cell(_("key revoked"), "ink2", icon="ban")
+    if desk.against:
+        return Cell(_("set-aside history goes on"), "bad", bold=True, icon="alert-circle")
     if desk.silent:
         return Cell(silence(desk, now=now), "bad", bold=True, icon="alert-circle")
     if desk.missing:
         return Cell(_("numbers missing"), "warn", bold=True, icon="alert-triangle")
+    if desk.odd:
+        return Cell(_("{count} not understood here").format(count=desk.odd), "warn", icon="alert-triangle")
     if desk.heard is None:
         return Cell(_("nothing came yet"), "ink2", icon="circle-dashed")
     return Cell(_("complete"), "good", icon="circle-check")

@@ -107,8 +107,13 @@ def north_is_copied_and_nobody_is_trusted_until_somebody_decides(story: Story) -
     (fork,) = played.standing.forks
     assert fork.desk == north.name
     assert {*north.plates[before:], *story.copy.plates}.isdisjoint(played.plates)
+    played.wait(hours=1)
     played.settle(fork, north)
     assert not played.standing.forks
+    assert not any(each.against for each in played.standing.desks)
+    story.copy.shift(1)
+    played.hand_over(story.copy.send(played.stick))  # somebody still works at the copy: that is told
+    assert [each.desk for each in played.standing.desks if each.against] == [north.name]
 
 
 def every_crossing_is_counted_exactly_once(story: Story) -> None:
