@@ -208,7 +208,8 @@ def _key(name: Name) -> tuple[int, bytes]:
 
 
 _PLACE = "desk = ?2 AND epoch = ?3 AND seq = ?4 AND hash = ?5"
-_SETTLE = (f"UPDATE fork SET settled = ?1 WHERE {_PLACE} AND settled IS NULL",)  # noqa: S608
+# Later than it was found: what is found settled already came after the decision (see `forks.goes_on`).
+_SETTLE = (f"UPDATE fork SET settled = max(?1, found + 1) WHERE {_PLACE} AND settled IS NULL",)  # noqa: S608
 _OUT = (
     f"""
 INSERT OR IGNORE INTO fork(desk, epoch, seq, hash, header, public, personal, salt, found, settled)
