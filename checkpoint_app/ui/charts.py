@@ -217,7 +217,8 @@ def _marked(
     shown: Callable[[int], str],
 ) -> tuple[Text, ...]:
     """The numbers of the axis; only its two ends where the lines are closer than a text is high."""
-    every = 1 if grid[0].y - grid[1].y >= line else len(marks) - 1
+    closest = min(below.y - above.y for below, above in pairwise(grid))
+    every = 1 if closest >= line else len(marks) - 1
     return tuple(
         Text(shown(mark), Box(area.x, y.y - line / 2, measure(shown(mark), False), line), "ink2")
         for mark, y in zip(marks[::every], grid[::every], strict=True)

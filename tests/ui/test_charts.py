@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checkpoint_app.ui import charts
@@ -59,6 +59,7 @@ def check_texts(found: Drawing, area: Box) -> None:
         assert not one.box.meets(other.box), (one, other)
 
 
+@example(Stacks(("0–1 时",), ("0 车道",), ((3,),)), Box(0, 0, 300, 132), 18)
 @given(stacks(), AREAS, st.sampled_from((14, 16, 18)))
 def test_columns_stay_inside_and_no_text_lies_over_another(chart: Stacks, area: Box, size: int) -> None:
     found = drawn_columns(chart, area, size=size)
