@@ -32,23 +32,7 @@ from checkpoint_app.storage.ledger import Ledger
 from checkpoint_app.storage.lock import LedgerInUse, had_writer
 from checkpoint_app.storage.timekeeper import system_tick
 
-ON_PAPER = (
-    "station",
-    "lanes",
-    "tally_allowed",
-    "required_checks",
-    "class_checks",
-    "test_window_hours",
-    "remeasure_minutes",
-    "retention_days",
-    "pairing",
-    "overstay_hours",
-    "lock_minutes",
-    "leads_needed",
-    "longest_duty_hours",
-    "least_rest_hours",
-    "daily_hour",
-)
+ON_PAPER = ("station", "lanes", *config.DUTY)
 """Settings whose change is an entry."""
 TOLD = "settings_told"
 """Setting of the file: those of ON_PAPER as the ledger last heard of them."""

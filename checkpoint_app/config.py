@@ -208,6 +208,23 @@ _FITS: dict[str, Callable[[object], bool]] = {
 }
 
 
+DUTY = (
+    "tally_allowed",
+    "required_checks",
+    "class_checks",
+    "test_window_hours",
+    "remeasure_minutes",
+    "retention_days",
+    "pairing",
+    "overstay_hours",
+    "lock_minutes",
+    "leads_needed",
+    "longest_duty_hours",
+    "least_rest_hours",
+    "daily_hour",
+)
+"""How the duty is done, whatever place and lanes: each change is on paper, headquarters may send it."""
+
 FIXED = ("desk", "key_place", "sheet_proved", "role")
 """Belong to the ledger and its key; no command and no file of another desk changes them."""
 

@@ -17,23 +17,7 @@ from checkpoint_app.domain.peers import Card, CardUnreadable, Peer, PeerRole, re
 from checkpoint_app.domain.rules import Rule, RulePack, RuleRefused, load_rules
 from checkpoint_app.services import log_rules
 
-DIRECTED = (
-    "tally_allowed",
-    "required_checks",
-    "class_checks",
-    "test_window_hours",
-    "remeasure_minutes",
-    "retention_days",
-    "pairing",
-    "overstay_hours",
-    "lock_minutes",
-    "leads_needed",
-    "longest_duty_hours",
-    "least_rest_hours",
-    "daily_hour",
-    "exchange_minutes",
-    "silence_hours",
-)
+DIRECTED = (*config.DUTY, "exchange_minutes", "silence_hours")
 """Settings that headquarters may send. Never what belongs to the ledger and its key, to this place, its lanes
 and cameras, to how the window looks; nor a folder or address: no login travels, nothing is led elsewhere."""
 
