@@ -6,15 +6,13 @@ Says one line each, unbuffered: `opened` before the first file, `landed NAME` af
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint_app.storage import landing, landing_steps, withheld
 from checkpoint_app.storage.ledger import Ledger
+from tests.kill.serving import serve
 from tests.storage.desks import BUILT, TERMS, Clock
 from tests.storage.landings import HQ, Bundle, land
 
@@ -53,19 +51,5 @@ def run(order: Order) -> None:
     os._exit(0)
 
 
-def serve() -> None:
-    """Forks a desk for each order."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                run(Order(**json.loads(line)))
-            finally:
-                os._exit(1)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    serve()
+    serve(run, Order)

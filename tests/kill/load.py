@@ -17,7 +17,6 @@ import json
 import os
 import random
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -34,6 +33,7 @@ from checkpoint_app.domain.verdict import Verdict
 from checkpoint_app.domain.words import CheckKind, Direction, Evidence, Outcome, VehicleClass, VerdictState
 from checkpoint_app.storage import engine
 from checkpoint_app.storage.ledger import Ledger, Terms
+from tests.kill.serving import serve
 
 DESK = "G25-01"
 BUILT = 1_600_000_000_000
@@ -214,27 +214,13 @@ def run(order: Order) -> None:
     os._exit(0)
 
 
-def serve() -> None:
-    """Forks a load for each order; the orders' writer kills them, nobody waits for them."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                run(Order(**json.loads(line)))
-            finally:
-                os._exit(1)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--serve", action="store_true")
     parser.add_argument("order", nargs="?")
     chosen = parser.parse_args()
     if chosen.serve:
-        serve()
+        serve(run, Order)
     else:
         run(Order(**json.loads(chosen.order)))
 
